@@ -1,0 +1,56 @@
+/**
+ * Locations are URI strings. These helpers are the only code that takes them apart or puts them together, so
+ * that the core needs neither Node's `path` nor the editor's `Uri`.
+ */
+
+/** Percent-encodes one path segment as editors do (they escape more than RFC 3986 asks for). */
+function encodeSegment(segment: string): string {
+  // A lone surrogate makes encodeURIComponent throw; such a name can't be asked for through a URI anyway.
+  try {
+    return encodeURIComponent(segment);
+  } catch {
+    return encodeURIComponent(segment.replace(/[\uD800-\uDFFF]/g, '\uFFFD'));
+  }
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** The location of `relativePath` (with `/`, may hold `.` and `..`) below the folder at `folder`. */
+export function joinLocation(folder: string, relativePath: string): string {
+  let result = folder.replace(/\/+$/, '');
+  for (const segment of relativePath.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..') result = parentLocation(result) ?? result;
+    else result += '/' + encodeSegment(segment);
+  }
+  return result;
+}
+
+/** The folder that holds `location`, or undefined at the root. */
+export function parentLocation(location: string): string | undefined {
+  const trimmed = location.replace(/\/+$/, '');
+  const pathStart = /^[a-z][a-z0-9+.-]*:(\/\/[^/]*)?/i.exec(trimmed)?.[0].length ?? 0;
+  const slash = trimmed.lastIndexOf('/');
+  if (slash < pathStart || trimmed.length <= pathStart) return undefined;
+  const parent = trimmed.slice(0, slash);
+  return parent.length <= pathStart ? undefined : parent;
+}
+
+/** The last segment, decoded: the file's name. */
+export function baseName(location: string): string {
+  return decodeSegment(location.replace(/\/+$/, '').split('/').pop() ?? '');
+}
+
+/** The path of `location` below `folder` with `/`, '' for the folder itself, or undefined when it is not below it. */
+export function relativeLocation(folder: string, location: string): string | undefined {
+  const from = folder.replace(/\/+$/, '').split('/').map(decodeSegment);
+  const to = location.replace(/\/+$/, '').split('/').map(decodeSegment);
+  if (to.length < from.length || from.some((segment, i) => segment !== to[i])) return undefined;
+  return to.slice(from.length).join('/');
+}

@@ -1,0 +1,72 @@
+/**
+ * The ports: the only way in which the pure core sees the outside world. Adapters live in platform/,
+ * tests use in-memory ones.
+ *
+ * Places are named by *location*: a URI string (`file:///srv/app/package.json`, `vscode-vfs://…`). The core
+ * never takes a location apart except through the helpers in `location.ts`.
+ */
+
+export type EntryType = 'file' | 'directory' | 'symlink' | 'other';
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly type: EntryType;
+}
+
+export interface FileStat {
+  readonly type: EntryType;
+  /** Size of a file in bytes; 0 for anything else. */
+  readonly size: number;
+}
+
+/** Why a file has no text for us. `missing` is an ordinary answer, the others are worth a message. */
+export type ReadFailure = 'missing' | 'unreadable' | 'too-large' | 'not-a-file' | 'binary';
+
+export type ReadResult =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: ReadFailure };
+
+/** Read-only access to files. No method rejects: what can't be read is an answer, not an exception. */
+export interface FileSystem {
+  /** Undefined when nothing is there or it can't be looked at. Does not follow a symbolic link's type. */
+  stat(location: string): Promise<FileStat | undefined>;
+  /** Undefined when the folder is missing or unreadable. Entries come in no particular order. */
+  readDirectory(location: string): Promise<readonly DirectoryEntry[] | undefined>;
+  /**
+   * The text of a UTF-8 file, without a byte order mark. Reads at most `maxBytes` bytes; a larger file is
+   * `too-large`, one with a NUL byte is `binary`.
+   */
+  readText(location: string, maxBytes: number): Promise<ReadResult>;
+}
+
+export interface Clock {
+  /** Today's date as `YYYY-MM-DD` (UTC). */
+  today(): string;
+  /** Milliseconds since an arbitrary start, never going back. */
+  now(): number;
+}
+
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** Asked between units of work; compatible with the LSP library's CancellationToken. */
+export interface CancellationToken {
+  readonly isCancellationRequested: boolean;
+}
+
+export const neverCancelled: CancellationToken = { isCancellationRequested: false };
+
+/** Thrown by functions that were given a token which was cancelled meanwhile. */
+export class CancelledError extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'CancelledError';
+  }
+}
+
+/** @throws CancelledError when the token was cancelled. */
+export function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested) throw new CancelledError();
+}

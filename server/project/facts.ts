@@ -1,0 +1,190 @@
+/** What the build context's projects are: read from manifests and lockfiles, never guessed. */
+
+export type NodePackageManager = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
+
+export interface LockedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Only needed for development; undefined when the lockfile does not say and it can't be derived. */
+  readonly dev: boolean | undefined;
+  readonly optional: boolean;
+  readonly hasInstallScript: boolean;
+  /** Restrictions to platforms: packages with prebuilt native code. */
+  readonly os: readonly string[];
+  readonly cpu: readonly string[];
+  readonly libc: readonly string[];
+  /** Names of what it depends on, as far as the lockfile tells. */
+  readonly dependencies: readonly string[];
+}
+
+export interface Lockfile {
+  /** Relative to the context. */
+  readonly path: string;
+  readonly manager: NodePackageManager;
+  /** As the file states it: lockfileVersion 2/3, pnpm 9.0, yarn 1 or __metadata.version, bun 1; undefined for bun.lockb. */
+  readonly version: string | undefined;
+  /** Undefined when the packages can't be read from it (bun.lockb, broken file). */
+  readonly packages: readonly LockedPackage[] | undefined;
+  /**
+   * Does it cover exactly the manifest's dependency ranges (what a frozen install checks)? Undefined when this
+   * can't be told from the format.
+   */
+  readonly inStep: boolean | undefined;
+  /** Why it is not in step: names of the first few dependencies missing or differing. */
+  readonly differences: readonly string[];
+}
+
+export interface NodeProject {
+  readonly kind: 'node';
+  /** Folder relative to the context ('' for the context itself). */
+  readonly directory: string;
+  /** `package.json` relative to the context. */
+  readonly manifest: string;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly private: boolean;
+  readonly type: 'module' | 'commonjs';
+  readonly main: string | undefined;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly engines: Readonly<Record<string, string>>;
+  /** `pnpm@9.1.0` as written, without the hash. */
+  readonly packageManagerField: string | undefined;
+  /** By packageManager field, then lockfile, then npm. */
+  readonly packageManager: NodePackageManager;
+  /** Every lockfile found in its folder, the one of `packageManager` first. */
+  readonly lockfiles: readonly Lockfile[];
+  /** The lockfile `packageManager` uses, if it exists (also one of an enclosing workspace root). */
+  readonly lockfile: Lockfile | undefined;
+  /** Workspace members' folders relative to the context (expanded from the patterns), when this is a root. */
+  readonly workspaces: readonly string[];
+  /** The root's folder when this is a member of a workspace. */
+  readonly workspaceRoot: string | undefined;
+  /** Content of .nvmrc or .node-version, trimmed. */
+  readonly nodeVersionFile: { readonly path: string; readonly version: string } | undefined;
+  /** Files beside the manifest that an install reads, and that exist: .npmrc, .yarnrc.yml, .pnpmfile.cjs, pnpm-workspace.yaml, bunfig.toml, patches/, .yarn/releases, .yarn/patches … Relative to the context. */
+  readonly installFiles: readonly string[];
+  /** Does .npmrc (or .yarnrc.yml) hold a literal credential? Path of the file that does. */
+  readonly credentialFile: string | undefined;
+  /** Lifecycle scripts that `install` runs in this package itself: preinstall, install, postinstall, prepare … */
+  readonly installScripts: readonly { readonly name: string; readonly command: string }[];
+  /** Yarn berry: `node-modules`, `pnp` or `pnpm`; undefined otherwise. */
+  readonly nodeLinker: string | undefined;
+  /** node_modules present in the folder on this machine, with the bytes of development-only packages where measurable. */
+  readonly hasNodeModules: boolean;
+  readonly typescript: TypeScriptConfig | undefined;
+  /** Native code among production packages, by name; undefined when no lockfile says. */
+  readonly nativeProduction: readonly NativePackage[] | undefined;
+  readonly prisma: { readonly schema: string } | undefined;
+  /** Frameworks recognised by dependency and configuration file: next, nuxt, vite, nest, express … */
+  readonly frameworks: readonly string[];
+}
+
+export interface NativePackage {
+  readonly name: string;
+  /** install-script: compiles or downloads on install; platform: prebuilt per platform; known: in our list. */
+  readonly evidence: 'install-script' | 'platform' | 'known';
+  /** Known to ship musl builds or to need no libc, so that Alpine is fine. */
+  readonly musl: boolean;
+}
+
+export interface TypeScriptConfig {
+  /** Relative to the context. */
+  readonly path: string;
+  /** Relative to the context; undefined when not set (emits beside the sources) or unreadable. */
+  readonly outDir: string | undefined;
+  readonly rootDir: string | undefined;
+  readonly noEmit: boolean;
+  /** tsconfig files it extends, relative to the context. */
+  readonly extends: readonly string[];
+}
+
+export interface PythonProject {
+  readonly kind: 'python';
+  readonly directory: string;
+  readonly manager: 'pip' | 'pipenv' | 'poetry' | 'uv' | 'pyproject';
+  /** requirements*.txt found, with the files they include by -r/-c, relative to the context. */
+  readonly requirements: readonly RequirementsFile[];
+  readonly manifest: string | undefined;
+  readonly lockfile: string | undefined;
+  /** .python-version, runtime.txt or requires-python, as written. */
+  readonly pythonVersion: { readonly source: string; readonly version: string } | undefined;
+  readonly frameworks: readonly string[];
+}
+
+export interface RequirementsFile {
+  readonly path: string;
+  /** Lower-case names, normalised by PEP 503. */
+  readonly packages: readonly string[];
+  /** Files it includes (-r, -c), relative to the context, transitively. */
+  readonly includes: readonly string[];
+  /** Has `-e .`, `.`, a relative path or `file:`: the install needs the sources. */
+  readonly needsSources: boolean;
+}
+
+export interface GoProject {
+  readonly kind: 'go';
+  readonly directory: string;
+  readonly manifest: string;
+  readonly module: string | undefined;
+  /** `go 1.22` directive. */
+  readonly goVersion: string | undefined;
+  readonly sum: string | undefined;
+  readonly work: string | undefined;
+  readonly vendored: boolean;
+  /** Local `replace x => ../y` targets, relative to the context; undefined entries lie outside of it. */
+  readonly localReplaces: readonly string[];
+  /** Folders with `package main`, relative to the context. */
+  readonly mains: readonly string[];
+  /** True when a source file says `import "C"`, or a dependency known to need cgo is required. */
+  readonly usesCgo: boolean;
+  readonly cgoReason: string | undefined;
+  readonly requires: readonly string[];
+}
+
+export type Project = NodeProject | PythonProject | GoProject;
+
+/** What a bounded look at the source files showed. Everything is "found", never "proved absent", unless `complete`. */
+export interface SourceFacts {
+  /** False when files were skipped for size or number. */
+  readonly complete: boolean;
+  /** Health routes by file, best first: path, method GET, and the port if the file says so. */
+  readonly healthRoutes: readonly { readonly path: string; readonly file: string }[];
+  /** Ports the program listens on by literal or default (`process.env.PORT || 8080`). */
+  readonly ports: readonly { readonly port: number; readonly file: string }[];
+  /** Paths (relative to the context) that the program opens at run time, by literal: templates, static, views, public. */
+  readonly runtimePaths: readonly { readonly path: string; readonly file: string; readonly how: string }[];
+  /** go:embed patterns: those need not be copied. */
+  readonly embedded: readonly string[];
+  /** The program writes to these relative paths. */
+  readonly writes: readonly { readonly path: string; readonly file: string }[];
+  /** The program runs other programs (child_process, os/exec, subprocess): shell-less bases are unsure. */
+  readonly runsPrograms: readonly string[];
+  /** Opens TLS connections or uses time zones (Go): scratch would miss certificates or zone data. */
+  readonly needsCertificates: boolean;
+  readonly needsTimezones: boolean;
+}
+
+/** A file that should tell us something but can't be used; shown as part of messages, never as a crash. */
+export interface ProjectProblem {
+  readonly path: string;
+  /** `package.json can't be parsed: …` */
+  readonly message: string;
+}
+
+export interface ProjectFacts {
+  /** False when no context was there to read. */
+  readonly known: boolean;
+  readonly projects: readonly Project[];
+  readonly problems: readonly ProjectProblem[];
+  node(directory: string): NodeProject | undefined;
+  python(directory: string): PythonProject | undefined;
+  go(directory: string): GoProject | undefined;
+  /** Source facts of the project in this folder. */
+  sources(directory: string): SourceFacts | undefined;
+  /** Locations of every file and folder that was read, for file watching. */
+  readonly read: readonly string[];
+}

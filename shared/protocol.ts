@@ -1,0 +1,86 @@
+/**
+ * The contract between client and server beyond the Language Server Protocol: custom requests and their types.
+ * Imports nothing, so both sides (and other editors' plug-ins) can use it as it is.
+ */
+
+/** Client → server: compute a rewrite plan. The file is not changed. */
+export const optimizeRequest = 'dockerfileOptimizer/optimize';
+
+export interface OptimizeParams {
+  readonly uri: string;
+  readonly kind: 'optimize' | 'multi-stage';
+  /** Ids of steps the user unticked. */
+  readonly skip: readonly string[];
+}
+
+export interface PlanStep {
+  /** Stable for the same text and project. */
+  readonly id: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly applicability: 'safe' | 'suggested';
+  /** Expected saving of image size in bytes; null when unknown. */
+  readonly savesBytes: number | null;
+}
+
+export interface OptimizeResult {
+  readonly uri: string;
+  /** Version of the document the plan was computed for. */
+  readonly version: number | null;
+  readonly before: { readonly text: string; readonly sizeBytes: number | null };
+  readonly after: {
+    readonly text: string;
+    readonly sizeBytes: number | null;
+    /** The .dockerignore to write, or null when it needs no change. */
+    readonly dockerignore: {
+      readonly uri: string;
+      readonly before: string | null;
+      readonly after: string;
+    } | null;
+  };
+  /** Steps that are part of `after`. */
+  readonly steps: readonly PlanStep[];
+  /** Steps the user unticked, as they would have been. */
+  readonly skipped: readonly PlanStep[];
+  /** Why a part of the work is not offered ("no lockfile: …"); for the user, complete sentences. */
+  readonly obstacles: readonly string[];
+}
+
+/** Client → server: the .dockerignore for a Dockerfile's build context (or for a .dockerignore itself). */
+export const dockerignoreRequest = 'dockerfileOptimizer/dockerignore';
+
+export interface DockerignoreParams {
+  readonly uri: string;
+}
+
+export interface DockerignoreResult {
+  readonly uri: string;
+  readonly before: string | null;
+  readonly after: string;
+  /** Entries that leave the context, with their measured bytes (null when not measured). */
+  readonly entries: readonly { readonly pattern: string; readonly bytes: number | null }[];
+}
+
+/** Server → client: the file system, where the server can't reach it itself (web worker). */
+export const fsStatRequest = 'dockerfileOptimizer/fs/stat';
+export const fsReadDirectoryRequest = 'dockerfileOptimizer/fs/readDirectory';
+export const fsReadTextRequest = 'dockerfileOptimizer/fs/readText';
+
+export interface FsParams {
+  readonly uri: string;
+}
+
+export interface FsReadTextParams extends FsParams {
+  /** Bytes. */
+  readonly maxBytes: number;
+}
+
+/** Commands the server runs (workspace/executeCommand), for editors without a client of ours. */
+export const serverCommands = {
+  /** Argument: document URI. Applies Optimize as one edit. */
+  optimize: 'dockerfileOptimizer.server.optimize',
+  /** Argument: document URI. */
+  convertToMultiStage: 'dockerfileOptimizer.server.convertToMultiStage',
+  /** Argument: document URI. */
+  updateDockerignore: 'dockerfileOptimizer.server.updateDockerignore',
+} as const;
