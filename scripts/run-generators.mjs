@@ -1,0 +1,21 @@
+/**
+ * Runs every generator, scripts/generate-*.ts: each writes committed files from a single source.
+ *
+ *   npm run generate              writes what is stale
+ *   npm run generate -- --check   writes nothing, fails when something is stale
+ */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runTypeScript } from './run-ts.mjs';
+
+const args = process.argv.slice(2);
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const generators = (await readdir(folder)).filter((file) => /^generate-.*\.ts$/.test(file)).sort();
+for (const generator of generators) {
+  const code = await runTypeScript(`scripts/${generator}`, args);
+  if (code !== 0) {
+    console.error(`scripts/${generator} ended with exit code ${code}`);
+    process.exitCode = 1;
+  }
+}
