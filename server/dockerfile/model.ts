@@ -72,12 +72,19 @@ export type VariableValue =
   /** Declared, but only the build knows its value (an ARG without default, a platform ARG). */
   | { readonly known: false };
 
+/** Variables by name; a view that costs nothing to take at every instruction. */
+export interface VariableScope {
+  get(name: string): VariableValue | undefined;
+  has(name: string): boolean;
+  names(): Iterable<string>;
+}
+
 /** What holds just before an instruction runs. */
 export interface BuildState {
   /** ENV and ARG variables in scope by name. ENV wins over ARG, as in the builder. */
-  readonly variables: ReadonlyMap<string, VariableValue>;
+  readonly variables: VariableScope;
   /** Names set by ENV in this stage or the stages it inherits from, with their values. */
-  readonly env: ReadonlyMap<string, VariableValue>;
+  readonly env: VariableScope;
   /** USER as written and substituted, or undefined while the base image's default holds. */
   readonly user: string | undefined;
   /** Absolute path, or undefined while the base image's own (unknown) one holds. */
