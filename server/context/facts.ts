@@ -1,3 +1,5 @@
+import type { ReadFailure } from '../ports.ts';
+
 /** What is known about the build context: the folder whose files COPY and ADD can see. */
 
 export interface ContextEntry {
@@ -14,6 +16,15 @@ export interface Dockerignore {
   readonly location: string;
   readonly exists: boolean;
   readonly text: string;
+  /** Set when the file exists but can't be read: then `text` is '' and the file must not be replaced. */
+  readonly problem?: ReadFailure;
+}
+
+/** A file that must not reach an image, by its name and, for names that prove nothing, by its content. */
+export interface ContextSecret {
+  readonly path: string;
+  /** What it is, for messages: `private key`, `environment file`, `npm access token` … */
+  readonly label: string;
 }
 
 export interface Measured {
@@ -55,6 +66,13 @@ export interface ContextFacts {
   children(directory: string): readonly ContextEntry[];
   /** Size of a file or folder as far as measured; undefined when it was not measured. */
   measured(path: string): Measured | undefined;
+
+  /** Secret files among the entries, whether or not .dockerignore holds them back, sorted by path. */
+  readonly secrets: readonly ContextSecret[];
+  /** `.env*` files that hold only what a front end publishes anyway (VITE_…, NEXT_PUBLIC_…): builds read them. */
+  readonly publicEnvironment: readonly string[];
+  /** The file (setup, Makefile …) that shows that a build asks git for its version; then .git is needed. */
+  readonly versionControlUse: string | undefined;
 }
 
 /** Folders that a listing names but does not enter; their sizes are measured separately, with a budget. */

@@ -1,5 +1,5 @@
 /** An in-memory FileSystem for tests: a record of paths, no disk. */
-import { joinLocation, relativeLocation } from '../../server/location.ts';
+import { joinLocation, parentLocation, relativeLocation } from '../../server/location.ts';
 import type { DirectoryEntry, FileStat, FileSystem, ReadResult } from '../../server/ports.ts';
 
 /** What stands at a path. A path that ends in `/` is an empty folder, whatever its value. */
@@ -8,7 +8,7 @@ export type MemoryEntry =
   | string
   /** A file of so many bytes whose content is not text (reads as `binary`). */
   | { readonly size: number }
-  /** A symbolic link; never followed. */
+  /** A symbolic link, relative to its folder. Only `readText` follows it. */
   | { readonly symlink: string }
   /** A file, or with `unreadable: 'directory'` a folder, that is listed but can't be read. */
   | { readonly unreadable: true | 'directory' }
@@ -96,7 +96,17 @@ export function createMemoryFileSystem(tree: MemoryTree = {}, root = 'file:///pr
       return Promise.resolve([...node.children].map(([name, child]) => ({ name, type: typeOf(child) })));
     },
     readText(location, maxBytes): Promise<ReadResult> {
-      const node = find(location);
+      let node = find(location);
+      let place = location;
+      for (
+        let hops = 0;
+        node?.kind === 'leaf' && typeof node.entry === 'object' && 'symlink' in node.entry;
+        hops += 1
+      ) {
+        if (hops > 8) return Promise.resolve({ ok: false, reason: 'unreadable' });
+        place = joinLocation(parentLocation(place) ?? root, node.entry.symlink);
+        node = find(place);
+      }
       if (node === undefined) return Promise.resolve({ ok: false, reason: 'missing' });
       accessed.push(relativeLocation(root, location) ?? location);
       return Promise.resolve(read(node, maxBytes));
