@@ -20,7 +20,7 @@ export interface InstructionSource {
   readonly heredocs: readonly Heredoc[];
   readonly stage: Stage | undefined;
   readonly state: StateTracker;
-  readonly escape: string;
+  readonly escape: '\\' | '`';
 }
 
 export function buildInstruction(source: InstructionSource): Instruction {
@@ -46,6 +46,7 @@ export function buildInstruction(source: InstructionSource): Instruction {
     stage: source.stage,
     inner: buildInner(source, end),
     state: source.state,
+    escape,
   };
 }
 

@@ -124,6 +124,8 @@ export interface Instruction {
   readonly inner: Instruction | undefined;
   /** What holds before it. */
   readonly state: BuildState;
+  /** The file's escape character. */
+  readonly escape: '\\' | '`';
 }
 
 /** One line of text with a way back to the document. */

@@ -1,0 +1,93 @@
+/** Runs the rules over a model and its facts. */
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
+import { allRules } from '../rules/registry.ts';
+import type { Facts, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import type { Finding } from './finding.ts';
+import { readPragmas, type Pragmas } from './pragmas.ts';
+import { configuredSeverity, severityOrder, type SeveritySettings } from './severities.ts';
+
+export interface AnalyzeOptions {
+  readonly rules?: SeveritySettings;
+  readonly logger?: Logger;
+  readonly token?: CancellationToken;
+  /** The rules to run; default: all. For the rule tester. */
+  readonly only?: readonly Rule[];
+}
+
+export interface Analysis {
+  /** In the order of the text; at one place the graver first. */
+  readonly findings: readonly Finding[];
+}
+
+/** @throws CancelledError between rules, when the token was cancelled. */
+export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOptions = {}): Analysis {
+  const { logger, token = neverCancelled, rules = {} } = options;
+  const context: RuleContext = { model, facts };
+  const pragmas = readPragmas(model);
+  const findings: Finding[] = [];
+  for (const rule of options.only ?? allRules) {
+    throwIfCancelled(token);
+    const configured = configuredSeverity(rule, rules);
+    const base = configured ?? rule.severity;
+    if (base === 'off') continue;
+    for (const report of runRule(rule, context, logger)) {
+      if (pragmas.silences(rule.id, report.span)) continue;
+      const severity = configured
+        ? (base as Severity)
+        : promoted(report.severity ?? (base as Severity), rule, pragmas);
+      findings.push(makeFinding(rule, report, severity, context, logger));
+    }
+  }
+  findings.sort(
+    (a, b) =>
+      a.span.start - b.span.start ||
+      severityOrder.indexOf(a.effectiveSeverity) - severityOrder.indexOf(b.effectiveSeverity) ||
+      a.rule.id.localeCompare(b.rule.id, 'en'),
+  );
+  return { findings };
+}
+
+/** BuildKit's `# check=error=true` makes its own checks errors. */
+function promoted(severity: Severity, rule: Rule, pragmas: Pragmas): Severity {
+  return pragmas.checkErrors && rule.equivalents.some(({ tool }) => tool === 'buildkit') ? 'error' : severity;
+}
+
+/** A rule that throws is reported to the log and the other rules' findings still arrive. */
+function runRule(rule: Rule, context: RuleContext, logger: Logger | undefined): Report[] {
+  try {
+    return [...rule.check(context)];
+  } catch (error) {
+    logger?.error(`rule ${rule.id} failed: ${describe(error)}`);
+    return [];
+  }
+}
+
+function makeFinding(
+  rule: Rule,
+  report: Report,
+  severity: Severity,
+  context: RuleContext,
+  logger: Logger | undefined,
+): Finding {
+  let fixes: readonly Fix[] | undefined;
+  return {
+    ...report,
+    rule,
+    effectiveSeverity: severity,
+    fixes: () => {
+      if (fixes) return fixes;
+      try {
+        fixes = rule.fixes?.(report, context) ?? [];
+      } catch (error) {
+        logger?.error(`fixes of rule ${rule.id} failed: ${describe(error)}`);
+        fixes = [];
+      }
+      return fixes;
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,32 @@
+/** From any name a user may use for a rule to our ids: `size/heavy-base`, `size/*`, `DL3007`, `JSONArgsRecommended`. */
+import { allRules } from '../rules/registry.ts';
+
+let byName: ReadonlyMap<string, readonly string[]> | undefined;
+
+function index(): ReadonlyMap<string, readonly string[]> {
+  if (byName) return byName;
+  const names = new Map<string, string[]>();
+  const add = (name: string, id: string): void => {
+    const key = name.toLowerCase();
+    const ids = names.get(key) ?? [];
+    if (!ids.includes(id)) names.set(key, [...ids, id]);
+  };
+  for (const rule of allRules) {
+    add(rule.id, rule.id);
+    add(`${rule.group}/*`, rule.id);
+    add(rule.group, rule.id);
+    for (const { id } of rule.equivalents) add(id, rule.id);
+  }
+  byName = names;
+  return names;
+}
+
+/** Ids of the rules that `name` stands for; empty when it is unknown. `skip=all` of BuildKit is every rule with a BuildKit name. */
+export function rulesNamed(name: string): readonly string[] {
+  return index().get(name.toLowerCase()) ?? [];
+}
+
+/** Every name that `rulesNamed` knows, for suggestions. */
+export function ruleNames(): Iterable<string> {
+  return index().keys();
+}

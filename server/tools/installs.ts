@@ -1,0 +1,128 @@
+/** Every dependency install of a Dockerfile with the project it belongs to. */
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model.ts';
+import { shellOf, type ShellCommand, type ShellScript } from '../dockerfile/shell.ts';
+import type { GoProject, NodeProject, PythonProject } from '../project/facts.ts';
+import type { Facts } from '../rules/rule.ts';
+import { goCommand, type GoCommand } from './go.ts';
+import { folderOf, locate, type Origin } from './locate.ts';
+import { nodeCommand, type NodeInstall } from './node.ts';
+import { pipInstall, type PipInstall } from './python.ts';
+import { resolvePath, workingDirectory } from './working-directory.ts';
+
+/** A command with the instruction and stage it stands in. */
+export interface CommandSite {
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+  readonly script: ShellScript;
+  readonly command: ShellCommand;
+  /** Absolute image path (unknown WORKDIR as `/`), undefined when it can't be followed. */
+  readonly directory: string | undefined;
+}
+
+/** Every command of every RUN, in order. */
+export function* runCommands(model: DockerfileModel): Generator<CommandSite> {
+  for (const stage of model.stages)
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'RUN') continue;
+      const script = shellOf(instruction, model);
+      if (!script) continue;
+      for (const command of script.commands)
+        yield {
+          instruction,
+          stage,
+          script,
+          command,
+          directory: workingDirectory(instruction, script, command),
+        };
+    }
+}
+
+export interface NodeInstallSite extends CommandSite {
+  readonly install: NodeInstall;
+  /** Where package.json comes from, as far as the Dockerfile shows. */
+  readonly manifest: Origin | undefined;
+  readonly project: NodeProject | undefined;
+}
+
+export function nodeInstalls(model: DockerfileModel, facts: Facts): NodeInstallSite[] {
+  return [...runCommands(model)].flatMap((site): NodeInstallSite[] => {
+    const install = nodeCommand(site.command);
+    if (install?.kind !== 'install') return [];
+    const directory = directoryIn(site.directory, install.directory);
+    const manifest =
+      directory === undefined ? undefined : originOf('package.json', directory, site, model, facts);
+    const project = manifest && facts.project.node(folderOf(manifest.path));
+    return [{ ...site, directory, install, manifest, project }];
+  });
+}
+
+export interface PipInstallSite extends CommandSite {
+  readonly install: PipInstall;
+  /** Where each requirements file comes from; undefined entries can't be found. */
+  readonly requirements: readonly {
+    readonly path: string | undefined;
+    readonly origin: Origin | undefined;
+  }[];
+  readonly project: PythonProject | undefined;
+}
+
+export function pipInstalls(model: DockerfileModel, facts: Facts): PipInstallSite[] {
+  return [...runCommands(model)].flatMap((site): PipInstallSite[] => {
+    const install = pipInstall(site.command);
+    if (!install) return [];
+    const requirements = install.requirements.map((word) => {
+      if (!word.literal || site.directory === undefined) return { path: undefined, origin: undefined };
+      const path = resolvePath(site.directory, word.value);
+      return {
+        path,
+        origin: locate(path, { model, context: facts.context, stage: site.stage, before: site.instruction }),
+      };
+    });
+    const first = requirements.find(({ origin }) => origin)?.origin;
+    return [{ ...site, install, requirements, project: first && facts.project.python(folderOf(first.path)) }];
+  });
+}
+
+export interface GoSite extends CommandSite {
+  readonly go: GoCommand;
+  readonly manifest: Origin | undefined;
+  readonly project: GoProject | undefined;
+}
+
+/** `go build`, `go install ./…`, `go mod download` … of a module of the context. */
+export function goCommands(model: DockerfileModel, facts: Facts): GoSite[] {
+  return [...runCommands(model)].flatMap((site): GoSite[] => {
+    const go = goCommand(site.command);
+    if (!go) return [];
+    const directory = directoryIn(site.directory, go.options.value('-C'));
+    const manifest = directory === undefined ? undefined : originOf('go.mod', directory, site, model, facts);
+    return [
+      { ...site, directory, go, manifest, project: manifest && facts.project.go(folderOf(manifest.path)) },
+    ];
+  });
+}
+
+function directoryIn(current: string | undefined, option: string | undefined): string | undefined {
+  if (option === undefined) return current;
+  if (/[$`]/.test(option)) return undefined;
+  return current === undefined && !option.startsWith('/') ? undefined : resolvePath(current ?? '/', option);
+}
+
+/** Where the manifest of a directory comes from; looks in the directories above too (a command in a subfolder of the project). */
+function originOf(
+  name: string,
+  directory: string,
+  site: CommandSite,
+  model: DockerfileModel,
+  facts: Facts,
+): Origin | undefined {
+  for (let path = directory; ; path = resolvePath(path, '..')) {
+    const origin = locate(resolvePath(path, name), {
+      model,
+      context: facts.context,
+      stage: site.stage,
+      before: site.instruction,
+    });
+    if (origin || path === '/') return origin;
+  }
+}
