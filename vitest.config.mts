@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['test/vscode/**', 'test/build/**', 'test/bench/**', 'test/fixtures/**', 'node_modules/**'],
     testTimeout: 30_000,
     passWithNoTests: false,
+    reporters: ['default', './test/support/plain-reporter.ts'],
   },
 });

@@ -18,6 +18,7 @@ if (input === undefined) throw new Error('usage: generate-image-table.ts PATH/ba
 const images = readImages(readFileSync(input, 'utf8')).map(correct);
 const text = encodeTable(images);
 const bytes = Buffer.byteLength(text);
-if (bytes >= maximumBytes) throw new Error(`${output} would have ${bytes} bytes, the limit is ${maximumBytes}`);
+if (bytes >= maximumBytes)
+  throw new Error(`${output} would have ${bytes} bytes, the limit is ${maximumBytes}`);
 writeFileSync(output, text);
 process.stdout.write(`${output}: ${images.length} images, ${bytes} bytes\n`);

@@ -1,7 +1,7 @@
 /**
  * Writes package.json's `contributes.configuration` from shared/settings.ts.
  *
- *   node scripts/run-ts.mjs scripts/generate-settings.ts [--check]
+ *   node scripts/run.mjs scripts/generate-settings.ts [--check]
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';

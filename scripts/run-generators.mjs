@@ -1,5 +1,6 @@
 /**
- * Runs every generator, scripts/generate-*.ts: each writes committed files from a single source.
+ * Runs the generators, scripts/generate-*.ts: each writes committed files from a single source in the repository.
+ * (The image table's source is not in the repository: generate-image-table.ts is run by hand, with its input.)
  *
  *   npm run generate              writes what is stale
  *   npm run generate -- --check   writes nothing, fails when something is stale
@@ -7,11 +8,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runTypeScript } from './run-ts.mjs';
+import { runTypeScript } from './run.mjs';
 
 const args = process.argv.slice(2);
 const folder = path.dirname(fileURLToPath(import.meta.url));
-const generators = (await readdir(folder)).filter((file) => /^generate-.*\.ts$/.test(file)).sort();
+const generators = (await readdir(folder))
+  .filter((file) => /^generate-(?!image-table).*\.ts$/.test(file))
+  .sort();
 for (const generator of generators) {
   const code = await runTypeScript(`scripts/${generator}`, args);
   if (code !== 0) {

@@ -1,19 +1,54 @@
-// Runs a TypeScript script: node scripts/run.mjs scripts/<name>.ts [arguments]
-import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+/**
+ * Runs a TypeScript file of this repository with Node 20 (which can't by itself): bundles it with its local
+ * imports into .cache/scripts and runs that. The script should find files by `process.cwd()`, the repository.
+ *
+ *   node scripts/run.mjs scripts/name.ts [arguments]
+ */
 import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const [entry, ...args] = process.argv.slice(2);
-if (entry === undefined) {
-  process.stderr.write('usage: node scripts/run.mjs <script.ts> [arguments]\n');
-  process.exit(2);
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * @param {string} script relative to the repository
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function runTypeScript(script, args) {
+  const outfile = path.join(
+    root,
+    '.cache',
+    'scripts',
+    `${script.replace(/[/\\]/g, '-').replace(/\.m?ts$/, '')}.mjs`,
+  );
+  await build({
+    absWorkingDir: root,
+    entryPoints: [script],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--enable-source-maps', outfile, ...args], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
 }
-const folder = join('node_modules', '.cache', 'scripts');
-mkdirSync(folder, { recursive: true });
-const outfile = join(folder, `${basename(entry, '.ts')}.mjs`);
-// Packages stay outside of the bundle: they are found from node_modules/.cache like from anywhere else.
-await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', logLevel: 'warning' }); // prettier-ignore
-const { status, error } = spawnSync(process.execPath, ['--enable-source-maps', outfile, ...args], { stdio: 'inherit' });
-if (error !== undefined) throw error;
-process.exit(status ?? 1);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [script, ...args] = process.argv.slice(2);
+  if (script === undefined) {
+    console.error('usage: node scripts/run.mjs SCRIPT.ts [arguments]');
+    process.exitCode = 2;
+  } else process.exitCode = await runTypeScript(path.relative(root, path.resolve(script)), args);
+}

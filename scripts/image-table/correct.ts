@@ -8,6 +8,8 @@ const moreAliases: Readonly<Record<string, readonly string[]>> = {
   'oven/bun:1': ['latest', 'debian', '1-debian'],
   'oven/bun:slim': ['1-slim'],
   'oven/bun:alpine': ['1-alpine'],
+  // The code name of an Ubuntu release is a tag like its number.
+  'ubuntu:20.04': ['focal'],
 };
 
 export function correct(image: SourceImage): SourceImage {
@@ -38,7 +40,8 @@ function completeTools(image: SourceImage): string[] {
   if (image.shellName === 'bash') tools.add('bash');
   if (/(?:^|\/)node$/.test(image.repository)) tools.add('node');
   // Built from buildpack-deps:scm, whose mercurial needs python3 (node's and golang's entries list it).
-  if ((image.repository === 'buildpack-deps' || image.repository === 'ruby') && tools.has('git')) tools.add('python3');
+  if ((image.repository === 'buildpack-deps' || image.repository === 'ruby') && tools.has('git'))
+    tools.add('python3');
   return [...tools].sort();
 }
 
