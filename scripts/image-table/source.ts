@@ -89,7 +89,8 @@ function readSize(figures: Json, field: 'compressed' | 'onDisk', where: string):
   if (kind !== 'exact' && kind !== 'rounded' && kind !== 'derived')
     throw new Error(`${where}: ${field} is of unknown kind`);
   // "2025-2026" means some time in these years: what is certain is not to be more recent than it says.
-  const date = /^\d{4}(?:-\d{2}(?:-\d{2})?)?(?!\d)/.exec(String(figures[`${field}Date`] ?? ''))?.[0];
+  const printed = optional(figures[`${field}Date`], (value) => string(value, where)) ?? '';
+  const date = /^\d{4}(?:-\d{2}(?:-\d{2})?)?(?!\d)/.exec(printed)?.[0];
   return { bytes, kind, date };
 }
 
@@ -101,8 +102,9 @@ function readAccount(value: unknown, where: string): SourceAccount {
 
 function latestDate(sources: unknown): string | undefined {
   if (!Array.isArray(sources)) return undefined;
-  const dates = sources.map((source: unknown) => String(object(source, 'source')['date'] ?? ''));
+  const dates = sources.map((source: unknown) => object(source, 'source')['date']);
   return dates
+    .filter((date) => typeof date === 'string')
     .filter((date) => /^\d{4}-\d{2}-\d{2}$/.test(date))
     .sort()
     .at(-1);

@@ -4,15 +4,25 @@ export interface ImageSize {
   readonly bytes: number;
   /** exact: summed from a manifest; rounded: printed with few digits; derived: computed from a ratio, show ≈. */
   readonly kind: 'exact' | 'rounded' | 'derived';
-  /** `YYYY-MM` or `YYYY-MM-DD`. */
-  readonly date: string;
+  /** When it was measured: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; undefined: not recorded. */
+  readonly date: string | undefined;
   /** `table`, later also `registry` and `engine`. */
   readonly source: string;
 }
 
 export interface ImageFact {
-  /** As the table names it, familiar form: `node:22-alpine`, `gcr.io/distroless/static-debian12:nonroot`. */
+  /**
+   * As the table names it, familiar form, always with a tag (but `scratch`): `node:22-alpine`,
+   * `gcr.io/distroless/static-debian12:nonroot`. The name asked for when `approximates` is set.
+   */
   readonly name: string;
+  /**
+   * Set when the table does not have the tag asked for: the nearest tag it does have, whose facts these are.
+   * Then sizes are 'derived' or undefined, and a distro release that the tag does not name is undefined.
+   */
+  readonly approximates: string | undefined;
+  /** Deprecated, moved or no longer rebuilt: not to be recommended (`note` says more). */
+  readonly unmaintained: boolean;
   readonly repository: string;
   readonly tag: string;
   readonly aliases: readonly string[];
@@ -20,6 +30,7 @@ export interface ImageFact {
   readonly compressed: ImageSize | undefined;
   /** Unpacked bytes (what `docker images` shows), linux/amd64. */
   readonly onDisk: ImageSize | undefined;
+  /** `linux/amd64`, `linux/arm/v7` …; empty: unknown. */
   readonly architectures: readonly string[];
   readonly distro:
     | { readonly family: string; readonly version: string | undefined; readonly codename: string | undefined }
@@ -28,6 +39,7 @@ export interface ImageFact {
   readonly distroEol: string | undefined;
   readonly distroLtsEol: string | undefined;
   readonly libc: 'glibc' | 'musl' | 'none' | undefined;
+  /** apt, apk, dnf, microdnf, tdnf, yum; undefined: none, or unknown. */
   readonly packageManager: string | undefined;
   /** False: no shell at all. Undefined: unknown. */
   readonly shell: boolean | undefined;
@@ -35,8 +47,13 @@ export interface ImageFact {
   readonly defaultUser: { readonly name: string | undefined; readonly uid: number | undefined } | undefined;
   /** An account the image already has for running programs: node (1000), nonroot (65532) … */
   readonly nonRootUser: { readonly name: string | undefined; readonly uid: number | undefined } | undefined;
-  /** Programs known to be in the image. For the tools in `knownAbsence`, not listed means not there. */
+  /**
+   * Programs known to be in the image. When `toolsKnown`, for the tools in `knownAbsence` not listed means not
+   * there. `busybox` beside `wget` says that it is busybox's small one.
+   */
   readonly tools: readonly string[];
+  /** False: nobody recorded what the image holds, absence from `tools` means nothing. */
+  readonly toolsKnown: boolean;
   readonly runtime:
     | { readonly name: string; readonly version: string | undefined; readonly eol: string | undefined }
     | undefined;
@@ -58,9 +75,9 @@ export const knownAbsence: ReadonlySet<string> = new Set([
 ]);
 
 export interface ImageFacts {
-  /** The fact for a reference as written in FROM (tag defaults to latest, docker.io/library prefixes are dropped, a digest beside a tag is ignored). */
+  /** The fact for a reference as written in FROM (tag defaults to latest, docker.io/library prefixes are dropped, a digest beside a tag is ignored). A more exact tag than the table's gives an approximation. */
   lookup(reference: string): ImageFact | undefined;
-  /** Smaller images for the same runtime major version, best saving last resort first: the recommended order is the caller's. */
+  /** Smaller images for the same runtime version, greatest known saving on disk first (choose.ts recommends). */
   siblings(fact: ImageFact): readonly ImageFact[];
   /** All facts of a repository, newest runtime version first. */
   ofRepository(repository: string): readonly ImageFact[];

@@ -1,0 +1,80 @@
+/** Ends of life of what an image holds, and what comes next. Dates are `YYYY-MM-DD`, which sort as texts. */
+import type { ImageFact, ImageFacts } from './facts.ts';
+import { compareVersions, sameWords, splitTag } from './tag.ts';
+import { distroTitle, runtimeTitle } from './titles.ts';
+
+export interface EndOfLife {
+  /** `Node 20`, `Debian 11 (bullseye)`. */
+  readonly what: string;
+  /** Last day of support. */
+  readonly ended: string;
+  readonly part: 'runtime' | 'distro';
+}
+
+/**
+ * What of the image is past its end of life on `today`: the runtime, else the distro. A release with long-term
+ * support (Debian, Ubuntu) counts as supported until that ends. Undefined: supported, or no date is known.
+ */
+export function imageEndOfLife(fact: ImageFact, today: string): EndOfLife | undefined {
+  const runtime = fact.runtime;
+  const runtimeName = runtimeTitle(runtime);
+  if (runtimeName !== undefined && isPast(runtime?.eol, today)) return { what: runtimeName, ended: runtime?.eol ?? '', part: 'runtime' }; // prettier-ignore
+  const ended = fact.distroLtsEol ?? fact.distroEol;
+  const distroName = distroTitle(fact.distro);
+  if (distroName !== undefined && ended !== undefined && isPast(ended, today)) return { what: distroName, ended, part: 'distro' }; // prettier-ignore
+  return undefined;
+}
+
+function isPast(date: string | undefined, today: string): boolean {
+  return date !== undefined && date < today;
+}
+
+/**
+ * The image of the same repository and variant that is supported on `today` with the lowest version from this one
+ * on: the next runtime version (Node: even ones only), or the same on a newer distro when only the distro ended.
+ * Undefined when nothing of the image has ended, or when the table has no successor.
+ */
+export function nextSupported(fact: ImageFact, images: ImageFacts, today: string): ImageFact | undefined {
+  const current = counted(fact);
+  if (current === undefined || imageEndOfLife(fact, today) === undefined) return undefined;
+  const asked = splitTag(fact.tag);
+  const candidates = images.ofRepository(fact.repository).filter((other) => {
+    const version = counted(other);
+    if (version === undefined || other.unmaintained || other.name === fact.name) return false;
+    if (compareVersions(version, current) < 0 || (version === current && sameDistro(other, fact)))
+      return false;
+    // Odd Node releases get no long-term support.
+    if (other.runtime?.name === 'node' && Number.parseInt(version, 10) % 2 === 1) return false;
+    return isVariant(other, fact, asked.distro !== undefined) && imageEndOfLife(other, today) === undefined;
+  });
+  const named = asked.distro?.codename;
+  const preference = (other: ImageFact): number => {
+    if (named !== undefined && other.distro?.codename === named) return 0;
+    // The repository's own choice of a release before one that its tag must name.
+    return splitTag(other.tag).distro?.codename === undefined ? 1 : 2;
+  };
+  return candidates.sort(
+    (a, b) => compareVersions(counted(a) ?? '', counted(b) ?? '') || preference(a) - preference(b),
+  )[0];
+}
+
+/** The version an image's releases are counted by: of its runtime, of the distro where it is one itself. */
+function counted(fact: ImageFact): string | undefined {
+  return fact.runtime === undefined ? fact.distro?.version : fact.runtime.version;
+}
+
+function sameDistro(a: ImageFact, b: ImageFact): boolean {
+  return a.distro?.family === b.distro?.family && a.distro?.version === b.distro?.version;
+}
+
+/** The same words; and the same distro family where the tag names one, the repository's default one where not. */
+function isVariant(other: ImageFact, fact: ImageFact, namesDistro: boolean): boolean {
+  if (!sameWords(variantWords(other), variantWords(fact))) return false;
+  if (namesDistro) return other.distro?.family === fact.distro?.family;
+  return fact.runtime === undefined || splitTag(other.tag).distro === undefined;
+}
+
+/** The words of the tag; those of moving names (nginx:latest) stand for none. */
+function variantWords(fact: ImageFact): readonly string[] {
+  return splitTag(fact.tag).words.filter((word) => word !== 'latest');
+}

@@ -1,0 +1,55 @@
+/** The embedded table of base images. */
+import { decodeTable, imageName } from './decode.ts';
+import type { ImageFact, ImageFacts } from './facts.ts';
+import { nearestFact, unreleasedDistroless } from './nearest.ts';
+import { familiarName, parseReference } from './reference.ts';
+import { findSiblings } from './siblings.ts';
+import { compiled } from './table.generated.ts';
+import { compareVersions } from './tag.ts';
+
+let embedded: ImageFacts | undefined;
+
+/** What the program knows about base images without a network. Decoded on the first call, then always the same. */
+export function embeddedImages(): ImageFacts {
+  embedded ??= imageFacts(decodeTable(), compiled);
+  return embedded;
+}
+
+/** Answers questions about a list of facts; `compiledOn` is the day (`YYYY-MM-DD`) they were put together. */
+export function imageFacts(all: readonly ImageFact[], compiledOn: string): ImageFacts {
+  const byName = new Map<string, ImageFact>();
+  const byRepository = new Map<string, ImageFact[]>();
+  for (const fact of all) {
+    byRepository.set(fact.repository, [...(byRepository.get(fact.repository) ?? []), fact]);
+    for (const alias of fact.aliases) byName.set(imageName(fact.repository, alias), fact);
+  }
+  // A tag of its own wins over an alias.
+  for (const fact of all) byName.set(fact.name, fact);
+  for (const facts of byRepository.values()) facts.sort(newestFirst);
+
+  const lookup = (reference: string): ImageFact | undefined => {
+    if (reference === 'scratch') return byName.get(reference);
+    const parsed = parseReference(reference);
+    // A digest without a tag says nothing about which image it is.
+    if (parsed === undefined || (parsed.tag === undefined && parsed.digest !== undefined)) return undefined;
+    const repository = familiarName(parsed);
+    const tag = parsed.tag ?? 'latest';
+    const exact = byName.get(imageName(repository, tag));
+    if (exact !== undefined) return exact;
+    const facts = byRepository.get(repository);
+    return facts === undefined
+      ? unreleasedDistroless(repository, tag, all)
+      : nearestFact(repository, tag, facts, all);
+  };
+  return {
+    lookup,
+    siblings: (fact) => findSiblings(fact, lookup, all),
+    ofRepository: (repository) => byRepository.get(repository) ?? [],
+    compiled: compiledOn,
+  };
+}
+
+function newestFirst(a: ImageFact, b: ImageFact): number {
+  const version = (fact: ImageFact): string => fact.runtime?.version ?? fact.distro?.version ?? '';
+  return compareVersions(version(b), version(a));
+}
