@@ -54,3 +54,22 @@ export function relativeLocation(folder: string, location: string): string | und
   if (to.length < from.length || from.some((segment, i) => segment !== to[i])) return undefined;
   return to.slice(from.length).join('/');
 }
+
+/**
+ * A form of `location` that is equal for two spellings of one place: editors and Node escape different
+ * characters (`%3A` and `:`), and the drive letter's case differs on Windows. For comparing only.
+ */
+export function locationKey(location: string): string {
+  const key = location.replace(/\/+$/, '').split('/').map(decodeSegment).join('/');
+  return key.replace(
+    /^(file:\/\/\/)([A-Z]):/,
+    (_, scheme: string, drive: string) => `${scheme}${drive.toLowerCase()}:`,
+  );
+}
+
+/** True when `location` is the folder itself or lies below it, in any spelling. */
+export function isWithin(folder: string, location: string): boolean {
+  const outer = locationKey(folder);
+  const inner = locationKey(location);
+  return inner === outer || inner.startsWith(`${outer}/`);
+}

@@ -1,0 +1,59 @@
+/** What the editor at the other end can do, read once from `initialize`. */
+import type { InitializeParams } from 'vscode-languageserver';
+
+export interface ClientFeatures {
+  /** `textDocument/diagnostic`: then nothing is pushed. */
+  readonly pullDiagnostics: boolean;
+  readonly refreshDiagnostics: boolean;
+  readonly diagnosticTags: boolean;
+  readonly relatedInformation: boolean;
+  readonly versionedDiagnostics: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly resolveEdits: boolean;
+  readonly documentChanges: boolean;
+  readonly createFiles: boolean;
+  readonly applyEdit: boolean;
+  readonly watchFiles: boolean;
+  readonly relativeWatchPatterns: boolean;
+  readonly configuration: boolean;
+  readonly registerConfiguration: boolean;
+  readonly workspaceFolders: boolean;
+  readonly markdownHover: boolean;
+  /** Our own client: code actions carry its commands (diff editor with check boxes) instead of the server's. */
+  readonly clientCommands: boolean;
+  /** Settings for editors that have no `workspace/configuration`. */
+  readonly initialSettings: unknown;
+}
+
+export function readClientFeatures(params: InitializeParams): ClientFeatures {
+  const { textDocument, workspace } = params.capabilities;
+  const options = isRecord(params.initializationOptions) ? params.initializationOptions : {};
+  const published = textDocument?.publishDiagnostics;
+  const pulled = textDocument?.diagnostic;
+  const action = textDocument?.codeAction;
+  const edit = workspace?.workspaceEdit;
+  return {
+    pullDiagnostics: pulled !== undefined,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    diagnosticTags: (pulled?.tagSupport ?? published?.tagSupport) !== undefined,
+    relatedInformation: (pulled?.relatedInformation ?? published?.relatedInformation) === true,
+    versionedDiagnostics: published?.versionSupport === true,
+    codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
+    resolveEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,
+    documentChanges: edit?.documentChanges === true,
+    createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
+    applyEdit: workspace?.applyEdit === true,
+    watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativeWatchPatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    configuration: workspace?.configuration === true,
+    registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') !== false,
+    clientCommands: options['clientCommands'] === true,
+    initialSettings: options['settings'],
+  };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,80 @@
+/** The custom requests of shared/protocol.ts. */
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { dockerignoreRequest, optimizeRequest } from '../../shared/protocol.ts';
+import type { DockerignoreResult, OptimizeResult, PlanStep } from '../../shared/protocol.ts';
+import { joinLocation } from '../location.ts';
+import type { Logger } from '../ports.ts';
+import type { Step } from '../rewrite/plan.ts';
+import { isRecord } from './client-features.ts';
+import { guardRequest } from './guard.ts';
+import type { Rewrites } from './rewrites.ts';
+
+export function listenForRequests(connection: Connection, rewrites: Rewrites, logger: Logger): void {
+  connection.onRequest(optimizeRequest, (params: unknown, token: CancellationToken) =>
+    guardRequest<OptimizeResult | null>(logger, optimizeRequest, null, () =>
+      optimizeFor(rewrites, params, token),
+    ),
+  );
+  connection.onRequest(dockerignoreRequest, (params: unknown, token: CancellationToken) =>
+    guardRequest<DockerignoreResult | null>(logger, dockerignoreRequest, null, () =>
+      dockerignoreFor(rewrites, params, token),
+    ),
+  );
+}
+
+async function optimizeFor(
+  rewrites: Rewrites,
+  params: unknown,
+  token: CancellationToken,
+): Promise<OptimizeResult> {
+  const { uri, kind, skip } = isRecord(params) ? params : {};
+  if (typeof uri !== 'string' || (kind !== 'optimize' && kind !== 'multi-stage')) throw invalidParams();
+  const skipped = Array.isArray(skip) ? skip.filter((id): id is string => typeof id === 'string') : [];
+  const { plan, analysis, version } = await rewrites.plan(uri, kind, skipped, token);
+  const { dockerignore } = plan.after;
+  return {
+    uri,
+    version,
+    before: { text: plan.before.text, sizeBytes: plan.before.sizeBytes ?? null },
+    after: {
+      text: plan.after.text,
+      sizeBytes: plan.after.sizeBytes ?? null,
+      dockerignore: dockerignore
+        ? {
+            uri: joinLocation(analysis.facts.context.location, dockerignore.path),
+            before: dockerignore.before ?? null,
+            after: dockerignore.after,
+          }
+        : null,
+    },
+    steps: plan.steps.map(toPlanStep),
+    skipped: plan.skipped.map(toPlanStep),
+    obstacles: plan.obstacles,
+  };
+}
+
+async function dockerignoreFor(
+  rewrites: Rewrites,
+  params: unknown,
+  token: CancellationToken,
+): Promise<DockerignoreResult> {
+  const uri = isRecord(params) ? params['uri'] : undefined;
+  if (typeof uri !== 'string') throw invalidParams();
+  const planned = await rewrites.dockerignore(uri, token);
+  return {
+    uri: planned.location,
+    before: planned.before ?? null,
+    after: planned.after,
+    entries: planned.added.map(({ pattern, bytes }) => ({ pattern, bytes: bytes ?? null })),
+  };
+}
+
+function toPlanStep(step: Step): PlanStep {
+  const { id, title, reason, applicability } = step;
+  return { id, title, reason, applicability, savesBytes: step.savesBytes ?? null };
+}
+
+function invalidParams(): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, 'The parameters are not those of this request.');
+}

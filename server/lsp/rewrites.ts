@@ -1,0 +1,139 @@
+/** Plans for whole files (Optimize, Convert, .dockerignore), for the custom requests and the server's commands. */
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken, Command } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { serverCommands } from '../../shared/protocol.ts';
+import { gatherContext } from '../context/gather.ts';
+import { proposeDockerignore } from '../context/propose.ts';
+import { isDockerfileName, isDockerignoreName } from '../dockerfile-name.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import { baseName, joinLocation, parentLocation } from '../location.ts';
+import type { FileSystem, Logger } from '../ports.ts';
+import { gatherProject } from '../project/gather.ts';
+import { optimize } from '../rewrite/optimize.ts';
+import type { Plan } from '../rewrite/plan.ts';
+import type { Analysis, Analyzer } from './analyzer.ts';
+import type { Documents } from './documents.ts';
+import { orCancelled } from './guard.ts';
+
+export type RewriteKind = 'optimize' | 'multi-stage';
+
+const titles: Readonly<Record<RewriteKind, string>> = {
+  optimize: 'Optimize Dockerfile',
+  'multi-stage': 'Convert to multi-stage build',
+};
+
+/** The command behind a rewrite: our client's own (it shows the plan first), or the server's (it just applies it). */
+export function rewriteCommand(kind: RewriteKind, uri: string, client: boolean): Command {
+  const own = kind === 'optimize' ? serverCommands.optimize : serverCommands.convertToMultiStage;
+  const clients =
+    kind === 'optimize' ? 'dockerfileOptimizer.optimize' : 'dockerfileOptimizer.convertToMultiStage';
+  return { title: titles[kind], command: client ? clients : own, arguments: [uri] };
+}
+
+export interface PlannedRewrite {
+  readonly plan: Plan;
+  readonly analysis: Analysis;
+  /** Null when the document is not open. */
+  readonly version: number | null;
+}
+
+export interface PlannedDockerignore {
+  readonly location: string;
+  readonly path: string;
+  readonly contextLocation: string;
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly added: readonly { readonly pattern: string; readonly bytes: number | undefined }[];
+}
+
+export class Rewrites {
+  constructor(
+    private readonly documents: Documents,
+    private readonly analyzer: Analyzer,
+    private readonly fileSystem: FileSystem,
+    private readonly rootOf: (uri: string) => string | undefined,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @throws ResponseError RequestFailed when there is no such document, CancelledError. */
+  async plan(
+    uri: string,
+    kind: RewriteKind,
+    skip: readonly string[],
+    token: CancellationToken,
+  ): Promise<PlannedRewrite> {
+    const read = await this.documents.read(uri, this.fileSystem);
+    if (!read) throw new ResponseError(LSPErrorCodes.RequestFailed, `${baseName(uri)} can't be read.`);
+    const analysis = await this.analyzer.analyze(read.document, token);
+    const plan = optimize(read.document.getText(), analysis.facts, {
+      kind,
+      skip,
+      rules: analysis.settings.rules,
+      logger: this.logger,
+      token,
+    });
+    return { plan, analysis, version: read.version };
+  }
+
+  /**
+   * The .dockerignore for a Dockerfile's context, or for the context which a .dockerignore stands in. `after`
+   * equals `before` when it is fine as it is.
+   */
+  async dockerignore(uri: string, token: CancellationToken): Promise<PlannedDockerignore> {
+    const folder = parentLocation(uri);
+    const dockerfile = isDockerignoreName(baseName(uri)) ? await this.#dockerfileOf(uri) : uri;
+    const read =
+      dockerfile === undefined ? undefined : await this.documents.read(dockerfile, this.fileSystem);
+    if (!read && dockerfile === uri)
+      throw new ResponseError(LSPErrorCodes.RequestFailed, `${baseName(uri)} can't be read.`);
+    const model = parseDockerfile(read?.document.getText() ?? '');
+    const root = this.rootOf(uri);
+    const context = await orCancelled(
+      gatherContext({
+        fileSystem: this.fileSystem,
+        dockerfile: read?.document.uri,
+        // A .dockerignore says itself where its context is.
+        ...(dockerfile !== uri && folder !== undefined && baseName(uri) === '.dockerignore'
+          ? { context: folder }
+          : {}),
+        ...(root === undefined ? {} : { workspaceRoot: root }),
+        model,
+        token,
+      }),
+      token,
+    );
+    const project = await orCancelled(gatherProject(context, this.fileSystem, token), token);
+    const proposal = proposeDockerignore({ context, project }, model);
+    const present = context.dockerignore;
+    const before = present.exists ? present.text : undefined;
+    const path = proposal?.path ?? present.path;
+    return {
+      location: joinLocation(context.location, path),
+      path,
+      contextLocation: context.location,
+      before: proposal ? proposal.before : before,
+      after: proposal?.after ?? before ?? '',
+      added: proposal?.added ?? [],
+    };
+  }
+
+  /** `NAME.dockerignore` belongs to NAME; `.dockerignore` to the Dockerfile beside it, by preference the plain one. */
+  async #dockerfileOf(dockerignore: string): Promise<string | undefined> {
+    const folder = parentLocation(dockerignore);
+    if (folder === undefined) return undefined;
+    const owner = baseName(dockerignore).slice(0, -'.dockerignore'.length);
+    if (owner !== '') return joinLocation(folder, owner);
+    const names = ((await this.fileSystem.readDirectory(folder)) ?? [])
+      .filter(({ name, type }) => type !== 'directory' && isDockerfileName(name))
+      .map(({ name }) => name)
+      .sort();
+    const name = names.find((one) => one === 'Dockerfile') ?? names[0];
+    return name === undefined ? undefined : joinLocation(folder, name);
+  }
+}
+
+/** A document which holds `text`, for computing edits of a file that is not open. */
+export function virtualDocument(uri: string, text: string): TextDocument {
+  return TextDocument.create(uri, 'plaintext', 0, text);
+}

@@ -1,0 +1,132 @@
+/** The language server: wires the features to a connection. Node, a web worker and tests start it the same way. */
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import { ActionEdits } from './action-edits.ts';
+import { Analyzer } from './analyzer.ts';
+import { serverCapabilities } from './capabilities.ts';
+import { readClientFeatures } from './client-features.ts';
+import type { ClientFeatures } from './client-features.ts';
+import { CodeActions } from './code-actions.ts';
+import { Commands } from './commands.ts';
+import type { CommandResult } from './commands.ts';
+import { Documents, kindOf } from './documents.ts';
+import { FactsCache } from './facts-cache.ts';
+import { guardEvent, guardRequest } from './guard.ts';
+import { Hovers } from './hover.ts';
+import { overlayFileSystem } from './overlay.ts';
+import { PullDiagnostics } from './pull-diagnostics.ts';
+import { diagnosticsDelay, PushDiagnostics } from './push-diagnostics.ts';
+import { listenForRequests } from './requests.ts';
+import { Rewrites } from './rewrites.ts';
+import type { Runtime } from './runtime.ts';
+import { SettingsStore } from './settings-store.ts';
+import { watchFiles } from './watching.ts';
+import { Workspace } from './workspace.ts';
+import { WorkspaceEdits } from './workspace-edits.ts';
+
+/** Starts to listen; returns at once. Which features work is decided when the client initializes. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const { logger } = runtime;
+  const documents = new Documents();
+  const workspace = new Workspace();
+  const settings = new SettingsStore(connection, logger);
+  const fileSystem = overlayFileSystem(runtime.fileSystem, documents);
+  const facts = new FactsCache(runtime, fileSystem, (uri) => workspace.rootOf(uri));
+  const analyzer = new Analyzer(facts, settings, logger);
+
+  connection.onInitialize((params: InitializeParams) => {
+    const features = readClientFeatures(params);
+    workspace.initialize(params);
+    settings.initialize(features);
+    listen(features);
+    return serverCapabilities(features);
+  });
+  documents.open.listen(connection);
+  connection.listen();
+
+  function listen(features: ClientFeatures): void {
+    const edits = new WorkspaceEdits(features, documents, fileSystem);
+    const actionEdits = new ActionEdits(documents, analyzer, edits, settings, logger);
+    const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
+    const hovers = new Hovers(documents, analyzer, features);
+    const rewrites = new Rewrites(documents, analyzer, fileSystem, (uri) => workspace.rootOf(uri), logger);
+    const commands = new Commands(connection, rewrites, edits, features);
+    const push = new PushDiagnostics(connection, documents, analyzer, features, logger);
+    const pull = new PullDiagnostics(connection, documents, analyzer, features, logger);
+
+    /** Looks at these Dockerfiles again although their text is the same. */
+    const lookAgain = (uris: readonly string[]): void => {
+      if (uris.length === 0) return;
+      if (features.pullDiagnostics) pull.refresh();
+      else for (const uri of uris) if (documents.open.get(uri)) push.schedule(uri, diagnosticsDelay);
+    };
+    const lookAgainAtAll = (): void => lookAgain(documents.dockerfiles().map(({ uri }) => uri));
+
+    connection.onInitialized(() =>
+      guardEvent(logger, 'initialized', () => {
+        settings.listen(features, lookAgainAtAll);
+        watchFiles(connection, features, logger, (uris) => lookAgain(facts.invalidate(uris)));
+        workspace.listen(connection, features, () => {
+          facts.forgetAll();
+          lookAgainAtAll();
+        });
+      }),
+    );
+
+    const opened = new Set<string>();
+    documents.open.onDidChangeContent(({ document }) =>
+      guardEvent(logger, 'didChangeContent', () => {
+        const { uri } = document;
+        const isNew = !opened.has(uri);
+        opened.add(uri);
+        if (kindOf(document) !== 'dockerfile') lookAgain(facts.invalidate([uri]));
+        else if (!features.pullDiagnostics) push.schedule(uri, isNew ? 0 : diagnosticsDelay);
+      }),
+    );
+    documents.open.onDidSave(({ document }) =>
+      guardEvent(logger, 'didSave', () => {
+        // Sources are not watched: saving is the moment to read the project again.
+        if (kindOf(document) === 'dockerfile') lookAgain(facts.forget(document.uri) ? [document.uri] : []);
+        else lookAgain(facts.invalidate([document.uri]));
+      }),
+    );
+    documents.open.onDidClose(({ document }) =>
+      guardEvent(logger, 'didClose', () => {
+        const { uri } = document;
+        opened.delete(uri);
+        facts.forget(uri);
+        analyzer.forget(uri);
+        settings.forget(uri);
+        pull.close(uri);
+        if (kindOf(document) !== 'dockerfile') lookAgain(facts.invalidate([uri]));
+        else if (!features.pullDiagnostics) push.close(uri);
+      }),
+    );
+    documents.open.onWillSaveWaitUntil(({ document }, token) =>
+      guardRequest(logger, 'willSaveWaitUntil', [], () =>
+        kindOf(document) === 'dockerfile' ? actionEdits.fixesForSave(document.uri, token) : [],
+      ),
+    );
+
+    if (features.pullDiagnostics) pull.listen();
+    connection.onCodeAction((params, token) =>
+      guardRequest(logger, 'textDocument/codeAction', [], () => codeActions.list(params, token)),
+    );
+    connection.onCodeActionResolve((action, token) =>
+      guardRequest(logger, 'codeAction/resolve', action, () => codeActions.resolve(action, token)),
+    );
+    connection.onHover((params, token) =>
+      guardRequest(logger, 'textDocument/hover', null, () => hovers.at(params, token)),
+    );
+    connection.onExecuteCommand((params, token, progress) =>
+      guardRequest<CommandResult>(logger, params.command, { applied: false }, () =>
+        commands.execute(params, token, progress),
+      ),
+    );
+    listenForRequests(connection, rewrites, logger);
+    connection.onShutdown(() => {
+      push.dispose();
+      pull.dispose();
+      facts.forgetAll();
+    });
+  }
+}
