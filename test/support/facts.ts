@@ -8,7 +8,11 @@ import { createMemoryFileSystem, type MemoryTree } from './memory-file-system.ts
 export const testToday = '2026-11-21';
 
 /** Facts for a Dockerfile at the root of a project with these files. */
-export async function factsFor(dockerfile: string, files: MemoryTree = {}, preferences?: Preferences): Promise<Facts> {
+export async function factsFor(
+  dockerfile: string,
+  files: MemoryTree = {},
+  preferences?: Preferences,
+): Promise<Facts> {
   return gatherFacts({
     model: parseDockerfile(dockerfile),
     fileSystem: createMemoryFileSystem({ ...files, Dockerfile: dockerfile }),
