@@ -80,6 +80,10 @@ export default defineConfig(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly' } },
   },
   {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { process: 'readonly', console: 'readonly' } },
+  },
+  {
     files: ['shared/**/*.ts'],
     rules: restrictImports([], [up('^(?!\\./)', 'shared/ imports nothing but itself.')]),
   },
