@@ -25,6 +25,8 @@ export function clientOptions(channel: vscode.LogOutputChannel): LanguageClientO
       { scheme, language: 'dockerfile' },
       { scheme, pattern: '**/*.dockerignore' },
     ]),
+    // Code actions for whole-file rewrites then name this client's commands, which show the plan first.
+    initializationOptions: { clientCommands: true },
     outputChannel: channel,
     diagnosticCollectionName: 'dockerfile-optimizer',
     markdown: { supportHtml: false },

@@ -27,6 +27,8 @@ const browser = {
   platform: 'browser',
   target: 'es2022',
   mainFields: ['browser', 'module', 'main'],
+  // @balena/dockerignore normalizes its patterns with Node's path module.
+  alias: { path: 'path-browserify' },
   // Some libraries look at `process.env` or use `global` without asking first.
   define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
 };

@@ -43,12 +43,15 @@ async function rewrite(kind: Kind, session: Session, previews: Previews, argumen
   if (uri === undefined) return;
   // An open document is one the server knows, with its unsaved changes.
   await vscode.workspace.openTextDocument(uri);
-  const compute = (skip: readonly string[], token: vscode.CancellationToken): Promise<OptimizeResult> =>
-    session.request<OptimizeParams, OptimizeResult>(
-      optimizeRequest,
-      { uri: session.protocolUri(uri), kind: kind.kind, skip },
-      token,
-    );
+  const compute = async (
+    skip: readonly string[],
+    token: vscode.CancellationToken,
+  ): Promise<OptimizeResult> => {
+    const params = { uri: session.protocolUri(uri), kind: kind.kind, skip };
+    const plan = await session.request<OptimizeParams, OptimizeResult | null>(optimizeRequest, params, token);
+    if (plan === null) throw new Error('The server could not make a plan. Its log says why.');
+    return plan;
+  };
   const first = await withDelayedProgress(`${kind.title}: reading the project`, (token) =>
     compute([], token),
   );
