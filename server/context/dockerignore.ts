@@ -50,6 +50,14 @@ export function parseDockerignore(text: string): DockerignoreMatcher {
   return createMatcher(patterns, invalid);
 }
 
+/** A path as a pattern that matches only it. Characters that a line of the file can't hold become `?`. */
+export function literalPattern(path: string): string {
+  return path
+    .replace(/[*?[\\]/g, '\\$&')
+    .replace(/[\r\n]|^\s|\s$/g, '?')
+    .replace(/^(?=[!#])/, '\\');
+}
+
 function createMatcher(
   patterns: readonly IgnorePattern[],
   invalid: DockerignoreMatcher['invalid'],

@@ -1,0 +1,116 @@
+/** Which folder is the build context of a Dockerfile, when nobody says so. */
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { joinLocation, parentLocation, relativeLocation } from '../location.ts';
+import type { CancellationToken, FileSystem } from '../ports.ts';
+import { neverCancelled, throwIfCancelled } from '../ports.ts';
+import { compileGoPattern, isGoPattern } from './go-match.ts';
+import { contextSources } from './sources.ts';
+import type { ContextSource } from './sources.ts';
+
+export interface ChooseOptions {
+  readonly fileSystem: FileSystem;
+  /** Location of the Dockerfile; undefined for text from standard input. */
+  readonly dockerfile: string | undefined;
+  /** Location of the folder that the user named. */
+  readonly context?: string | undefined;
+  readonly workspaceRoot?: string | undefined;
+  readonly model: DockerfileModel;
+  readonly token?: CancellationToken | undefined;
+}
+
+export interface ChosenContext {
+  readonly location: string;
+  /** For the user: `its own folder`, `COPY server/package.json exists there`, `as given`. */
+  readonly reason: string;
+}
+
+/** How many folders up to look when there is no workspace to stop at. */
+const levelsWithoutWorkspace = 4;
+/** How many folders a wildcard in a source may make us list. */
+const listedFolders = 200;
+
+/**
+ * The explicit folder, or the Dockerfile's own folder, unless sources of COPY and ADD are missing there and a
+ * folder above (not above the workspace or the repository) has all of them. Undefined without any folder.
+ * @throws CancelledError
+ */
+export async function chooseContext(options: ChooseOptions): Promise<ChosenContext | undefined> {
+  const { fileSystem, dockerfile, context, token = neverCancelled } = options;
+  if (context !== undefined) return { location: context, reason: 'as given' };
+  const own = dockerfile === undefined ? undefined : parentLocation(dockerfile);
+  if (own === undefined) return undefined;
+  const sources = contextSources(options.model).filter(isTelling);
+  const missing = await findMissing(fileSystem, own, sources, token);
+  const first = missing[0];
+  if (first !== undefined) {
+    for (const folder of await foldersAbove(fileSystem, own, options.workspaceRoot)) {
+      throwIfCancelled(token);
+      if ((await findMissing(fileSystem, folder, sources, token)).length === 0)
+        return { location: folder, reason: `${first.kind} ${first.written} exists there` };
+    }
+  }
+  return { location: own, reason: 'its own folder' };
+}
+
+/** A source that says something about the folder: not the whole of it, and no variable left. */
+function isTelling(source: ContextSource): boolean {
+  return source.kind !== 'bind' && source.complete && source.path !== '' && source.path !== '*';
+}
+
+async function findMissing(
+  fileSystem: FileSystem,
+  folder: string,
+  sources: readonly ContextSource[],
+  token: CancellationToken,
+): Promise<readonly ContextSource[]> {
+  const missing: ContextSource[] = [];
+  for (const source of sources) {
+    throwIfCancelled(token);
+    if (!(await sourceExists(fileSystem, folder, source.path))) missing.push(source);
+  }
+  return missing;
+}
+
+async function sourceExists(fileSystem: FileSystem, folder: string, path: string): Promise<boolean> {
+  if (!isGoPattern(path)) return (await fileSystem.stat(joinLocation(folder, path))) !== undefined;
+  let budget = listedFolders;
+  const search = async (location: string, segments: readonly string[]): Promise<boolean> => {
+    const [segment, ...rest] = segments;
+    if (segment === undefined) return true;
+    if (!isGoPattern(segment)) {
+      const next = joinLocation(location, segment);
+      return (await fileSystem.stat(next)) !== undefined && search(next, rest);
+    }
+    const matches = compileGoPattern(segment);
+    budget -= 1;
+    if (matches === undefined || budget < 0) return false;
+    for (const entry of (await fileSystem.readDirectory(location)) ?? []) {
+      if (!matches(entry.name)) continue;
+      if (rest.length === 0 || (await search(joinLocation(location, entry.name), rest))) return true;
+    }
+    return false;
+  };
+  return search(folder, path.split('/'));
+}
+
+/** The folders above `own`, nearest first, as far as a context may reasonably reach. Never the root. */
+async function foldersAbove(
+  fileSystem: FileSystem,
+  own: string,
+  workspaceRoot: string | undefined,
+): Promise<readonly string[]> {
+  const inWorkspace = workspaceRoot !== undefined && relativeLocation(workspaceRoot, own) !== undefined;
+  const folders: string[] = [];
+  let folder = own;
+  while (
+    inWorkspace ? relativeLocation(workspaceRoot, folder) !== '' : folders.length < levelsWithoutWorkspace
+  ) {
+    // Above a repository's root lie other people's projects.
+    if (!inWorkspace && (await fileSystem.stat(joinLocation(folder, '.git'))) !== undefined) break;
+    const parent = parentLocation(folder);
+    if (parent === undefined) break;
+    folders.push(parent);
+    folder = parent;
+  }
+  return folders;
+}

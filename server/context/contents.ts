@@ -1,0 +1,105 @@
+/** The few files of a context whose content decides something about the context itself. */
+import { shellOf } from '../dockerfile/shell.ts';
+import type { ShellCommand } from '../dockerfile/shell.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { joinLocation } from '../location.ts';
+import type { CancellationToken, FileSystem } from '../ports.ts';
+import { throwIfCancelled } from '../ports.ts';
+import type { ContextEntry, ContextFacts, ContextSecret } from './facts.ts';
+import { isPublicEnvironment, secretName } from './secrets.ts';
+
+/** Keys and credentials are small; a look at the first kilobytes is enough for each. */
+const readBytes = 128 * 1024;
+const readFiles = 200;
+
+type Contents = Pick<ContextFacts, 'secrets' | 'publicEnvironment' | 'versionControlUse'>;
+
+/** @throws CancelledError */
+export async function readContents(
+  fileSystem: FileSystem,
+  root: string,
+  entries: readonly ContextEntry[],
+  model: DockerfileModel,
+  token: CancellationToken,
+): Promise<Contents> {
+  const secrets: ContextSecret[] = [];
+  const publicEnvironment: string[] = [];
+  let reads = 0;
+  for (const entry of entries) {
+    const kind = entry.type === 'file' ? secretName(entry.path) : undefined;
+    if (kind === undefined) continue;
+    throwIfCancelled(token);
+    let isSecret = kind.assumed;
+    if (kind.content !== undefined && reads < readFiles) {
+      reads += 1;
+      const read = await fileSystem.readText(joinLocation(root, entry.path), readBytes);
+      if (read.ok) {
+        isSecret = kind.content(read.text);
+        if (kind.label === 'environment file' && isPublicEnvironment(read.text))
+          publicEnvironment.push(entry.path);
+      }
+    }
+    if (isSecret) secrets.push({ path: entry.path, label: kind.label });
+  }
+  const versionControlUse = await findVersionControlUse(fileSystem, root, entries, model);
+  return { secrets, publicEnvironment, versionControlUse };
+}
+
+const versionFromGit =
+  /setuptools[-_]scm|setuptools[-_]git[-_]versioning|hatch-vcs|versioneer|dunamai|poetry-dynamic-versioning|source\s*=\s*"(?:scm|vcs)"|flit[-_]scm|vergen/; // prettier-ignore
+const gitCommand =
+  /\bgit\s+(?:-\S+\s+)*(?:rev-parse|describe|log|rev-list|show|submodule|status|diff|tag|branch|symbolic-ref)\b/;
+
+/** Files at the top that a build reads, what in them asks git, and the command in a RUN that makes them matter. */
+const versionFiles: readonly {
+  readonly name: RegExp;
+  readonly asks: RegExp;
+  readonly runBy?: RegExp;
+}[] = [
+  { name: /^(?:pyproject\.toml|setup\.(?:py|cfg)|Cargo\.toml)$/, asks: versionFromGit },
+  { name: /^(?:setup\.py|build\.rs)$/, asks: gitCommand },
+  { name: /^(?:GNUmakefile|[Mm]akefile)$/, asks: gitCommand, runBy: /^make$/ },
+  { name: /^[Jj]ustfile$/, asks: gitCommand, runBy: /^just$/ },
+  { name: /^[Tt]askfile\.ya?ml$/, asks: gitCommand, runBy: /^task$/ },
+  { name: /^[\w.-]+\.sh$/, asks: gitCommand, runBy: /\.sh$|^(?:ba|da|a)?sh$/ },
+  {
+    name: /^(?:vite|next|webpack|vue|astro|nuxt|rollup|esbuild|build)(?:\.\w+)*\.[cm]?[jt]s$/,
+    asks: gitCommand,
+  },
+];
+
+/** `Dockerfile`, or the first file at the top of the context, that shows that a build asks git something. */
+async function findVersionControlUse(
+  fileSystem: FileSystem,
+  root: string,
+  entries: readonly ContextEntry[],
+  model: DockerfileModel,
+): Promise<string | undefined> {
+  const commands = model.instructions
+    .filter((instruction) => instruction.keyword === 'RUN')
+    .flatMap((instruction) => shellOf(instruction, model)?.commands ?? []);
+  if (asksGit(commands)) return 'Dockerfile';
+  for (const entry of entries) {
+    if (entry.type !== 'file' || entry.path.includes('/')) continue;
+    const asks = versionFiles.filter(
+      ({ name, runBy }) =>
+        name.test(entry.path) &&
+        (runBy === undefined || commands.some((command) => runBy.test(command.name))),
+    );
+    if (asks.length === 0) continue;
+    const read = await fileSystem.readText(joinLocation(root, entry.path), readBytes);
+    if (read.ok && asks.some((each) => each.asks.test(read.text))) return entry.path;
+  }
+  return undefined;
+}
+
+/** A RUN that clones a repository of its own asks that one. */
+function asksGit(commands: readonly ShellCommand[]): boolean {
+  const lines = commands
+    .filter((command) => command.name === 'git')
+    .map((command) => `git ${command.args.map((word) => word.value).join(' ')}`);
+  return (
+    lines.some((line) => gitCommand.test(line)) &&
+    !lines.some((line) => /^git (?:\S+ )*(?:clone|init)\b/.test(line))
+  );
+}

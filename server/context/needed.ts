@@ -1,0 +1,95 @@
+/** Paths that must stay in the build context, because the Dockerfile or the build reads them by name. */
+import { shellOf } from '../dockerfile/shell.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import type { Project } from '../project/facts.ts';
+import type { CandidateFacts } from './candidates.ts';
+import { compileGoPattern, isGoPattern, literalFolder } from './go-match.ts';
+import { contextSources, isWhole } from './sources.ts';
+
+export interface Needed {
+  /** Named by COPY, ADD or a bind mount, or read by an install: nothing may exclude these. */
+  readonly always: readonly string[];
+  /** Read by the program or by a RUN line as far as we see. What is built or installed anew is not meant. */
+  readonly perhaps: readonly string[];
+}
+
+export function neededPaths(facts: CandidateFacts, model: DockerfileModel): Needed {
+  return {
+    always: [...namedBySources(facts, model), ...facts.project.projects.flatMap(readByInstall)],
+    perhaps: [...namedByCommands(facts, model), ...readByProgram(facts)],
+  };
+}
+
+function namedBySources(facts: CandidateFacts, model: DockerfileModel): readonly string[] {
+  return contextSources(model).flatMap((source) => {
+    if (isWhole(source)) return [];
+    // What a variable names lies somewhere in the folder before it.
+    if (!source.complete) return source.path === '' ? [] : [source.path, `${source.path}/file`];
+    if (!isGoPattern(source.path)) return [source.path];
+    const folder = literalFolder(source.path);
+    const matches = compileGoPattern(source.path);
+    const matched = facts.context.entries.filter((entry) => matches?.(entry.path)).map((entry) => entry.path);
+    return [...(folder === '' ? [] : [folder]), ...matched, exampleOf(source.path)];
+  });
+}
+
+/** A path that the pattern matches, for sources that the build machine has and this one does not. */
+function exampleOf(pattern: string): string {
+  return pattern.replace(/\[[^\]]*\]|[*?]/g, 'x').replace(/\\(.)/g, '$1');
+}
+
+function readByInstall(project: Project): readonly string[] {
+  switch (project.kind) {
+    case 'node':
+      return [
+        project.manifest,
+        ...project.lockfiles.map((lockfile) => lockfile.path),
+        ...(project.lockfile === undefined ? [] : [project.lockfile.path]),
+        ...project.installFiles,
+        ...project.workspaces,
+        ...(project.typescript === undefined ? [] : [project.typescript.path, ...project.typescript.extends]),
+        ...(project.prisma === undefined ? [] : [project.prisma.schema]),
+      ];
+    case 'python':
+      return [
+        ...project.requirements.flatMap((file) => [file.path, ...file.includes]),
+        ...[project.manifest, project.lockfile].filter((path) => path !== undefined),
+      ];
+    case 'go':
+      return [
+        project.manifest,
+        ...[project.sum, project.work].filter((path) => path !== undefined),
+        ...project.localReplaces,
+        ...project.mains,
+        ...(project.vendored ? [project.directory === '' ? 'vendor' : `${project.directory}/vendor`] : []),
+      ].filter((path) => path !== '');
+  }
+}
+
+/** Existing files that a RUN line reads: `cp .env.production .env` needs the first and makes the second. */
+function namedByCommands(facts: CandidateFacts, model: DockerfileModel): readonly string[] {
+  return model.instructions
+    .filter((instruction) => instruction.keyword === 'RUN')
+    .flatMap((instruction) => shellOf(instruction, model)?.commands ?? [])
+    .filter((command) => !/^(?:rm|touch|echo|printf|mkdir|chmod|chown)$/.test(command.name))
+    .flatMap((command) =>
+      /^(?:cp|mv|ln|install)$/.test(command.name) ? command.args.slice(0, -1) : command.args,
+    )
+    .map((word) => word.value.replace(/^\.\//, ''))
+    .filter((word) => facts.context.entry(word)?.type === 'file');
+}
+
+function readByProgram(facts: CandidateFacts): readonly string[] {
+  return facts.project.projects.flatMap((project) => {
+    const sources = facts.project.sources(project.directory);
+    const embedded = sources?.embedded ?? [];
+    return [
+      ...(sources?.runtimePaths ?? []).map(({ path }) => path),
+      ...facts.context.entries.filter(({ path }) => embedded.some((pattern) => isEmbedded(pattern, path))).map(({ path }) => path),
+    ];
+  }); // prettier-ignore
+}
+
+function isEmbedded(pattern: string, path: string): boolean {
+  return pattern === path || (compileGoPattern(pattern)?.(path) ?? false);
+}
