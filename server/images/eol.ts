@@ -12,14 +12,14 @@ export interface EndOfLife {
 }
 
 /**
- * What of the image is past its end of life on `today`: the runtime, else the distro. A release with long-term
- * support (Debian, Ubuntu) counts as supported until that ends. Undefined: supported, or no date is known.
+ * What of the image is past its end of life on `today`: the runtime, else the distro. A release with free
+ * long-term support (Debian) counts as supported until that ends; Ubuntu's extended maintenance must be bought. Undefined: supported, or no date is known.
  */
 export function imageEndOfLife(fact: ImageFact, today: string): EndOfLife | undefined {
   const runtime = fact.runtime;
   const runtimeName = runtimeTitle(runtime);
   if (runtimeName !== undefined && isPast(runtime?.eol, today)) return { what: runtimeName, ended: runtime?.eol ?? '', part: 'runtime' }; // prettier-ignore
-  const ended = fact.distroLtsEol ?? fact.distroEol;
+  const ended = fact.distro?.family === 'ubuntu' ? fact.distroEol : (fact.distroLtsEol ?? fact.distroEol);
   const distroName = distroTitle(fact.distro);
   if (distroName !== undefined && ended !== undefined && isPast(ended, today)) return { what: distroName, ended, part: 'distro' }; // prettier-ignore
   return undefined;
