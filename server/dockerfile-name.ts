@@ -14,3 +14,6 @@ export function isDockerfileName(name: string): boolean {
 export function isDockerignoreName(name: string): boolean {
   return name.endsWith('.dockerignore');
 }
+
+/** Bytes. No Dockerfile written by hand or by a generator comes near it; a larger file is not read. */
+export const maxDockerfileBytes = 4 * 1024 * 1024;

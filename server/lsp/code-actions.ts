@@ -74,8 +74,9 @@ export class CodeActions {
   async resolve(action: CodeAction, token: CancellationToken): Promise<CodeAction> {
     if (action.edit || action.command || action.data === undefined) return action;
     const edit = await this.actionEdits.compute(action.data, token);
-    const { data: _, ...rest } = action;
-    return { ...rest, edit };
+    const resolved: CodeAction = { ...action, edit };
+    delete resolved.data;
+    return resolved;
   }
 
   /** Undefined for an action about a file that has changed; the others are still good. */

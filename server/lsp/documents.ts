@@ -1,12 +1,9 @@
 /** Open documents. What a handler works on is a snapshot: the library's documents change in place. */
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isDockerfileName, isDockerignoreName } from '../dockerfile-name.ts';
+import { isDockerfileName, isDockerignoreName, maxDockerfileBytes } from '../dockerfile-name.ts';
 import { baseName, locationKey } from '../location.ts';
 import type { FileSystem } from '../ports.ts';
-
-/** Bytes. No Dockerfile is larger; a file that is gets no analysis from disk. */
-export const maxDockerfileBytes = 4 * 1024 * 1024;
 
 export type DocumentKind = 'dockerfile' | 'dockerignore' | 'other';
 

@@ -1,0 +1,185 @@
+/** Everything the corpus run does with one Dockerfile. Nothing is written. */
+import { areDisjoint, applyEdits } from '../../server/dockerfile/span.ts';
+import { parseDockerfile } from '../../server/dockerfile/parse.ts';
+import { analyze } from '../../server/engine/analyze.ts';
+import { withFile } from '../../server/engine/changed-files.ts';
+import type { Finding } from '../../server/engine/finding.ts';
+import { firstSafeFix, fixAll } from '../../server/engine/fix-all.ts';
+import { gatherFacts } from '../../server/engine/gather.ts';
+import type { Clock, FileSystem, Logger } from '../../server/ports.ts';
+import { optimize } from '../../server/rewrite/optimize.ts';
+import type { Facts, Fix } from '../../server/rules/rule.ts';
+import { countOf, lost, newFindings, newProblems, shortDiff } from './invariants.ts';
+import type { CorpusResult, Invariant } from './result.ts';
+
+export interface Subject {
+  readonly path: string;
+  readonly location: string;
+  readonly root: string;
+  readonly text: string;
+}
+
+export interface World {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+}
+
+export async function examine(subject: Subject, world: World, result: CorpusResult): Promise<void> {
+  const { path, text } = subject;
+  const { clock } = world;
+  const report = (invariant: Invariant, about: string, detail: string, changed?: string): void => {
+    const diff = changed === undefined || changed === text ? undefined : shortDiff(text, changed);
+    result.violations.push({ path, invariant, subject: about, detail, diff });
+  };
+  // A rule that throws is caught and logged by the engine; here this counts as a crash.
+  const logger: Logger = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (message) => report('crash', /^(?:fixes of )?rule (\S+)/.exec(message)?.[1] ?? 'engine', message),
+  };
+  const guarded = <Value>(about: string, work: () => Value): Value | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      report('crash', about, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return undefined;
+    }
+  };
+
+  const start = clock.now();
+  const model = guarded('parse', () => parseDockerfile(text));
+  if (!model) return;
+  let facts: Facts;
+  try {
+    facts = await gatherFacts({
+      fileSystem: world.fileSystem,
+      clock,
+      dockerfile: subject.location,
+      workspaceRoot: subject.root,
+      model,
+    });
+  } catch (error) {
+    report('crash', 'gather', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return;
+  }
+  const gathered = clock.now();
+  const findingsOf = (changed: string, changedFacts: Facts): readonly Finding[] =>
+    analyze(parseDockerfile(changed), changedFacts, { logger }).findings;
+  const findings = guarded('analyze', () => analyze(model, facts, { logger }).findings);
+  const analyzed = clock.now();
+  if (!findings) return;
+  count(result, findings);
+  for (const { span, rule } of findings)
+    if (span.start < 0 || span.end < span.start || span.end > text.length)
+      report('bad-edits', rule.id, `the finding's span [${span.start}, ${span.end}) is not in the text`);
+  guarded('crlf', () => checkLineEndings());
+  for (const finding of findings)
+    for (const fix of finding.fixes()) guarded(finding.rule.id, () => checkFix(finding, fix));
+  guarded('fix-all', () => checkFixAll());
+  const rewriting = clock.now();
+  guarded('optimize', () => checkRewrite('optimize'));
+  guarded('multi-stage', () => checkRewrite('multi-stage'));
+  const end = clock.now();
+  result.times.push({
+    path,
+    gather: gathered - start,
+    analyze: analyzed - gathered,
+    rewrite: end - rewriting,
+    total: end - start,
+  });
+
+  function checkLineEndings(): void {
+    const unix = text.replaceAll('\r\n', '\n');
+    const ids = (changed: string): string =>
+      findingsOf(changed, facts)
+        .map(({ rule }) => rule.id)
+        .sort()
+        .join(' ');
+    const [a, b] = [ids(unix), ids(unix.replaceAll('\n', '\r\n'))];
+    if (a !== b) report('crlf', 'analyze', `LF: ${a}\nCRLF: ${b}`);
+  }
+
+  function checkFix(finding: Finding, fix: Fix): void {
+    const about = `${finding.rule.id} (${fix.title})`;
+    if (!areDisjoint(fix.edits)) return report('bad-edits', about, 'its edits overlap');
+    const inside = fix.edits.every(
+      ({ span }) => 0 <= span.start && span.start <= span.end && span.end <= text.length,
+    );
+    if (!inside) return report('bad-edits', about, 'an edit lies outside of the text');
+    const changed = applyEdits(text, fix.edits);
+    if (changed === text && (fix.files ?? []).length === 0)
+      return report('finding-gone', about, 'the fix changes nothing');
+    const changedFacts = (fix.files ?? []).reduce(withFile, facts);
+    checkText(about, changed);
+    const after = findingsOf(changed, changedFacts);
+    const { id } = finding.rule;
+    if (countOf(after, id) >= countOf(findings!, id)) report('finding-gone', about, finding.message, changed);
+    for (const fresh of newFindings(findings!, after)) report('nothing-new', about, fresh, changed);
+    const again = findingsOf(text, facts).find(
+      ({ rule, span }) =>
+        rule.id === id && span.start === finding.span.start && span.end === finding.span.end,
+    );
+    const same = again?.fixes().find(({ title }) => title === fix.title);
+    if (!same || JSON.stringify(same.edits) !== JSON.stringify(fix.edits))
+      report('twice-the-same', about, 'the same text gave another fix');
+  }
+
+  function checkText(about: string, changed: string): void {
+    for (const problem of newProblems(model!, parseDockerfile(changed)))
+      report('parses', about, problem, changed);
+  }
+
+  function checkFixAll(): void {
+    const done = fixAll(text, facts, { logger });
+    checkText('fix-all', done.text);
+    const after = findingsOf(done.text, done.facts);
+    for (const fresh of newFindings(findings!, after)) report('nothing-new', 'fix-all', fresh, done.text);
+    const left = after.find((finding) => firstSafeFix(finding));
+    if (left)
+      report('twice-the-same', 'fix-all', `a safe fix is left: ${left.rule.id}: ${left.message}`, done.text);
+    if (text.includes('\r\n') && !/[^\r]\n/.test(text) && /[^\r]\n/.test(done.text))
+      report('keeps', 'fix-all', 'line endings are mixed now', done.text);
+  }
+
+  function checkRewrite(kind: 'optimize' | 'multi-stage'): void {
+    const plan = optimize(text, facts, { kind, logger });
+    const changed = plan.after.text;
+    if (plan.steps.length === 0 && changed !== text)
+      report('keeps', kind, 'a change without a step that names it', changed);
+    if (changed === text && !plan.after.dockerignore) {
+      if (plan.steps.length > 0) report('twice-the-same', kind, 'there are steps, but nothing changes');
+      return;
+    }
+    if (kind === 'optimize') result.optimized += 1;
+    else result.converted += 1;
+    checkText(kind, changed);
+    const { dockerignore } = plan.after;
+    const changedFacts = dockerignore ? withFile(facts, dockerignore) : facts;
+    for (const fresh of newFindings(findings!, findingsOf(changed, changedFacts)))
+      report('nothing-new', kind, fresh, changed);
+    const steps = plan.steps.map(({ title, reason }) => `${title}\n${reason}`).join('\n');
+    for (const what of lost(model!, parseDockerfile(changed), steps))
+      report('keeps', kind, `lost: ${what}`, changed);
+    const again = optimize(changed, changedFacts, { kind, logger });
+    if (again.after.text !== changed || again.after.dockerignore) {
+      const titles = again.steps.map(({ title }) => title).join('; ');
+      const detail = `again it proposes: ${titles || 'a change without a step'}\n${shortDiff(changed, again.after.text)}`;
+      report('twice-the-same', kind, detail);
+    }
+  }
+}
+
+function count(result: CorpusResult, findings: readonly Finding[]): void {
+  result.files += 1;
+  const seen = new Set<string>();
+  for (const finding of findings) {
+    const { id } = finding.rule;
+    const entry = (result.rules[id] ??= { findings: 0, files: 0, safeFixes: 0, suggestedFixes: 0 });
+    entry.findings += 1;
+    if (!seen.has(id)) entry.files += 1;
+    seen.add(id);
+    const [first] = finding.fixes();
+    if (first?.applicability === 'safe') entry.safeFixes += 1;
+    else if (first) entry.suggestedFixes += 1;
+  }
+}

@@ -1,0 +1,98 @@
+/** One Dockerfile with its project, ready to be looked at. */
+import type { Facts } from '../rules/rule.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { maxDockerfileBytes } from '../dockerfile-name.ts';
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import { gatherFacts } from '../engine/gather.ts';
+import { isWithin, joinLocation, parentLocation } from '../location.ts';
+import type { FileSystem, ReadFailure } from '../ports.ts';
+import type { AnalysisOptions } from './arguments.ts';
+import { UsageError } from './io.ts';
+import type { CliIo } from './io.ts';
+import { displayPath, toLocation } from './paths.ts';
+
+/** The name of standard input on the command line. */
+export const stdinName = '-';
+
+export interface Subject {
+  /** For the user: relative to the working folder, `-` for standard input without a name. */
+  readonly path: string;
+  /** Undefined for text that is in no file. */
+  readonly location: string | undefined;
+  readonly text: string;
+  readonly model: DockerfileModel;
+  readonly facts: Facts;
+}
+
+export type Loaded =
+  | { readonly ok: true; readonly subject: Subject }
+  | { readonly ok: false; readonly path: string; readonly message: string };
+
+/** Reads the Dockerfile at `location` and gathers its facts. */
+export async function loadFile(io: CliIo, location: string, options: AnalysisOptions): Promise<Loaded> {
+  const path = displayPath(location, io.cwd);
+  const read = await io.fileSystem.readText(location, maxDockerfileBytes);
+  if (!read.ok) return { ok: false, path, message: reasons[read.reason] };
+  return { ok: true, subject: await prepare(io, path, location, read.text, options) };
+}
+
+/** The same for standard input, which belongs to --stdin-filename when that is given. */
+export async function loadStdin(io: CliIo, options: AnalysisOptions): Promise<Loaded> {
+  const { stdinFilename } = options;
+  const location = stdinFilename === undefined ? undefined : toLocation(stdinFilename, io.cwd);
+  const path = location === undefined ? stdinName : displayPath(location, io.cwd);
+  return { ok: true, subject: await prepare(io, path, location, await io.readStdin(), options) };
+}
+
+/** @throws UsageError when --context is no folder. */
+export async function checkContext(io: CliIo, { context }: AnalysisOptions): Promise<void> {
+  if (context === undefined) return;
+  if ((await io.fileSystem.readDirectory(toLocation(context, io.cwd))) === undefined)
+    throw new UsageError(`--context ${context}: there is no such folder, or it can't be read.`);
+}
+
+async function prepare(
+  io: CliIo,
+  path: string,
+  location: string | undefined,
+  text: string,
+  options: AnalysisOptions,
+): Promise<Subject> {
+  const model = parseDockerfile(text);
+  const root = location === undefined ? undefined : await projectRoot(io.fileSystem, location, io.cwd);
+  const facts = await gatherFacts({
+    fileSystem: io.fileSystem,
+    clock: io.clock,
+    dockerfile: location,
+    ...(options.context === undefined ? {} : { context: toLocation(options.context, io.cwd) }),
+    ...(root === undefined ? {} : { workspaceRoot: root }),
+    model,
+  });
+  return { path, location, text, model, facts };
+}
+
+/**
+ * How far up compose files and the like may decide about the context: to the repository's root, else to the
+ * working folder when the file is below it.
+ */
+async function projectRoot(
+  fileSystem: FileSystem,
+  location: string,
+  cwd: string,
+): Promise<string | undefined> {
+  let folder = parentLocation(location);
+  while (folder !== undefined) {
+    if (await fileSystem.stat(joinLocation(folder, '.git'))) return folder;
+    folder = parentLocation(folder);
+  }
+  const working = toLocation('.', cwd);
+  return isWithin(working, location) ? working : parentLocation(location);
+}
+
+const reasons: Readonly<Record<ReadFailure, string>> = {
+  missing: 'there is no such file',
+  unreadable: "can't be read",
+  'too-large': `is larger than ${maxDockerfileBytes / 1024 / 1024} MiB, which no Dockerfile is`,
+  'not-a-file': 'is not a file',
+  binary: 'holds a NUL byte, so it is not a Dockerfile',
+};
