@@ -1,0 +1,123 @@
+/** Finds installs that stand behind a broad COPY. */
+import type { Copy } from '../../dockerfile/copies.ts';
+import { readCopy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { mountsOf } from '../../dockerfile/mounts.ts';
+import type { Facts } from '../rule.ts';
+import {
+  goCommands,
+  nodeInstalls,
+  pipInstalls,
+  type CommandSite,
+  type GoSite,
+  type NodeInstallSite,
+  type PipInstallSite,
+} from '../../tools/installs.ts';
+import { goInstallInputs, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
+import type { Origin } from '../../tools/locate.ts';
+
+export interface LateInstall {
+  readonly site: CommandSite;
+  /** The broad copy that brings the manifest. */
+  readonly copy: Copy;
+  readonly manifest: Origin;
+  /** What the install reads; undefined when the project is not known. */
+  readonly inputs: InstallInputs | undefined;
+  /** How many packages a rebuild installs again. */
+  readonly packages: number | undefined;
+  /** A command to insert in front (`go mod download`) instead of moving the install itself. */
+  readonly download: string | undefined;
+}
+
+export function lateInstalls(model: DockerfileModel, facts: Facts): LateInstall[] {
+  const late = [
+    ...nodeInstalls(model, facts).flatMap((site) => fromNode(site, facts)),
+    ...pipInstalls(model, facts).flatMap(fromPip(facts)),
+    ...goCommands(model, facts).flatMap((site, i, all) => fromGo(site, all.slice(0, i), facts)),
+  ];
+  return late.sort((a, b) => a.site.command.span.start - b.site.command.span.start);
+}
+
+/** The copy from the context that brings a file, when it brings a whole folder with it and stands in the same stage. */
+function broadCopy(site: CommandSite, origin: Origin | undefined): Copy | undefined {
+  if (!origin?.broad || origin.instruction.stage !== site.stage) return undefined;
+  return readCopy(origin.instruction);
+}
+
+function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
+  const copy = broadCopy(site, site.manifest);
+  if (!copy || !site.manifest) return [];
+  const { project } = site;
+  const locked = project?.lockfile?.packages?.length;
+  return [
+    {
+      site,
+      copy,
+      manifest: site.manifest,
+      inputs: project && nodeInstallInputs(project, facts.context, facts.project),
+      packages: locked,
+      download: undefined,
+    },
+  ];
+}
+
+function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
+  return (site) => {
+    if (site.install.local) return [];
+    const origins = site.requirements.flatMap(({ origin }) => origin ?? []);
+    const first = origins.find((origin) => broadCopy(site, origin));
+    const copy = broadCopy(site, first);
+    if (!first || !copy || origins.length < site.requirements.length) return [];
+    const files = origins.map(({ path }) => site.project?.requirements.find((file) => file.path === path));
+    if (files.some((file) => file?.needsSources)) return [];
+    const known = files.every((file) => file !== undefined);
+    return [
+      {
+        site,
+        copy,
+        manifest: first,
+        inputs:
+          known && facts.context.known
+            ? {
+                paths: [...new Set(files.flatMap((file) => [file.path, ...file.includes]))],
+                needsSources: undefined,
+              }
+            : undefined,
+        packages: known ? new Set(files.flatMap((file) => file.packages)).size : undefined,
+        download: undefined,
+      },
+    ];
+  };
+}
+
+const compiles: ReadonlySet<string> = new Set(['build', 'install', 'test', 'run', 'vet', 'generate']);
+
+function fromGo(site: GoSite, earlier: readonly GoSite[], facts: Facts): LateInstall[] {
+  const copy = broadCopy(site, site.manifest);
+  const { project, go } = site;
+  if (!copy || !site.manifest) return [];
+  const downloads = go.subcommand === 'mod' && go.operands[0]?.value === 'download';
+  if (!downloads) {
+    if (!compiles.has(go.subcommand) || hasModuleCache(site)) return [];
+    // Without requirements nothing is downloaded; a vendor folder brings them along.
+    if (!project || project.vendored || project.requires.length === 0) return [];
+    if (earlier.some((other) => other.stage === site.stage && other.manifest?.path === site.manifest?.path))
+      return [];
+  }
+  return [
+    {
+      site,
+      copy,
+      manifest: site.manifest,
+      inputs: project && goInstallInputs(project, facts.context),
+      packages: project?.requires.length,
+      download: downloads ? undefined : 'go mod download',
+    },
+  ];
+}
+
+function hasModuleCache(site: CommandSite): boolean {
+  return mountsOf(site.instruction).some(
+    (mount) => mount.type === 'cache' && /\/pkg\/mod\/?$|^\/go\/?$/.test(mount.target ?? ''),
+  );
+}

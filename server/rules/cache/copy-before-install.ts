@@ -1,0 +1,213 @@
+import type { Instruction } from '../../dockerfile/model.ts';
+import { shellOf } from '../../dockerfile/shell.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
+import {
+  insertAfter,
+  insertDirectlyBefore,
+  keywordCase,
+  lineStart,
+  nextLine,
+  startWithComments,
+} from '../../edit/insert.ts';
+import { copyLines } from '../../tools/install-inputs.ts';
+import { nodeCommand } from '../../tools/node.ts';
+import { pipInstall } from '../../tools/python.ts';
+import { systemCommand } from '../../tools/system.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { lateInstalls, type LateInstall } from './copy-before-install.part.ts';
+import { splitRun } from './split-run.part.ts';
+
+export default defineRule<LateInstall>({
+  id: 'cache/copy-before-install',
+  severity: 'warning',
+  summary: 'Source is copied before dependencies are installed',
+  fix: 'suggested',
+  why: `A layer is reused until something before it changes. When the source is copied first, every edit of any file makes the
+builder install all dependencies again, which usually takes longer than the rest of the build. Copying the manifests and the
+lockfile alone, installing, and copying the source afterwards keeps the installed layer until a dependency changes. It does not
+matter where the install needs the sources anyway.`,
+  fixSafety: `Safe when the install provably reads only the files that the fix copies. An install script of the project that needs its
+sources (a postinstall that builds, say) makes it break, so then no fix is offered.`,
+  equivalents: [],
+  examples: [
+    {
+      title: 'npm',
+      files: {
+        'package.json': '{"name":"shop","dependencies":{"express":"^4.19.2"}}',
+        'package-lock.json':
+          '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"express":"^4.19.2"}},"node_modules/express":{"version":"4.19.2"}}}',
+        'src/index.js': '',
+        '.dockerignore': 'node_modules\n.git\n',
+      },
+      bad: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "src/index.js"]\n',
+      good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nUSER node\nCMD ["node", "src/index.js"]\n',
+    },
+    {
+      title: 'Go modules',
+      files: {
+        'go.mod': 'module example.org/shop\n\ngo 1.25\n\nrequire github.com/gorilla/mux v1.8.1\n',
+        'go.sum': 'github.com/gorilla/mux v1.8.1 h1:x\n',
+        'main.go': 'package main\n\nfunc main() {}\n',
+      },
+      bad: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+      good: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+    },
+    {
+      title: 'pip',
+      files: { 'requirements.txt': 'flask==3.0.3\n', 'app.py': '', '.dockerignore': '.git\n' },
+      bad: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir -r requirements.txt\nUSER 10001\nCMD ["python", "app.py"]\n',
+      good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nUSER 10001\nCMD ["python", "app.py"]\n',
+    },
+  ],
+  *check({ model, facts }) {
+    const seen = new Set<Instruction>();
+    for (const late of lateInstalls(model, facts)) {
+      // One finding for one copy: moving it behind the first install shows whether another one is left.
+      if (seen.has(late.copy.instruction)) continue;
+      seen.add(late.copy.instruction);
+      const { instruction } = late.copy;
+      const command = late.download === undefined ? describe(late) : `go ${goVerb(late)}`;
+      yield {
+        span: { start: instruction.keywordSpan.start, end: late.copy.destinationWord.span.end },
+        message: `\`${copyText(late)}\` runs before \`${command}\`: every source change ${consequence(late)}. ${advice(late)}`,
+        related: [{ span: late.site.command.span, message: 'dependencies are installed here' }],
+        data: late,
+      };
+    }
+  },
+  fixes({ data: late }, context) {
+    const fix = late && makeFix(late, context);
+    return fix ? [fix] : [];
+  },
+});
+
+function goVerb(late: LateInstall): string {
+  return late.site.command.args.map((word) => word.value).find((value) => !value.startsWith('-')) ?? 'build';
+}
+
+function describe({ site }: LateInstall): string {
+  const { command } = site;
+  const words = command.words.map((word) => word.raw);
+  return words.length > 6 ? `${words.slice(0, 5).join(' ')} …` : words.join(' ');
+}
+
+function copyText({ copy }: LateInstall): string {
+  const sources = copy.sources.map((source) => source.word.raw);
+  return [copy.keyword, ...sources.slice(0, 3), copy.destinationWord.raw].join(' ');
+}
+
+function consequence({ packages, download }: LateInstall): string {
+  const verb = download === undefined ? 'reinstalls' : 'downloads';
+  const suffix = download === undefined ? '' : ' again';
+  if (packages === undefined) return `${verb} all dependencies${suffix}`;
+  return `${verb} ${packages} ${packages === 1 ? 'package' : 'packages'}${suffix}`;
+}
+
+function advice(late: LateInstall): string {
+  const { inputs, manifest } = late;
+  if (!inputs) return `Copy ${manifest.path} and its lockfile first.`;
+  if (inputs.needsSources)
+    return `Copying the manifests first does not help yet: ${inputs.needsSources}, which needs the sources.`;
+  return `Copy ${listPaths(inputs.paths)} first.`;
+}
+
+function listPaths(paths: readonly string[]): string {
+  if (paths.length > 4) return `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more`;
+  return paths.length === 1 ? paths[0]! : `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)!}`;
+}
+
+function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
+  const { inputs, copy, site } = late;
+  const { model, facts } = context;
+  if (!inputs || inputs.needsSources || copy.target === undefined || copy.sources.length !== 1)
+    return undefined;
+  // Words behind a # have to become a comment first.
+  if (copy.instruction.words.some((word) => word.raw.startsWith('#'))) return undefined;
+  const contextRoot = copy.sources[0]!.path === '.' ? '' : copy.sources[0]!.path;
+  if (!inputs.paths.every((path) => contextRoot === '' || path.startsWith(`${contextRoot}/`)))
+    return undefined;
+  if (inputs.paths.some((path) => facts.context.isIgnored(path))) return undefined;
+  const flags = copy.instruction.flags
+    .map((flag) => model.text.slice(flag.span.start, flag.span.end))
+    .join(' ');
+  const lines = copyLines(inputs.paths, {
+    contextRoot,
+    imageRoot: copy.target,
+    workdir: copy.instruction.state.workdir ?? '/',
+    keyword: keywordCase(model, 'COPY'),
+    flags,
+    context: facts.context,
+  });
+  const title = `Copy ${listPaths(inputs.paths)} before ${late.download ?? describe(late)}`;
+  const edits =
+    late.download === undefined
+      ? moveCopyDown(late, lines, context)
+      : [
+          insertDirectlyBefore(model, copy.instruction, [
+            ...lines,
+            `${keywordCase(model, 'RUN')} ${late.download}`,
+          ]),
+        ];
+  return edits && { title, applicability: site.command.exact ? 'safe' : 'suggested', preferred: true, edits };
+}
+
+/** The manifests take the copy's place, and the copy comes behind the install. */
+function moveCopyDown(
+  late: LateInstall,
+  lines: readonly string[],
+  { model, facts }: RuleContext,
+): TextEdit[] | undefined {
+  const { copy, site } = late;
+  const between = site.stage.instructions.filter(
+    ({ index }) => copy.instruction.index < index && index < site.instruction.index,
+  );
+  if (!between.every((instruction) => needsNoSource(instruction, { model, facts }))) return undefined;
+  const split = splitRun(site, model);
+  if (!split) return undefined;
+  const { text } = model;
+  const start = startWithComments(model, copy.instruction);
+  const end = nextLine(text, copy.instruction.span.end);
+  let block = text.slice(start, end);
+  if (!block.endsWith('\n')) block += model.eol;
+  const indentation = text.slice(lineStart(text, copy.instruction.span.start), copy.instruction.span.start);
+  const moved = [block.slice(0, -model.eol.length).trimStart()];
+  if (split.rest !== undefined) moved.push(split.rest);
+  return [
+    { span: { start, end }, newText: lines.map((line) => indentation + line + model.eol).join('') },
+    ...split.edits,
+    insertAfter(model, site.instruction, moved),
+  ];
+}
+
+/** May the instruction run before the sources are there? */
+function needsNoSource(instruction: Instruction, { model }: RuleContext): boolean {
+  switch (instruction.keyword) {
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+    case 'EXPOSE':
+    case 'STOPSIGNAL':
+      return true;
+    case 'RUN': {
+      const script = shellOf(instruction, model);
+      return script !== undefined && script.errors.length === 0 && script.commands.every(isSetup);
+    }
+    // Another WORKDIR or USER would change where the moved copy goes; another COPY may lie over it.
+    default:
+      return false;
+  }
+}
+
+const setupCommands: ReadonlySet<string> = new Set(['set', 'corepack', 'echo', 'true', 'apt-key']);
+
+function isSetup(command: Parameters<typeof nodeCommand>[0]): boolean {
+  if (setupCommands.has(command.name)) return true;
+  if (systemCommand(command)) return !command.args.some((word) => /^\.{0,2}\//.test(word.value));
+  const pip = pipInstall(command);
+  if (pip) return pip.requirements.length === 0 && !pip.local;
+  const node = nodeCommand(command);
+  if (node?.kind === 'cache-clean') return true;
+  if (node?.kind === 'other')
+    return command.args.some((word) => /^(?:-g|--global|global|config)$/.test(word.value));
+  return command.name === 'rm' && command.args.some((word) => word.value.startsWith('/var/lib/apt/lists'));
+}

@@ -1,0 +1,241 @@
+import { readCopy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { Span } from '../../dockerfile/span.ts';
+import { finalStage, isShipped, lineage, stageNamed } from '../../dockerfile/stages.ts';
+import { insertAfter, keywordCase, removeInstruction } from '../../edit/insert.ts';
+import type { NodeProject } from '../../project/facts.ts';
+import { nodeInstallInputs } from '../../tools/install-inputs.ts';
+import { nodeInstalls, runCommands, type NodeInstallSite } from '../../tools/installs.ts';
+import { managerCommands } from '../../tools/node-commands.ts';
+import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
+import { nodeCommand } from '../../tools/node.ts';
+import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
+
+type Data =
+  | { readonly kind: 'install'; readonly site: NodeInstallSite }
+  /** `shipped`: production packages that already are where the copy puts all of them. */
+  | {
+      readonly kind: 'copy';
+      readonly instruction: Instruction;
+      readonly modules: NodeModules;
+      readonly from: Stage;
+      readonly overwrites: boolean;
+    };
+
+export default defineRule<Data>({
+  id: 'size/dev-dependencies',
+  severity: 'warning',
+  summary: 'Development dependencies reach the final image',
+  fix: 'suggested',
+  why: `Compilers, linters and test runners are often more than half of node_modules. In the final image they cost pull time and
+storage, and every one of them is code that scanners report and attackers may use. The running program needs none of them. It does
+not matter in stages that are thrown away: there they are what builds the program.`,
+  fixSafety: `Leaving development packages out breaks a program that wrongly declares a package it needs at run time as a development
+dependency, so look at the start of the container once. Where an install script of the project itself needs a development package (\`prepare\`
+with husky, say), scripts are switched off or the fix is not offered.`,
+  equivalents: [],
+  examples: [
+    {
+      title: 'An install that brings everything',
+      files: {
+        'package.json':
+          '{"name":"shop","dependencies":{"express":"^4.19.2"},"devDependencies":{"jest":"^29.0.0"}}',
+        'package-lock.json':
+          '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"express":"^4.19.2"},"devDependencies":{"jest":"^29.0.0"}},"node_modules/express":{"version":"4.19.2"},"node_modules/jest":{"version":"29.7.0","dev":true}}}',
+        'server.js': '',
+        '.dockerignore': 'node_modules\n.git\n',
+      },
+      bad: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY server.js ./\nUSER node\nCMD ["node", "server.js"]\n',
+      good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCOPY server.js ./\nUSER node\nCMD ["node", "server.js"]\n',
+    },
+    {
+      title: 'A production install that is overwritten',
+      files: {
+        'package.json':
+          '{"name":"shop","scripts":{"build":"tsc"},"dependencies":{"express":"^4.19.2"},"devDependencies":{"typescript":"^5.0.0"}}',
+        'package-lock.json':
+          '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"express":"^4.19.2"},"devDependencies":{"typescript":"^5.0.0"}},"node_modules/express":{"version":"4.19.2"},"node_modules/typescript":{"version":"5.4.5","dev":true}}}',
+        'src/index.ts': '',
+        '.dockerignore': 'node_modules\n.git\n',
+      },
+      bad: 'FROM node:22-alpine AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n\nFROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY --from=build /app/dist ./dist\nCOPY --from=build /app/node_modules ./node_modules\nUSER node\nCMD ["node", "dist/index.js"]\n',
+      good: 'FROM node:22-alpine AS build\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n\nFROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY --from=build /app/dist ./dist\nUSER node\nCMD ["node", "dist/index.js"]\n',
+    },
+  ],
+  *check({ model, facts }) {
+    yield* shippedInstalls(model, facts);
+    yield* shippedCopies(model, facts);
+  },
+  fixes({ data }, context) {
+    if (!data) return [];
+    const fix = data.kind === 'install' ? omitDev(data.site, context) : leaveBehind(data, context);
+    return fix ? [fix] : [];
+  },
+});
+
+function* shippedInstalls(
+  model: DockerfileModel,
+  facts: Facts,
+): Iterable<{ span: Span; message: string; data: Data }> {
+  for (const site of nodeInstalls(model, facts)) {
+    if (!isShipped(site.stage, model) || leavesDevOut(site)) continue;
+    // A context without its manifest says nothing about development packages; one without any of them says all.
+    if (site.project ? countDev(site.project) === 0 : facts.context.known) continue;
+    // A stage that also builds or tests needs them; shipping that stage is size/multi-stage's finding.
+    if (usesDevTools(site, model) || prunesInSameRun(site)) continue;
+    if (isDevelopment(model)) continue;
+    yield {
+      span: site.install.command.span,
+      message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site.project, site.install.tool)}\`.`,
+      data: { kind: 'install', site },
+    };
+  }
+}
+
+function* shippedCopies(
+  model: DockerfileModel,
+  facts: Facts,
+): Iterable<{ span: Span; message: string; data: Data }> {
+  const last = finalStage(model);
+  if (!last || isDevelopment(model)) return;
+  for (const stage of lineage(last))
+    for (const instruction of stage.instructions) {
+      const copy = readCopy(instruction);
+      const from = copy?.from === undefined ? undefined : stageNamed(model, copy.from, stage);
+      if (!copy || !from) continue;
+      const before = nodeModulesOf(stage, model, facts, instruction);
+      const after = nodeModulesOf(
+        stage,
+        model,
+        facts,
+        model.instructions[instruction.index + 1] ?? undefined,
+      );
+      const brought = [...after.values()].find(
+        (folder) =>
+          folder.content === 'all' &&
+          before.get(folder.path)?.content !== 'all' &&
+          (!folder.project || countDev(folder.project) > 0),
+      );
+      if (!brought || (!brought.project && facts.context.known)) continue;
+      const overwrites = before.get(brought.path)?.content === 'production';
+      const name = from.name ?? String(from.index);
+      const consequence = overwrites
+        ? `It replaces the production packages that this stage installed`
+        : whatIsShipped(brought.project);
+      const advice = overwrites
+        ? 'Remove it.'
+        : `Prune \`${name}\` with \`${pruneCommand(brought)}\`, or install production packages in a stage of their own.`;
+      yield {
+        span: { start: instruction.keywordSpan.start, end: copy.destinationWord.span.end },
+        message: `\`COPY --from=${name}\` brings node_modules with development packages. ${consequence}. ${advice}`,
+        data: { kind: 'copy', instruction, modules: brought, from, overwrites },
+      };
+    }
+}
+
+function countDev(project: NodeProject): number {
+  return Object.keys(project.devDependencies).length;
+}
+
+/** A file whose last stage is meant for development: its CMD says so, or its name does. */
+function isDevelopment(model: DockerfileModel): boolean {
+  const last = finalStage(model);
+  return /^(?:dev|development|test|testing|ci)$/i.test(last?.name ?? '');
+}
+
+function whatIsShipped(project: NodeProject | undefined): string {
+  if (!project) return 'The final image carries the development packages too';
+  const names = Object.keys(project.devDependencies);
+  const locked = project.lockfile?.packages?.filter((one) => one.dev === true).length ?? names.length;
+  const shown = names.slice(0, 2);
+  const more = Math.max(locked, names.length) - shown.length;
+  const rest = more > 0 ? ` and ${more} more development ${more === 1 ? 'package' : 'packages'}` : '';
+  return `The final image carries ${shown.join(', ')}${rest}${more > 0 ? '' : ', needed for development only'}`;
+}
+
+function omitFlag(project: NodeProject | undefined, tool: string): string {
+  if (tool === 'npm') return '--omit=dev';
+  if (tool === 'pnpm') return '--prod';
+  return project?.packageManager === 'yarn-berry' ? 'yarn workspaces focus --production' : '--production';
+}
+
+function pruneCommand({ project }: NodeModules): string {
+  return (project && managerCommands(project, true).prune) ?? 'npm prune --omit=dev';
+}
+
+/** Does the stage run a script or a tool that may come from development packages, after the install? */
+function usesDevTools(site: NodeInstallSite, model: DockerfileModel): boolean {
+  for (const other of runCommands(model)) {
+    if (other.stage !== site.stage || other.command.span.start <= site.command.span.start) continue;
+    const node = nodeCommand(other.command);
+    if (node?.kind === 'run') return true;
+    if (
+      ['npx', 'pnpx', 'bunx', 'tsc', 'nest', 'vite', 'webpack', 'ng', 'jest', 'turbo', 'nx'].includes(
+        other.command.name,
+      )
+    )
+      return true;
+    if (node?.kind === 'other' && ['exec', 'dlx', 'x'].includes(node.subcommand)) return true;
+    if (node?.kind === 'install' || node?.kind === 'prune') return false;
+  }
+  return false;
+}
+
+function prunesInSameRun(site: NodeInstallSite): boolean {
+  return site.script.commands.some((command) => {
+    if (command.span.start <= site.command.span.start) return false;
+    const node = nodeCommand(command);
+    return node?.kind === 'prune' || (node?.kind === 'install' && node.omitsDev);
+  });
+}
+
+/** What the lifecycle scripts of the project itself need once development packages are gone. */
+function scriptsFlag(project: NodeProject, context: RuleContext): string | undefined {
+  const { needsSources } = nodeInstallInputs(project, context.facts.context, context.facts.project);
+  const own = project.installScripts.length > 0;
+  if (!own && needsSources === undefined) return '';
+  // Scripts of dependencies must run when there is native code to fetch or build.
+  const native = project.nativeProduction;
+  return native?.length === 0 ? ` ${managerCommands(project, true).ignoreScripts}` : undefined;
+}
+
+function omitDev(site: NodeInstallSite, context: RuleContext): Fix | undefined {
+  const { project, install } = site;
+  if (!project || !install.command.exact || project.packageManager === 'yarn-berry') return undefined;
+  const scripts = install.ignoresScripts ? '' : scriptsFlag(project, context);
+  if (scripts === undefined) return undefined;
+  const flag = omitFlag(project, install.tool) + scripts;
+  const at = (install.verb ?? install.command.words[0]!).span.end;
+  return {
+    title: `Install with \`${flag}\``,
+    applicability: 'suggested',
+    preferred: true,
+    edits: [{ span: { start: at, end: at }, newText: install.verb ? ` ${flag}` : ` install ${flag}` }],
+  };
+}
+
+function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model }: RuleContext): Fix | undefined {
+  const copy = readCopy(data.instruction);
+  const onlyModules = copy?.sources.length === 1 && copy.target === data.modules.path;
+  if (data.overwrites && onlyModules)
+    return {
+      title: `Remove the copy of ${data.from.name ?? `stage ${data.from.index}`}'s node_modules`,
+      applicability: 'safe',
+      preferred: true,
+      edits: [removeInstruction(model, data.instruction)],
+    };
+  const { project, install } = data.modules;
+  const prune = project && managerCommands(project, true).prune;
+  const last = data.from.instructions.at(-1);
+  if (!prune || !last || install.stage !== data.from || install.directory !== data.from.endState.workdir)
+    return undefined;
+  // Another stage that builds on this one may test or develop with what would be removed.
+  if (model.stages.some((stage) => stage.base.kind === 'stage' && stage.base.stage.index === data.from.index))
+    return undefined;
+  return {
+    title: `Remove development packages with \`${prune}\` at the end of ${data.from.name ?? `stage ${data.from.index}`}`,
+    applicability: 'suggested',
+    preferred: true,
+    edits: [insertAfter(model, last, [`${keywordCase(model, 'RUN')} ${prune}`])],
+  };
+}

@@ -1,0 +1,110 @@
+/** What a dependency install reads from the project: the files to copy before it, so that its layer stays cached. */
+import type { ContextFacts } from '../context/facts.ts';
+import type { GoProject, NodeProject, ProjectFacts } from '../project/facts.ts';
+import { folderOf } from './locate.ts';
+
+export interface InstallInputs {
+  /** Files and folders relative to the context, manifests first. */
+  readonly paths: readonly string[];
+  /** Why the install needs more than these (a script that reads sources), for the user; undefined when it does not. */
+  readonly needsSources: string | undefined;
+}
+
+/** Lifecycle commands that need no file of the project but its manifest. */
+const harmless =
+  /^(?:(?:npx |pnpm dlx |yarn dlx )?(?:husky(?: install)?|only-allow \w+|is-ci|patch-package|simple-git-hooks|lefthook install|ngcc|pinst --\w+)|echo .*|exit 0|true|:)$/;
+
+/** Files an install of this Node project reads: manifests, lockfile, configuration, workspace manifests, patches. */
+export function nodeInstallInputs(
+  project: NodeProject,
+  context: ContextFacts,
+  facts: ProjectFacts,
+): InstallInputs {
+  const root = project.workspaceRoot === undefined ? project : (facts.node(project.workspaceRoot) ?? project);
+  const paths = [root.manifest];
+  if (root.lockfile) paths.push(root.lockfile.path);
+  paths.push(...root.installFiles);
+  for (const member of root.workspaces) {
+    const manifest = `${member}/package.json`;
+    if (context.has(manifest) !== false) paths.push(manifest);
+  }
+  let needsSources: string | undefined;
+  for (const { name, command } of root.installScripts)
+    for (const part of command.split(/\s*(?:&&|\|\||;)\s*/)) {
+      if (harmless.test(part.trim())) continue;
+      if (/^(?:npx )?prisma generate$/.test(part.trim()) && root.prisma) {
+        const folder = folderOf(root.prisma.schema);
+        paths.push(folder === root.directory || folder === '' ? root.prisma.schema : folder);
+      } else needsSources = `the \`${name}\` script of ${root.manifest} runs \`${command}\``;
+    }
+  for (const member of root.workspaces)
+    for (const { name, command } of facts.node(member)?.installScripts ?? [])
+      if (!harmless.test(command))
+        needsSources ??= `the \`${name}\` script of ${member}/package.json runs \`${command}\``;
+  for (const [name, range] of localDependencies(root))
+    needsSources ??= `${root.manifest} depends on ${name} at ${range}`;
+  return { paths: [...new Set(paths)], needsSources };
+}
+
+/** Dependencies on folders of the project itself (`file:`, `link:`), which a manifest alone can't install. */
+function localDependencies(project: NodeProject): [string, string][] {
+  return [project.dependencies, project.devDependencies, project.optionalDependencies]
+    .flatMap((group) => Object.entries(group))
+    .filter(([, range]) => /^(?:file|link|portal):/.test(range));
+}
+
+/** go.mod, go.sum and the go.mod of local replacements. */
+export function goInstallInputs(project: GoProject, context: ContextFacts): InstallInputs {
+  const paths = [project.manifest];
+  if (project.sum) paths.push(project.sum);
+  for (const folder of project.localReplaces)
+    for (const name of ['go.mod', 'go.sum'])
+      if (context.has(`${folder}/${name}`) === true) paths.push(`${folder}/${name}`);
+  const workspace = project.work === undefined ? undefined : `${project.work} makes it part of a workspace`;
+  return { paths, needsSources: workspace };
+}
+
+/**
+ * COPY instructions (without keyword case) that bring these context paths to the places where a copy of
+ * `contextRoot` to `imageRoot` would put them. One line per target folder; `workdir` shortens the targets.
+ */
+export function copyLines(
+  paths: readonly string[],
+  options: {
+    contextRoot: string;
+    imageRoot: string;
+    workdir: string;
+    keyword: string;
+    flags?: string;
+    context: ContextFacts;
+  },
+): string[] {
+  const byTarget = new Map<string, string[]>();
+  for (const path of paths) {
+    const relative = options.contextRoot === '' ? path : path.slice(options.contextRoot.length + 1);
+    const isFolder = options.context.entry(path)?.type === 'directory';
+    // The contents of a folder are copied, so a folder needs its own name in the target.
+    const target = join(options.imageRoot, isFolder ? relative : folderOf(relative));
+    byTarget.set(target, [...(byTarget.get(target) ?? []), path]);
+  }
+  const flags = options.flags ? `${options.flags} ` : '';
+  return [...byTarget].map(([target, sources]) => {
+    const words = [...sources, shorten(target, options.workdir)];
+    const body = words.some((word) => /\s/.test(word))
+      ? JSON.stringify(words).replaceAll('","', '", "')
+      : words.join(' ');
+    return `${options.keyword} ${flags}${body}`;
+  });
+}
+
+function join(root: string, path: string): string {
+  return path === '' ? root : `${root === '/' ? '' : root}/${path}`;
+}
+
+/** An absolute folder as it is written from `workdir`: `./`, `./sub/` or as it is, with a trailing slash. */
+export function shorten(folder: string, workdir: string): string {
+  if (folder === workdir) return './';
+  const prefix = workdir === '/' ? '/' : `${workdir}/`;
+  const path = folder.startsWith(prefix) ? `./${folder.slice(prefix.length)}` : folder;
+  return path.endsWith('/') ? path : `${path}/`;
+}

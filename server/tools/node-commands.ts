@@ -1,0 +1,77 @@
+/** The commands of each Node package manager for the steps of a build. Sources: the tools' own CLI documentation. */
+import type { NodePackageManager, NodeProject } from '../project/facts.ts';
+
+export interface ManagerCommands {
+  /** Install everything the lockfile says, development packages included. */
+  readonly install: string;
+  /** Install production packages only; undefined when the manager has no way that is certain for this version. */
+  readonly installProduction: string | undefined;
+  /** Remove development packages from an existing installation. */
+  readonly prune: string | undefined;
+  /** Where it keeps downloads when root runs it, absolute. */
+  readonly cache: string;
+  readonly ignoreScripts: string;
+}
+
+/** `frozen`: there is a lockfile to go by. */
+export function managerCommands(project: NodeProject, frozen: boolean): ManagerCommands {
+  switch (project.packageManager) {
+    case 'npm':
+      return {
+        install: frozen ? 'npm ci' : 'npm install',
+        installProduction: frozen ? 'npm ci --omit=dev' : 'npm install --omit=dev',
+        prune: 'npm prune --omit=dev',
+        cache: '/root/.npm',
+        ignoreScripts: '--ignore-scripts',
+      };
+    case 'pnpm':
+      return {
+        install: frozen ? 'pnpm install --frozen-lockfile' : 'pnpm install',
+        installProduction: frozen ? 'pnpm install --frozen-lockfile --prod' : 'pnpm install --prod',
+        prune: 'pnpm prune --prod',
+        cache: '/root/.local/share/pnpm/store',
+        ignoreScripts: '--ignore-scripts',
+      };
+    case 'yarn':
+      return {
+        install: frozen ? 'yarn install --frozen-lockfile' : 'yarn install',
+        installProduction: frozen
+          ? 'yarn install --frozen-lockfile --production'
+          : 'yarn install --production',
+        // yarn 1 has no prune: installing for production removes what is not needed.
+        prune: 'yarn install --production --ignore-scripts --prefer-offline',
+        cache: '/usr/local/share/.cache/yarn',
+        ignoreScripts: '--ignore-scripts',
+      };
+    case 'yarn-berry':
+      return berryCommands(project, frozen);
+    case 'bun':
+      return {
+        install: frozen ? 'bun install --frozen-lockfile' : 'bun install',
+        installProduction: frozen ? 'bun install --frozen-lockfile --production' : 'bun install --production',
+        prune: undefined,
+        cache: '/root/.bun/install/cache',
+        ignoreScripts: '--ignore-scripts',
+      };
+  }
+}
+
+function berryCommands(project: NodeProject, frozen: boolean): ManagerCommands {
+  const major = Number(/^yarn@(\d+)/.exec(project.packageManagerField ?? '')?.[1] ?? 0);
+  // `workspaces focus` is built in since version 4; before, it was a plugin that may not be there.
+  const focus = major >= 4 ? 'yarn workspaces focus --all --production' : undefined;
+  return {
+    install: frozen ? 'yarn install --immutable' : 'yarn install',
+    installProduction: focus,
+    prune: focus,
+    // The global folder is used since version 4; earlier ones keep the cache in the project.
+    cache: '/root/.yarn/berry/cache',
+    ignoreScripts: '--mode=skip-build',
+  };
+}
+
+/** How the manager is called in front of a script's name. */
+export function runScript(manager: NodePackageManager, script: string): string {
+  const program = manager === 'yarn-berry' ? 'yarn' : manager;
+  return `${program} run ${script}`;
+}
