@@ -76,11 +76,29 @@ export interface NodeProject {
   /** node_modules present in the folder on this machine, with the bytes of development-only packages where measurable. */
   readonly hasNodeModules: boolean;
   readonly typescript: TypeScriptConfig | undefined;
+  /** What the `build` script makes; undefined when there is none. */
+  readonly build: BuildFacts | undefined;
   /** Native code among production packages, by name; undefined when no lockfile says. */
   readonly nativeProduction: readonly NativePackage[] | undefined;
   readonly prisma: { readonly schema: string } | undefined;
   /** Frameworks recognised by dependency and configuration file: next, nuxt, vite, nest, express … */
   readonly frameworks: readonly string[];
+}
+
+/** What a build script builds, read from its commands and from literal settings of the tools' configuration. */
+export interface BuildFacts {
+  /** Its name in package.json. */
+  readonly script: string;
+  /** The tool that makes the result; `unknown` when no command of the script is known. */
+  readonly tool:
+    | 'tsc' | 'nest' | 'vite' | 'next' | 'esbuild' | 'tsup' | 'webpack' | 'rollup' | 'swc' | 'react-scripts' | 'ng'
+    | 'vue-cli-service' | 'astro' | 'nuxt' | 'remix' | 'babel' | 'parcel' | 'unknown'; // prettier-ignore
+  /** Folder of the result relative to the project; undefined when it is not certain. */
+  readonly output: string | undefined;
+  /** A program that Node runs, or files for a browser; undefined when it is not certain. */
+  readonly kind: 'server' | 'front-end' | undefined;
+  /** Programs in the script that are neither a known build tool nor a known helper. */
+  readonly others: readonly string[];
 }
 
 export interface NativePackage {

@@ -1,0 +1,92 @@
+import type { ContextFacts } from '../context/facts.ts';
+import { neverCancelled, throwIfCancelled } from '../ports.ts';
+import type { CancellationToken, FileSystem } from '../ports.ts';
+import type { Project, ProjectFacts, SourceFacts } from './facts.ts';
+import { findManifests } from './find-manifests.ts';
+import { readGoProjects } from './go/project.ts';
+import { readNodeProjects } from './node/project.ts';
+import { inside } from './paths.ts';
+import { readPythonProjects } from './python/project.ts';
+import { ProjectReader } from './reader.ts';
+import { lookAtSources } from './sources/look.ts';
+
+/**
+ * Reads what the context's projects say about themselves. Nothing of a project is executed, and nothing outside
+ * of the context is read.
+ * @throws CancelledError when the token is cancelled; never for what the files hold.
+ */
+export async function gatherProject(
+  context: ContextFacts,
+  fileSystem: FileSystem,
+  token: CancellationToken = neverCancelled,
+): Promise<ProjectFacts> {
+  throwIfCancelled(token);
+  if (!context.known)
+    return projectFacts(false, [], new Map(), new ProjectReader(context, fileSystem, token));
+  const reader = new ProjectReader(context, fileSystem, token);
+  // Looked for, so that creating one is noticed.
+  for (const name of ['package.json', 'requirements.txt', 'pyproject.toml', 'Pipfile', 'go.mod'])
+    reader.isFile(name);
+  const manifests = findManifests(context);
+  if (manifests.skipped > 0)
+    reader.problem('', `${manifests.skipped} manifests deep in the context were not read`);
+  const projects: Project[] = [
+    ...(await readNodeProjects(reader, manifests.node)),
+    ...(await readPythonProjects(reader, manifests.python)),
+    ...(await readGoProjects(reader, manifests.go)),
+  ];
+  const sources = new Map<string, SourceFacts>();
+  for (const project of projects) {
+    throwIfCancelled(token);
+    const sameKind = projects.filter((other) => other.kind === project.kind).map((other) => other.directory);
+    const found = await lookAtSources(
+      reader,
+      project.kind,
+      project.directory,
+      sameKind.filter((other) => other.length > project.directory.length),
+      project.kind === 'go' ? [] : project.frameworks,
+    );
+    const before = sources.get(project.directory);
+    sources.set(project.directory, before === undefined ? found : joined(before, found));
+  }
+  return projectFacts(true, projects, sources, reader);
+}
+
+/** Two ecosystems in one folder: both may be what runs. */
+function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
+  return {
+    complete: a.complete && b.complete,
+    healthRoutes: [...a.healthRoutes, ...b.healthRoutes],
+    ports: [...a.ports, ...b.ports],
+    runtimePaths: [...a.runtimePaths, ...b.runtimePaths],
+    embedded: [...a.embedded, ...b.embedded],
+    writes: [...a.writes, ...b.writes],
+    runsPrograms: [...a.runsPrograms, ...b.runsPrograms],
+    needsCertificates: a.needsCertificates || b.needsCertificates,
+    needsTimezones: a.needsTimezones || b.needsTimezones,
+  };
+}
+
+function projectFacts(
+  known: boolean,
+  projects: readonly Project[],
+  sources: ReadonlyMap<string, SourceFacts>,
+  reader: ProjectReader,
+): ProjectFacts {
+  const normal = (directory: string): string => inside('', directory.replace(/^\.?\/+|\/+$|^\.$/g, ''));
+  const find = <Kind extends Project['kind']>(kind: Kind, directory: string) =>
+    projects.find(
+      (project): project is Extract<Project, { kind: Kind }> =>
+        project.kind === kind && project.directory === normal(directory),
+    );
+  return {
+    known,
+    projects,
+    problems: reader.problems,
+    node: (directory) => find('node', directory),
+    python: (directory) => find('python', directory),
+    go: (directory) => find('go', directory),
+    sources: (directory) => sources.get(normal(directory)),
+    read: reader.read,
+  };
+}

@@ -1,0 +1,114 @@
+import type { SourceFacts } from '../facts.ts';
+import { fileNameOf, isWithin, relativeTo } from '../paths.ts';
+import { readLimits } from '../reader.ts';
+import type { ProjectReader } from '../reader.ts';
+import { findCalls } from './calls.ts';
+import { Collected } from './collected.ts';
+import type { SourceScope } from './collected.ts';
+import { readGo } from './go.ts';
+import { readNest } from './javascript-nest.ts';
+import type { NestFacts } from './javascript-nest.ts';
+import { readJavaScript } from './javascript.ts';
+import { joinUrl, resolveHealthRoutes } from './mounts.ts';
+import { nextRoutes } from './next-routes.ts';
+import { readPython } from './python.ts';
+import { tokenize } from './tokens.ts';
+
+/** How many source files of one project are read at most. */
+const maxFiles = 300;
+
+const extensions = { node: /\.(?:[cm]?[jt]s|tsx|jsx)$/, python: /\.py$/, go: /\.go$/ } as const;
+/** Folders whose files are no part of the running program: tests, documentation, results of a build. */
+const skippedFolders =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|fixtures|mocks|testdata|examples?|docs?|scripts|node_modules|vendor|dist|build|out|coverage|\.[^/]+)\//;
+const skippedFiles =
+  /(?:\.(?:test|spec|stories|d)\.[cm]?[jt]sx?|\.config\.[cm]?[jt]s|_test\.go|\.min\.js)$|^(?:test_.*|.*_test|conftest)\.py$/;
+
+/** Looks at a project's source files. `others` are the folders of other projects inside it, which are left out. */
+export async function lookAtSources(
+  reader: ProjectReader,
+  kind: keyof typeof extensions,
+  directory: string,
+  others: readonly string[],
+  frameworks: readonly string[],
+): Promise<SourceFacts> {
+  const { context } = reader;
+  const candidates = context.entries.filter((entry) => {
+    if (entry.type !== 'file' || !extensions[kind].test(entry.path) || !isWithin(directory, entry.path))
+      return false;
+    if (others.some((other) => other !== directory && isWithin(other, entry.path))) return false;
+    const relative = relativeTo(directory, entry.path);
+    return !skippedFolders.test(relative) && !skippedFiles.test(fileNameOf(relative));
+  });
+  const chosen = candidates.filter((entry) => entry.size <= readLimits.source).slice(0, maxFiles);
+  const scope: SourceScope = {
+    directory,
+    exists: (path) => context.has(path) === true,
+    isDirectory: (path) => context.entry(path)?.type === 'directory',
+  };
+  const into = new Collected();
+  const nest: NestFacts = { routes: [], prefix: undefined };
+  for (const { path } of chosen) {
+    const text = await reader.quietText(path, readLimits.source);
+    if (text === undefined) continue;
+    const file = { path, text };
+    if (kind === 'node') {
+      readJavaScript(file, scope, into);
+      if (frameworks.includes('nest')) {
+        const tokens = tokenize(text, 'javascript');
+        readNest(file, tokens, findCalls(tokens), nest);
+      }
+      if (frameworks.includes('next')) into.healthRoutes.push(...nextRoutes(file, directory));
+    } else if (kind === 'python') readPython(file, scope, into);
+    else readGo(file, scope, into);
+  }
+  return {
+    complete: context.complete && chosen.length === candidates.length,
+    healthRoutes: [...healthRoutesOf(into), ...nestRoutes(nest)],
+    ports: into.ports,
+    runtimePaths: into.runtimePaths,
+    embedded: [...new Set(into.embedded)],
+    writes: into.writes,
+    runsPrograms: [...into.runsPrograms].sort(),
+    needsCertificates: into.needsCertificates,
+    needsTimezones: into.needsTimezones && !into.bringsTimezones,
+  };
+}
+
+/** A name that several files use for one router leads to where it was made. */
+function healthRoutesOf(into: Collected): SourceFacts['healthRoutes'] {
+  const canonical = (key: string): string => {
+    let current = key;
+    for (let i = 0; i < 10; i++) {
+      const hash = current.indexOf('#');
+      const [name, suffix] = current.slice(hash + 1).split(' ') as [string, string | undefined];
+      const target =
+        into.aliases.get(current.slice(0, hash + 1) + name) ??
+        throughModule(into, current.slice(0, hash + 1), name);
+      if (target === undefined || into.applications.has(current)) return current;
+      current = suffix === undefined ? target : `${target} ${suffix}`;
+    }
+    return current;
+  };
+  const routes = into.routes.map((route) => ({ ...route, owner: canonical(route.owner) }));
+  const mounts = into.mounts.map((mount) => ({
+    ...mount,
+    child: canonical(mount.child),
+    parent: canonical(mount.parent),
+  }));
+  const plain = into.healthRoutes.map(({ path, file }) => ({ owner: 'known', path, file }));
+  return resolveHealthRoutes([...routes, ...plain], mounts, new Set([...into.applications, 'known']));
+}
+
+/** Python: `health.router` where `health` is an imported module. */
+function throughModule(into: Collected, file: string, name: string): string | undefined {
+  const dot = name.indexOf('.');
+  const target = dot < 0 ? undefined : into.aliases.get(`${file}${name.slice(0, dot)}.`);
+  return target === undefined ? undefined : target + name.slice(dot + 1);
+}
+
+function nestRoutes(nest: NestFacts): SourceFacts['healthRoutes'] {
+  const { prefix } = nest;
+  if (prefix === null) return [];
+  return nest.routes.map(({ path, file }) => ({ path: joinUrl(prefix ?? '', path), file }));
+}
