@@ -1,6 +1,6 @@
 /** Answers questions about a context from its listing. */
 import type { ContextEntry, ContextFacts, Measured } from './facts.ts';
-import type { DockerignoreMatcher } from './dockerignore.ts';
+import { parseDockerignore, type DockerignoreMatcher } from './dockerignore.ts';
 import { compileGoPattern, isGoPattern } from './go-match.ts';
 import type { Listing } from './list.ts';
 import { cleanSource } from './sources.ts';
@@ -54,6 +54,12 @@ export function createContextFacts(
         : listing.entries.filter((each) => matches(each.path) && passes(each));
     },
     children: (directory) => byFolder.get(cleanSource(directory)) ?? [],
+    withDockerignore: (text) =>
+      createContextFacts(
+        { ...described, dockerignore: { ...described.dockerignore, exists: true, text } },
+        listing,
+        parseDockerignore(text),
+      ),
     measured(path) {
       measured ??= measureFolders(listing);
       const clean = cleanSource(path);
@@ -78,7 +84,7 @@ export function createContextFacts(
 
 /** The facts when there is no folder to look at. */
 export function unknownContext(described: Described): ContextFacts {
-  return {
+  const facts: ContextFacts = {
     ...described,
     known: false,
     entries: [],
@@ -88,8 +94,10 @@ export function unknownContext(described: Described): ContextFacts {
     isIgnored: () => false,
     match: () => [],
     children: () => [],
+    withDockerignore: () => facts,
     measured: () => undefined,
   };
+  return facts;
 }
 
 function groupByFolder(entries: readonly ContextEntry[]): ReadonlyMap<string, readonly ContextEntry[]> {

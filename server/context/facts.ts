@@ -64,6 +64,8 @@ export interface ContextFacts {
   match(source: string): readonly ContextEntry[];
   /** Direct children of a folder that was entered ('' for the top), ignored ones included. */
   children(directory: string): readonly ContextEntry[];
+  /** The same context as it will be with this .dockerignore. */
+  withDockerignore(text: string): ContextFacts;
   /** Size of a file or folder as far as measured; undefined when it was not measured. */
   measured(path: string): Measured | undefined;
 
