@@ -59,7 +59,7 @@ export function npmrcHoldsCredential(text: string): boolean {
 export function yarnrcHoldsCredential(text: string): boolean {
   let settings: unknown;
   try {
-    settings = parse(text, { logLevel: 'silent', maxAliasCount: 10 });
+    settings = parse(text, { logLevel: 'error', maxAliasCount: 10 });
   } catch {
     // Yarn refuses the file as well; nothing of it is used.
     return false;
@@ -81,7 +81,7 @@ export function yarnrcHoldsCredential(text: string): boolean {
 export function readNodeLinker(yarnrc: string | undefined): string {
   if (yarnrc === undefined) return 'pnp';
   try {
-    return asString(field(parse(yarnrc, { logLevel: 'silent', maxAliasCount: 10 }), 'nodeLinker')) ?? 'pnp';
+    return asString(field(parse(yarnrc, { logLevel: 'error', maxAliasCount: 10 }), 'nodeLinker')) ?? 'pnp';
   } catch {
     return 'pnp';
   }

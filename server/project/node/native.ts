@@ -9,6 +9,15 @@ import {
   staticPlatformScopes,
 } from './native-table.ts';
 
+/** Native code among dependencies of a manifest that the lockfile does not have yet: the table is all there is. */
+export function nativeByName(names: readonly string[]): readonly NativePackage[] {
+  return names.flatMap((name) => {
+    const known = knownNative.get(name);
+    // Which version an install will choose is open, but it will hardly be one older than `muslSince`.
+    return known === undefined ? [] : [{ name, evidence: 'known', musl: known.musl }];
+  });
+}
+
 /**
  * Native code among the packages in `keys`, one entry per name, sorted. A package that exists once per platform
  * (`@img/sharp-linux-x64` …) is reported under the package that asks for it.

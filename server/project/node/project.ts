@@ -11,7 +11,7 @@ import { loadLockfiles } from './locks/lockfile.ts';
 import type { LoadedLockfile } from './locks/lockfile.ts';
 import { readManifest } from './manifest.ts';
 import type { NodeManifest } from './manifest.ts';
-import { findNative } from './native.ts';
+import { findNative, nativeByName } from './native.ts';
 import { choosePackageManager, usesLockfile } from './package-manager.ts';
 import { chooseTypeScriptConfig, readTypeScriptConfig } from './typescript.ts';
 import { expandWorkspaces, pnpmWorkspaceFile, readPnpmWorkspace, workspaceRootOf } from './workspaces.ts';
@@ -144,7 +144,7 @@ async function buildProject(
     hasNodeModules: reader.context.entry(inside(directory, 'node_modules'))?.type === 'directory',
     typescript,
     build,
-    nativeProduction: used && nativeOf(used, folderOf(used.lockfile.path), directory),
+    nativeProduction: used && nativeOf(used, folderOf(used.lockfile.path), directory, manifest),
     prisma: findPrisma(reader, directory, manifest),
     frameworks,
   };
@@ -158,11 +158,18 @@ function nativeOf(
   used: LoadedLockfile,
   lockDirectory: string,
   directory: string,
+  manifest: NodeManifest,
 ): NodeProject['nativeProduction'] {
   if (used.graph === undefined) return undefined;
   const folders = lockDirectory === directory ? undefined : [relativeTo(lockDirectory, directory)];
   const keys = productionKeys(used.graph, folders);
-  return keys === undefined ? undefined : findNative(used.graph, keys);
+  if (keys === undefined) return undefined;
+  const locked = new Set(used.lockfile.packages?.map((item) => item.name));
+  const missing = [
+    ...Object.keys(manifest.dependencies),
+    ...Object.keys(manifest.optionalDependencies),
+  ].filter((name) => !locked.has(name));
+  return [...findNative(used.graph, keys), ...nativeByName(missing)];
 }
 
 async function readBuildConfigs(

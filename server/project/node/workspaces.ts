@@ -10,7 +10,7 @@ export type PatternsResult =
 /** The `packages` of pnpm-workspace.yaml. A file without them (only settings) makes no workspace. */
 export function readPnpmWorkspace(text: string): PatternsResult {
   try {
-    const value: unknown = parse(text, { logLevel: 'silent', maxAliasCount: 10 });
+    const value: unknown = parse(text, { logLevel: 'error', maxAliasCount: 10 });
     return { ok: true, patterns: asStrings(field(value, 'packages')) };
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };

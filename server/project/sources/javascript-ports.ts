@@ -1,4 +1,4 @@
-import { methodOf, propertiesOf } from './calls.ts';
+import { isPunctuation, methodOf, propertiesOf } from './calls.ts';
 import type { Call } from './calls.ts';
 import type { Collected, SourceFile } from './collected.ts';
 import type { JavaScriptValues } from './javascript-values.ts';
@@ -16,8 +16,8 @@ export function readJavaScriptPorts(
     const method = methodOf(call.callee);
     if (method !== 'listen' && call.callee !== 'Bun.serve' && call.callee !== 'serve') continue;
     const options = propertiesOf(tokens, call.args[0]);
-    const written =
-      options.get('port') ?? (method === 'listen' && options.size === 0 ? call.args[0] : undefined);
+    const isObject = isPunctuation(tokens[call.args[0]?.start ?? -1], '{');
+    const written = options.get('port') ?? (method === 'listen' && !isObject ? call.args[0] : undefined);
     // `{ port }` hands on a variable of that name.
     const range = written ?? shorthand(tokens, call, 'port');
     into.addPort(values.port(range), file.path);

@@ -17,6 +17,7 @@ export function readBunLock(text: string, manifests: CoveredManifests): LockGrap
   const first = errors[0];
   if (first !== undefined) throw new Error(printParseErrorCode(first.error));
   if (asRecord(json) === undefined) throw new Error('it does not hold a JSON object');
+  if (asText(field(json, 'lockfileVersion')) === undefined) throw new Error('it has no lockfileVersion');
   const packages = asRecord(field(json, 'packages')) ?? {};
   const has = (key: string): boolean => Object.hasOwn(packages, key);
   const nodes = new Map<string, LockNode>();

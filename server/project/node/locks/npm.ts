@@ -14,6 +14,7 @@ export function readNpmLock(text: string, manifests: CoveredManifests): LockGrap
   if (asRecord(json) === undefined) throw new Error('it does not hold a JSON object');
   const version = asText(field(json, 'lockfileVersion'));
   const packages = asRecord(field(json, 'packages'));
+  if (version === undefined && packages === undefined) throw new Error('it has no lockfileVersion');
   const nodes =
     packages === undefined ? nodesOfVersion1(field(json, 'dependencies')) : nodesOfPackages(packages);
   const importers = new Map<string, LockImporter>();

@@ -12,6 +12,7 @@ import { parseYamlLock } from './yaml.ts';
  */
 export function readPnpmLock(text: string, manifests: CoveredManifests): LockGraph {
   const lock = parseYamlLock(text);
+  if (asText(lock['lockfileVersion']) === undefined) throw new Error('it has no lockfileVersion');
   const packages = asRecord(lock['packages']) ?? {};
   const snapshots = asRecord(lock['snapshots']) ?? packages;
   const recorded = importersOf(lock);

@@ -21,7 +21,7 @@ export function parseYamlLock(text: string): UnknownRecord {
     value = parse(text.replace(irrelevantLine, ''), {
       schema: 'failsafe',
       uniqueKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       maxAliasCount: 0,
     });
   } catch (error) {
