@@ -4,7 +4,7 @@ import { depthOf, fileNameOf } from './paths.ts';
 import { isPythonManifest } from './python/project.ts';
 
 /** How many manifests are read at most; a context with more is a collection of many projects. */
-export const maxManifests = 60;
+const maxManifests = 60;
 
 export interface FoundManifests {
   readonly node: readonly string[];

@@ -10,7 +10,7 @@ import { parseRequirements } from './requirements.ts';
 /** How many files one requirements file may include, directly or not. */
 const maxIncludes = 50;
 
-export const isRequirementsFile = (path: string): boolean =>
+const isRequirementsFile = (path: string): boolean =>
   /^requirements[\w.-]*\.txt$/i.test(fileNameOf(path)) ||
   (fileNameOf(folderOf(path)) === 'requirements' && path.endsWith('.txt'));
 
@@ -20,7 +20,7 @@ export const isPythonManifest = (path: string): boolean =>
   pythonManifests.has(fileNameOf(path)) || isRequirementsFile(path);
 
 /** The folder a manifest describes: `requirements/prod.txt` belongs to the folder above. */
-export function pythonDirectoryOf(path: string): string {
+function pythonDirectoryOf(path: string): string {
   const folder = folderOf(path);
   return isRequirementsFile(path) && fileNameOf(folder) === 'requirements' ? folderOf(folder) : folder;
 }

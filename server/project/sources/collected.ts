@@ -1,4 +1,3 @@
-import type { SourceFacts } from '../facts.ts';
 import { resolvePath } from '../paths.ts';
 import type { Mount, Route } from './mounts.ts';
 
@@ -63,5 +62,3 @@ export function withoutWildcards(path: string): string {
   const wild = segments.findIndex((segment) => /[*?[{]/.test(segment));
   return (wild < 0 ? segments : segments.slice(0, wild)).join('/');
 }
-
-export type Finished = Omit<SourceFacts, 'complete' | 'healthRoutes'>;

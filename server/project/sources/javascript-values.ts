@@ -144,7 +144,7 @@ export function initializerOf(tokens: readonly Token[], from: number): number | 
 }
 
 /** Ends at `;`, at a comma or closing bracket of the surroundings, or where a new line begins a new statement. */
-export function endOfExpression(tokens: readonly Token[], from: number): number {
+function endOfExpression(tokens: readonly Token[], from: number): number {
   for (let i = from; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind === 'punctuation') {

@@ -14,7 +14,7 @@ export function readJavaScript(file: SourceFile, scope: SourceScope, into: Colle
   const tokens = tokenize(file.text, 'javascript');
   const calls = findCalls(tokens);
   const values = new JavaScriptValues(tokens, file, scope);
-  for (const module of importedModules(tokens.map((token) => token)))
+  for (const module of importedModules(tokens))
     if (programRunners.test(module)) into.runsPrograms.add(`${module.replace('node:', '')} (${file.path})`);
   readJavaScriptRoutes(file, tokens, calls, scope, into);
   readJavaScriptPorts(file, tokens, calls, values, into);
@@ -22,7 +22,7 @@ export function readJavaScript(file: SourceFile, scope: SourceScope, into: Colle
 }
 
 /** Names of modules in `import … from 'x'`, `import 'x'`, `import('x')` and `require('x')`. */
-export function importedModules(tokens: readonly { kind: string; text: string }[]): readonly string[] {
+function importedModules(tokens: readonly { kind: string; text: string }[]): readonly string[] {
   const result: string[] = [];
   tokens.forEach((token, i) => {
     if (token.kind !== 'string') return;

@@ -45,7 +45,7 @@ describe('resolveScript', () => {
     ['empty', { start: '' }, 'is empty'],
     ['only a variable', { start: 'A=1' }, 'empty|no program'],
   ])('says why not: %s', (_name, scripts, reason) => {
-    const result = resolve(scripts as Record<string, string>);
+    const result = resolve(scripts);
     expect(result.plain).toBe(false);
     if (!result.plain) expect(result.reason).toMatch(new RegExp(reason));
   });

@@ -48,11 +48,7 @@ export type CoveredManifests = ReadonlyMap<string, ManifestDependencies>;
 export type LockReader = (text: string, manifests: CoveredManifests) => LockGraph;
 
 /** Keys reachable from `roots`, the roots included. */
-export function reachable(
-  graph: LockGraph,
-  roots: Iterable<string>,
-  withOptional: boolean,
-): ReadonlySet<string> {
+function reachable(graph: LockGraph, roots: Iterable<string>, withOptional: boolean): ReadonlySet<string> {
   const seen = new Set<string>();
   const waiting: string[] = [...roots];
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {

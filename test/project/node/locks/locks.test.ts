@@ -397,8 +397,9 @@ describe('what a frozen install accepts', () => {
 
 describe('native code', () => {
   const withPackages = async (packages: Record<string, object>): Promise<readonly NativePackage[]> => {
-    const dependencies = Object.fromEntries(Object.keys(packages).map((name) => [name, '*']));
-    const entries = Object.entries(packages).map(([name, entry]) => [
+    const dependencies: Record<string, string> = {};
+    for (const name of Object.keys(packages)) dependencies[name] = '*';
+    const entries = Object.entries(packages).map(([name, entry]): [string, object] => [
       `node_modules/${name}`,
       { version: '1.0.0', ...entry },
     ]);
