@@ -1,0 +1,118 @@
+import type { DockerfileModel, Instruction, SyntaxProblem } from '../../dockerfile/model.ts';
+import { contains } from '../../dockerfile/span.ts';
+import { keywordCase } from '../../edit/insert.ts';
+import { defineRule } from '../rule.ts';
+import { trailingComments } from './inline-comment.part.ts';
+
+interface Problem extends SyntaxProblem {
+  /** The RUN above, whose last line misses the continuation. */
+  readonly continues: Instruction | undefined;
+}
+
+export default defineRule<Problem>({
+  id: 'correctness/syntax',
+  severity: 'error',
+  summary: 'The builder can not read the file',
+  fix: 'suggested',
+  why: `The builder reads the whole file before it runs the first line, so one unknown instruction, a missing argument, a flag that
+the instruction does not have or a heredoc without an end stops every build, whichever stage is asked for.`,
+  fixSafety: `A near miss in the spelling is corrected safely: as it stands nothing can be built. Joining a line to the RUN above it is only
+suggested, because it is a guess that the backslash was forgotten.`,
+  equivalents: [
+    { tool: 'hadolint', id: 'DL3043' },
+    { tool: 'hadolint', id: 'DL3061' },
+  ],
+  examples: [
+    {
+      title: 'spelling',
+      bad: 'FROM node:22-alpine\nWORKDR /app\nUSER node\nCMD ["node"]\n',
+      good: 'FROM node:22-alpine\nWORKDIR /app\nUSER node\nCMD ["node"]\n',
+    },
+    {
+      title: 'a flag',
+      bad: 'FROM node:22-alpine\nCOPY --chwon=node package.json ./\nUSER node\nCMD ["node"]\n',
+      good: 'FROM node:22-alpine\nCOPY --chown=node package.json ./\nUSER node\nCMD ["node"]\n',
+    },
+    {
+      title: 'a lost continuation',
+      bad: 'FROM alpine:3.23\nRUN mkdir /data &&\n    chown 10001 /data\nUSER 10001\nCMD ["ls", "/data"]\n',
+      good: 'FROM alpine:3.23\nRUN mkdir /data && \\\n    chown 10001 /data\nUSER 10001\nCMD ["ls", "/data"]\n',
+    },
+  ],
+  *check({ model }) {
+    const misspeltFrom = model.problems.find(({ suggestion }) => suggestion === 'FROM');
+    let beforeFrom = false;
+    for (const problem of model.problems) {
+      const { kind, span } = problem;
+      // What follows from a misspelt FROM is no problem of its own.
+      if (misspeltFrom && (kind === 'no-from' || kind === 'before-from')) continue;
+      if (kind === 'before-from') {
+        if (beforeFrom || model.stages.length === 0) continue;
+        beforeFrom = true;
+      }
+      if (isComment(problem, model)) continue;
+      const continues = kind === 'unknown-instruction' ? unfinishedRun(problem, model) : undefined;
+      yield {
+        span,
+        message: continues
+          ? `Unknown instruction \`${model.text.slice(span.start, span.end)}\`: the RUN above ends in an operator, its line lacks a \`${model.escape}\` at the end.`
+          : problem.message,
+        ...(continues && { related: [{ span: continues.keywordSpan, message: 'this RUN goes on' }] }),
+        data: { ...problem, continues },
+      };
+    }
+  },
+  fixes({ data }, { model }) {
+    if (data?.continues) {
+      const at = data.continues.span.end;
+      return [
+        {
+          title: `End the line above with ${model.escape}`,
+          applicability: 'suggested',
+          preferred: true,
+          edits: [{ span: { start: at, end: at }, newText: ` ${model.escape}` }],
+        },
+      ];
+    }
+    if (!data || data.suggestion === undefined) return [];
+    const newText =
+      data.kind === 'unknown-instruction' ? writtenLike(data, data.suggestion, model) : data.suggestion;
+    return [
+      {
+        title: `Change to \`${newText}\``,
+        applicability: 'safe',
+        preferred: true,
+        edits: [{ span: data.span, newText }],
+      },
+    ];
+  },
+});
+
+/** A comment behind the arguments makes them wrong; correctness/inline-comment says so. */
+function isComment({ kind, span }: SyntaxProblem, model: DockerfileModel): boolean {
+  if (kind === 'unknown-instruction' || kind === 'bad-flag' || kind === 'unterminated-heredoc') return false;
+  const instruction = model.instructions.find((candidate) => contains(candidate.span, span));
+  const trailing = instruction && trailingComments(instruction);
+  return (
+    trailing !== undefined && (trailing.movable || trailing.comments.some(({ start }) => start <= span.start))
+  );
+}
+
+/** The RUN directly above, when its text ends where a command must follow. */
+function unfinishedRun({ span, suggestion }: SyntaxProblem, model: DockerfileModel): Instruction | undefined {
+  if (suggestion !== undefined) return undefined;
+  const at = model.instructions.findIndex((instruction) => instruction.keywordSpan.start === span.start);
+  const above = model.instructions[at - 1];
+  if (above?.keyword !== 'RUN' || above.json || above.heredocs.length > 0) return undefined;
+  const gap = model.text.slice(above.span.end, span.start);
+  return /(?:&&|\|\|?)$/.test(above.args.text.trimEnd()) && /^[ \t]*\r?\n[ \t]*$/.test(gap)
+    ? above
+    : undefined;
+}
+
+/** In the letter case of the word that it replaces, or of the file when that tells nothing. */
+function writtenLike({ span }: SyntaxProblem, keyword: string, model: DockerfileModel): string {
+  const written = model.text.slice(span.start, span.end);
+  if (written === written.toLowerCase()) return keyword.toLowerCase();
+  return written === written.toUpperCase() ? keyword : keywordCase(model, keyword);
+}
