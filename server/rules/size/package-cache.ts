@@ -1,0 +1,305 @@
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
+import type { Span, TextEdit } from '../../dockerfile/span.ts';
+import { finalStage, isShipped, lineage, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
+import { removeInstruction } from '../../edit/insert.ts';
+import { appendCommand, removeItem } from '../../edit/shell-items.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import type { NodeProject } from '../../project/facts.ts';
+import { nodeInstalls } from '../../tools/installs.ts';
+import { systemCommand } from '../../tools/system.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { cacheKinds, type CacheKind } from './cache-kinds.part.ts';
+import { deletes, isMountedOver } from './cache-paths.part.ts';
+
+interface Leftover {
+  readonly kind: CacheKind;
+  readonly stage: Stage;
+  readonly instruction: Instruction;
+  readonly script: ShellScript;
+  /** What fills the cache and is not followed by a clean-up, in order. */
+  readonly commands: readonly ShellCommand[];
+}
+
+export default defineRule<Leftover>({
+  id: 'size/package-cache',
+  severity: 'warning',
+  summary: 'A package manager leaves its cache in the image',
+  fix: 'safe',
+  why: `What a package manager downloads and indexes stays in the layer of its RUN and is pulled with every deployment, though the running
+program never reads it. Only the same RUN can take it away again: a clean-up in a later instruction hides the files, and one before the
+install removes nothing.
+
+It does not matter in stages that are thrown away, which this rule leaves alone, nor where a cache mount keeps the files out of
+the layer. pnpm, bun and uv link the installed files to those in their store, so that these take no room of their own, and the official
+Debian and Ubuntu images delete downloaded .deb files by themselves.`,
+  fixSafety: `Safe: only files that no installed program reads are left out. No fix is offered for \`apt-get\` lists that a later RUN
+installs from without an update of its own.`,
+  equivalents: [
+    { tool: 'hadolint', id: 'DL3009' },
+    { tool: 'hadolint', id: 'DL3019' },
+    { tool: 'hadolint', id: 'DL3032' },
+    { tool: 'hadolint', id: 'DL3036' },
+    { tool: 'hadolint', id: 'DL3040' },
+    { tool: 'hadolint', id: 'DL3042' },
+    { tool: 'hadolint', id: 'DL3060' },
+  ],
+  examples: [
+    {
+      title: 'package lists of apt',
+      bad: 'FROM debian:12-slim\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends curl\nUSER 1000\n',
+      good: 'FROM debian:12-slim\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends curl \\\n    && rm -rf /var/lib/apt/lists/*\nUSER 1000\n',
+    },
+    {
+      title: 'index of apk',
+      bad: 'FROM alpine:3.24\nRUN apk update && apk add curl\nUSER 1000\n',
+      good: 'FROM alpine:3.24\nRUN apk add --no-cache curl\nUSER 1000\n',
+    },
+    {
+      title: 'wheels of pip',
+      files: { 'requirements.txt': 'flask==3.0.3\n' },
+      bad: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY app.py ./\nUSER 1000\nCMD ["python", "app.py"]\n',
+      good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY app.py ./\nUSER 1000\nCMD ["python", "app.py"]\n',
+    },
+  ],
+  *check(context) {
+    const { model } = context;
+    for (const leftover of leftovers(context)) {
+      const { kind, commands } = leftover;
+      const [first] = commands;
+      const late = laterCleanup(leftover, model);
+      yield {
+        span: first!.span,
+        message: `${describe(first!)} leaves ${kind.what} in the final image. ${advice(leftover, late !== undefined)}`,
+        data: leftover,
+        ...(late && {
+          related: [
+            { span: late, message: 'Removed here, in a later layer: the image does not get smaller.' },
+          ],
+        }),
+      };
+    }
+  },
+  fixes({ data }, { model }) {
+    const edits = data && fixEdits(data, model);
+    if (!data || !edits) return [];
+    const { remedy } = data.kind;
+    const command = data.commands.at(-1)!;
+    const fix: Fix = {
+      title:
+        remedy.kind === 'flag' ? `Add ${remedy.flag}` : `Add \`${remedyText(data, command)}\` to this RUN`,
+      applicability: data.kind.safe ? 'safe' : 'suggested',
+      edits,
+      preferred: true,
+    };
+    return [fix];
+  },
+});
+
+function* leftovers({ model, facts }: RuleContext): Generator<Leftover> {
+  const projects = new Map<ShellCommand, NodeProject | undefined>(
+    nodeInstalls(model, facts).map(({ command, project }) => [command, project]),
+  );
+  for (const stage of model.stages) {
+    if (model.isWindows || !isShipped(stage, model)) continue;
+    const root = rootBase(stage);
+    const base = root.kind === 'image' ? facts.images.lookup(root.reference) : undefined;
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== 'RUN') continue;
+      const script = shellOf(instruction, model);
+      if (!script) continue;
+      for (const kind of cacheKinds) {
+        const commands = filling(kind, instruction, script, base, projects);
+        if (commands.length === 0) continue;
+        const leftover = { kind, stage, instruction, script, commands };
+        if (!isHandledElsewhere(leftover, model)) yield leftover;
+      }
+    }
+  }
+}
+
+/** Commands that fill the cache with no clean-up behind them; none when the cache is off or elsewhere. */
+function filling(
+  kind: CacheKind,
+  instruction: Instruction,
+  script: ShellScript,
+  base: ImageFact | undefined,
+  projects: ReadonlyMap<ShellCommand, NodeProject | undefined>,
+): ShellCommand[] {
+  const { state } = instruction;
+  const found: ShellCommand[] = [];
+  for (const command of script.commands) {
+    const circumstances = { command, state, base, project: projects.get(command) };
+    if (kind.fills(circumstances)) found.push(command);
+    else if (found.length > 0 && (kind.cleans(command) || deletes(command, kind.directories, state))) found.length = 0;
+  }
+  if (found.length === 0 || isTurnedOff(kind, instruction, script) || isMountedOver(instruction, kind.directories)) return [];
+  return found;
+} // prettier-ignore
+
+/** By ENV, ARG, an assignment or an export in the script. */
+function isTurnedOff(kind: CacheKind, instruction: Instruction, script: ShellScript): boolean {
+  const { variables } = instruction.state;
+  return kind.variables.some(
+    (name) =>
+      variables.has(name) ||
+      script.commands.some(({ assignments }) => assignments.some((assignment) => assignment.name === name)) ||
+      (name === 'PIP_NO_CACHE_DIR' && script.commands.some(setsPipOption)),
+  );
+}
+
+/** `pip config set global.no-cache-dir true`. */
+function setsPipOption({ name, args }: ShellCommand): boolean {
+  return (
+    /^pip/.test(name) &&
+    args.some(({ value }) => value.endsWith('no-cache-dir')) &&
+    args[0]?.value === 'config'
+  );
+}
+
+/**
+ * An update whose lists only later instructions use: cache/apt-update-alone joins them, and an `apk add` behind an
+ * `apk update` brings no index of its own.
+ */
+function isHandledElsewhere({ kind, instruction, script, stage, commands }: Leftover, model: DockerfileModel): boolean {
+  if (kind.id === 'apt') return !script.commands.some((command) => isSystem(command, 'install', 'upgrade', 'other'));
+  if (kind.id !== 'apk' || commands.some((command) => fetchesIndex(command))) return false;
+  const earlier = lineageInstructions(stage).filter(({ index }) => index < instruction.index);
+  return earlier.some((other) => {
+    const commandsBefore = shellOf(other, model)?.commands ?? [];
+    return other.keyword === 'RUN' && commandsBefore.some((command) => isSystem(command, 'update'));
+  });
+} // prettier-ignore
+
+function fetchesIndex(command: ShellCommand): boolean {
+  return (
+    isSystem(command, 'update') ||
+    command.args.some(({ value }) => /^(?:--update(?:-cache)?|-[a-zA-Z]*U[a-zA-Z]*)$/.test(value))
+  );
+}
+
+function isSystem(command: ShellCommand, ...actions: readonly string[]): boolean {
+  const system = systemCommand(command);
+  return system !== undefined && actions.includes(system.action);
+}
+
+function describe(command: ShellCommand): string {
+  const verb = command.args.find(({ value }) => !value.startsWith('-'))?.value;
+  const system = systemCommand(command);
+  if (command.name.startsWith('python')) return '`pip install`';
+  return `\`${[command.name, system?.verb?.value ?? verb].filter(Boolean).join(' ')}\``;
+}
+
+function advice(leftover: Leftover, late: boolean): string {
+  const { kind, commands } = leftover;
+  if (kind.remedy.kind === 'flag') return `Add \`${kind.remedy.flag}\`.`;
+  const where = late ? 'in this RUN, a later one can’t make the image smaller' : 'at the end of the same RUN';
+  return `Clean up ${where}: \`${remedyText(leftover, commands.at(-1)!)}\`.`;
+}
+
+function remedyText({ kind }: Leftover, command: ShellCommand): string {
+  if (kind.remedy.kind === 'flag') return kind.remedy.flag;
+  const sudo = command.wrappers.includes('sudo') ? 'sudo ' : '';
+  return sudo + kind.remedy.text(command);
+}
+
+/** A clean-up in a later instruction of the final image. */
+function laterCleanup({ kind, instruction }: Leftover, model: DockerfileModel): Span | undefined {
+  const last = finalStage(model);
+  const later = last ? lineageInstructions(last).filter(({ index }) => index > instruction.index) : [];
+  for (const other of later) {
+    if (other.keyword !== 'RUN') continue;
+    const command = shellOf(other, model)?.commands.find(
+      (each) => kind.cleans(each) || deletes(each, kind.directories, other.state),
+    );
+    if (command) return command.span;
+  }
+  return undefined;
+}
+
+function fixEdits(leftover: Leftover, model: DockerfileModel): readonly TextEdit[] | undefined {
+  const { kind, commands, script } = leftover;
+  if (script.exec || script.errors.length > 0) return undefined;
+  if (kind.id === 'apk') return apkEdits(leftover, model);
+  if (kind.remedy.kind === 'flag') return flagEdits(commands, kind.remedy.flag);
+  if (kind.id === 'apt' && listsAreNeededLater(leftover, model)) return undefined;
+  // The last command that needs what is removed: for apt every install behind the update.
+  const last = script.commands.findLast(
+    (command) => commands.includes(command) || (kind.id === 'apt' && /^apt(?:-get)?$/.test(command.name)),
+  )!;
+  if (last.subshell && last.exact === false) return undefined;
+  const edit = appendCommand(model, leftover.instruction, script, last.item, remedyText(leftover, commands.at(-1)!));
+  return edit && [edit];
+} // prettier-ignore
+
+function flagEdits(commands: readonly ShellCommand[], flag: string): TextEdit[] | undefined {
+  const edits = commands.map((command) => {
+    const verb = command.args.find(({ value }) => value === 'install');
+    if (!command.exact || !verb) return undefined;
+    return { span: { start: verb.span.end, end: verb.span.end }, newText: ` ${flag}` };
+  });
+  return edits.every((edit) => edit !== undefined) ? edits : undefined;
+}
+
+/** `--no-cache` fetches the index anew and keeps none: then `apk update` and `--update` have nothing left to do. */
+function apkEdits(leftover: Leftover, model: DockerfileModel): TextEdit[] | undefined {
+  const { commands, script, instruction, stage } = leftover;
+  const updates = commands.filter((command) => isSystem(command, 'update'));
+  const adds = commands.filter((command) => !updates.includes(command));
+  // Without the index of this layer, later commands have to fetch their own.
+  const later = installsAfter(instruction, stage, model, 'apk').filter(
+    (command) => !fetchesIndex(command) && !command.args.some(({ value }) => value === '--no-cache'),
+  );
+  const flags = [...adds, ...later].map(noCacheEdit);
+  const removals = updates.map((command) => updateRemoval(command, leftover, model));
+  const edits = [...flags, ...removals];
+  if (edits.every((edit) => edit !== undefined)) return edits;
+  if (later.length > 0) return undefined;
+  const cleanup = appendCommand(model, instruction, script, commands.at(-1)!.item, 'rm -rf /var/cache/apk/*');
+  return cleanup && [cleanup];
+}
+
+function updateRemoval(
+  command: ShellCommand,
+  { script, instruction }: Leftover,
+  model: DockerfileModel,
+): TextEdit | undefined {
+  if (script.items[command.item]?.simple !== true || command.conditional) return undefined;
+  if (script.items.length === 1) return removeInstruction(model, instruction);
+  return removeItem(model, script, command.item);
+}
+
+function noCacheEdit(command: ShellCommand): TextEdit | undefined {
+  const verb = systemCommand(command)?.verb;
+  if (!command.exact || !verb) return undefined;
+  const update = command.args.find(({ value }) => /^(?:-U|--update|--update-cache)$/.test(value));
+  if (update) return { span: update.span, newText: '--no-cache' };
+  return { span: { start: verb.span.end, end: verb.span.end }, newText: ' --no-cache' };
+}
+
+/** An apt install of a later RUN that does not update the lists itself: it would find no package. */
+function listsAreNeededLater({ instruction, stage }: Leftover, model: DockerfileModel): boolean {
+  return installsAfter(instruction, stage, model, 'apt').some((install, _, all) => {
+    const update = all.find((command) => isSystem(command, 'update'));
+    return isSystem(install, 'install', 'upgrade') && (!update || update.span.start > install.span.start);
+  });
+}
+
+/** Package commands of later RUNs, in this stage and in every stage that builds on it. */
+function installsAfter(
+  instruction: Instruction,
+  stage: Stage,
+  model: DockerfileModel,
+  family: 'apt' | 'apk',
+): ShellCommand[] {
+  return model.stages
+    .filter((other) => lineage(other).includes(stage))
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ index, keyword }) => index > instruction.index && keyword === 'RUN')
+    .flatMap((other) => shellOf(other, model)?.commands ?? [])
+    .filter((command) => {
+      const system = systemCommand(command);
+      if (!system || !system.tool.startsWith(family)) return false;
+      return /^(?:install|upgrade|update)$/.test(system.action);
+    });
+}
