@@ -72,6 +72,7 @@ function dockerignorePath(io: CliIo, subject: Subject, plan: Plan): string {
   const { dockerignore } = plan.after;
   const { context } = subject.facts;
   if (!dockerignore) return '';
+  if (!context.known) return dockerignore.path;
   const folder = displayPath(context.location, io.cwd);
   return folder === '.' ? dockerignore.path : `${folder}/${dockerignore.path}`;
 }

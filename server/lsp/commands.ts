@@ -1,4 +1,5 @@
 /** `workspace/executeCommand`: the rewrites, for editors without a client of ours. Each applies one edit. */
+import { MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import type {
   CancellationToken,
   Connection,
@@ -8,7 +9,9 @@ import type {
 } from 'vscode-languageserver';
 import { serverCommands } from '../../shared/protocol.ts';
 import { baseName } from '../location.ts';
+import type { Logger } from '../ports.ts';
 import type { ClientFeatures } from './client-features.ts';
+import { guardEvent } from './guard.ts';
 import { replacement } from './mapping.ts';
 import { virtualDocument } from './rewrites.ts';
 import type { RewriteKind, Rewrites } from './rewrites.ts';
@@ -33,6 +36,7 @@ export class Commands {
     private readonly rewrites: Rewrites,
     private readonly edits: WorkspaceEdits,
     private readonly features: ClientFeatures,
+    private readonly logger: Logger,
   ) {}
 
   async execute(
@@ -42,11 +46,11 @@ export class Commands {
   ): Promise<CommandResult> {
     const uri: unknown = params.arguments?.[0];
     if (typeof uri !== 'string') {
-      this.connection.window.showErrorMessage(`${params.command} needs the URI of a document.`);
+      this.#tell(MessageType.Error, `${params.command} needs the URI of a document.`);
       return { applied: false };
     }
     if (!this.features.applyEdit) {
-      this.connection.window.showErrorMessage('This editor does not let a language server change files.');
+      this.#tell(MessageType.Error, 'This editor does not let a language server change files.');
       return { applied: false };
     }
     progress.begin(`Reading ${baseName(uri)} and its project`, undefined, undefined, true);
@@ -59,6 +63,13 @@ export class Commands {
     }
   }
 
+  /** A notification: the library's own methods send a request, which editors may refuse. */
+  #tell(type: MessageType, message: string): void {
+    guardEvent(this.logger, 'window/showMessage', () =>
+      this.connection.sendNotification(ShowMessageNotification.type, { type, message }),
+    );
+  }
+
   async #propose(command: string, uri: string, token: CancellationToken): Promise<Proposal | undefined> {
     switch (command) {
       case serverCommands.optimize:
@@ -68,7 +79,7 @@ export class Commands {
       case serverCommands.updateDockerignore:
         return this.#dockerignore(uri, token);
       default:
-        this.connection.window.showErrorMessage(`${command} is not a command of this server.`);
+        this.#tell(MessageType.Error, `${command} is not a command of this server.`);
         return undefined;
     }
   }
@@ -103,12 +114,13 @@ export class Commands {
 
   async #apply({ label, edit, nothing }: Proposal): Promise<CommandResult> {
     if (!edit) {
-      this.connection.window.showInformationMessage(nothing);
+      this.#tell(MessageType.Info, nothing);
       return { applied: false };
     }
     const answer = await this.connection.workspace.applyEdit({ label, edit });
     if (!answer.applied)
-      this.connection.window.showErrorMessage(
+      this.#tell(
+        MessageType.Error,
         `The editor did not apply the change${answer.failureReason ? `: ${answer.failureReason}` : '.'}`,
       );
     return { applied: answer.applied };

@@ -32,7 +32,8 @@ async function optimizeFor(
   if (typeof uri !== 'string' || (kind !== 'optimize' && kind !== 'multi-stage')) throw invalidParams();
   const skipped = Array.isArray(skip) ? skip.filter((id): id is string => typeof id === 'string') : [];
   const { plan, analysis, version } = await rewrites.plan(uri, kind, skipped, token);
-  const { dockerignore } = plan.after;
+  const { context } = analysis.facts;
+  const dockerignore = context.known ? plan.after.dockerignore : undefined;
   return {
     uri,
     version,
@@ -42,7 +43,7 @@ async function optimizeFor(
       sizeBytes: plan.after.sizeBytes ?? null,
       dockerignore: dockerignore
         ? {
-            uri: joinLocation(analysis.facts.context.location, dockerignore.path),
+            uri: joinLocation(context.location, dockerignore.path),
             before: dockerignore.before ?? null,
             after: dockerignore.after,
           }

@@ -49,7 +49,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
     const hovers = new Hovers(documents, analyzer, features);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, (uri) => workspace.rootOf(uri), logger);
-    const commands = new Commands(connection, rewrites, edits, features);
+    const commands = new Commands(connection, rewrites, edits, features, logger);
     const push = new PushDiagnostics(connection, documents, analyzer, features, logger);
     const pull = new PullDiagnostics(connection, documents, analyzer, features, logger);
 
