@@ -32,8 +32,20 @@ export interface Copy {
   readonly inline: boolean;
 }
 
+/** URLs, and git's `user@host:path`. */
+const remotePattern = /^(?:https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:/;
+
+const copies = new WeakMap<Instruction, Copy | false>();
+
 /** Undefined for another instruction, and for a COPY without source or destination. ONBUILD's is not looked at. */
 export function readCopy(instruction: Instruction): Copy | undefined {
+  if (!copyKeyword(instruction.keyword)) return undefined;
+  let copy = copies.get(instruction);
+  if (copy === undefined) copies.set(instruction, (copy = read(instruction) ?? false));
+  return copy || undefined;
+}
+
+function read(instruction: Instruction): Copy | undefined {
   const { words, escape } = instruction;
   const keyword = copyKeyword(instruction.keyword);
   if (!keyword) return undefined;
@@ -53,7 +65,7 @@ export function readCopy(instruction: Instruction): Copy | undefined {
     .filter((word) => !inlineSpans.has(word.span.start))
     .map((word): CopySource => {
       const { value, complete } = text(word);
-      const remote = keyword === 'ADD' && /^(?:https?:\/\/|git@|git:\/\/)/.test(value);
+      const remote = keyword === 'ADD' && remotePattern.test(value);
       return { word, path: remote ? value : contextPath(value), complete, remote };
     });
   const destination = text(destinationWord);

@@ -2,8 +2,8 @@
  * Word expansion as the builder does it (BuildKit frontend/dockerfile/shell/lex.go): quotes, the escape
  * character and variables with their modifiers.
  */
-import picomatch from 'picomatch';
 import type { VariableValue } from './model.ts';
+import { applyPattern } from './shell-pattern.ts';
 
 export interface Expansion {
   /** Quotes removed, known variables substituted; an unknown variable stays as written. */
@@ -27,22 +27,36 @@ export interface VariableUse {
 
 export type Lookup = (name: string) => VariableValue | undefined;
 
-const nothing: Lookup = () => undefined;
+/** Every variable as set to something only the build knows: it stays as written. */
+const opaque: Lookup = () => ({ known: false });
+
+/**
+ * Characters that variables may bring into one word; more counts as unknown. Values that double at every ENV
+ * would fill the memory otherwise.
+ */
+const maximumSubstituted = 65_536;
+/** Levels of `${a:-${b:-…}}` that are followed. */
+const maximumDepth = 50;
 
 /** Removes quotes and escapes and leaves variables as written. */
 export function unquote(raw: string, escape: string): string {
-  return expandWord(raw, nothing, escape).value;
+  return expandWord(raw, opaque, escape).value;
 }
 
 /** Expands one raw word. Never throws; what is malformed is taken literally and reported in `error`. */
 export function expandWord(raw: string, lookup: Lookup, escape: string): Expansion {
   const reader = new WordReader(raw, lookup, escape);
-  const value = reader.readUntil('');
+  const value = reader.readUntil('', false);
   return { value, complete: reader.complete, variables: reader.uses, error: reader.error };
 }
 
+/** Digits, a special parameter, or a name. */
+const namePattern = /[0-9]+|[@*#?$!-]|[\p{L}_][\p{L}\p{Nd}_]*/uy;
+
 class WordReader {
   private position = 0;
+  private substituted = 0;
+  private depth = 0;
   complete = true;
   error: Expansion['error'];
   readonly uses: VariableUse[] = [];
@@ -53,8 +67,8 @@ class WordReader {
     private readonly escape: string,
   ) {}
 
-  /** Reads to an unquoted `stop` (not consumed) or to the end. */
-  readUntil(stop: string): string {
+  /** Reads to an unquoted `stop` (not consumed) or to the end. `keepEscapes`: for patterns, which have escapes of their own. */
+  readUntil(stop: string, keepEscapes: boolean): string {
     let value = '';
     while (this.position < this.raw.length) {
       const char = this.raw[this.position]!;
@@ -63,7 +77,8 @@ class WordReader {
       else if (char === '"') value += this.readDoubleQuoted();
       else if (char === '$') value += this.readVariable();
       else if (char === this.escape) {
-        value += this.raw[this.position + 1] ?? char;
+        // An escape character at the very end escapes nothing and is dropped.
+        value += (keepEscapes ? char : '') + (this.raw[this.position + 1] ?? '');
         this.position += 2;
       } else {
         value += char;
@@ -107,16 +122,21 @@ class WordReader {
   }
 
   private unterminated(): string {
-    this.error = 'unterminated-quote';
+    this.error ??= 'unterminated-quote';
     const value = this.raw.slice(this.position);
     this.position = this.raw.length;
     return value;
   }
 
+  private readName(at: number): string | undefined {
+    namePattern.lastIndex = at;
+    return namePattern.exec(this.raw)?.[0];
+  }
+
   private readVariable(): string {
     const start = this.position;
     if (this.raw[start + 1] === '{') return this.readBraced(start);
-    const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])/.exec(this.raw.slice(start + 1))?.[0];
+    const name = this.readName(start + 1);
     if (name === undefined) {
       this.position++;
       return '$';
@@ -127,53 +147,72 @@ class WordReader {
   }
 
   private plain(found: VariableValue | undefined, start: number): string {
-    if (found?.known) return found.value;
+    return this.substitute(found?.known ? found.value : undefined, start);
+  }
+
+  /** The text that stands for what was read since `start`; undefined when it can't be known. */
+  private substitute(text: string | undefined, start: number): string {
+    if (text !== undefined) {
+      this.substituted += text.length;
+      if (this.substituted <= maximumSubstituted) return text;
+    }
     this.complete = false;
     return this.raw.slice(start, this.position);
   }
 
   private readBraced(start: number): string {
-    const name = /^[A-Za-z_][A-Za-z0-9_]*|^[0-9@*#?!$-]/.exec(this.raw.slice(start + 2))?.[0];
-    if (name === undefined) return this.badSubstitution(start);
+    const name = this.readName(start + 2);
+    if (name === undefined || this.depth >= maximumDepth) return this.badSubstitution(start);
     this.position = start + 2 + name.length;
-    const operator = /^(?::[-+?]|[-+?]|##?|%%?|\/\/?|\})/.exec(this.raw.slice(this.position))?.[0];
+    const operator = this.readOperator();
     if (operator === undefined) return this.badSubstitution(start);
-    this.position += operator.length;
     const use = { name, start, end: 0, guarded: /^:?[-+]$/.test(operator) };
     const slot = this.uses.push(use) - 1;
-    const finish = (): void => {
-      this.uses[slot] = { ...use, end: this.position };
-    };
     const found = this.lookup(name);
-    if (operator === '}') {
-      finish();
-      return this.plain(found, start);
-    }
     const completeBefore = this.complete;
-    const operand = this.readUntil('}');
-    let replacement: string | undefined;
-    let pattern = operand;
-    if (operator.startsWith('/')) {
-      const slash = operand.indexOf('/');
-      pattern = slash < 0 ? operand : operand.slice(0, slash);
-      replacement = slash < 0 ? '' : operand.slice(slash + 1);
-    }
-    if (this.raw[this.position] !== '}') return this.badSubstitution(start);
-    this.position++;
-    finish();
+    this.depth++;
+    const operands = this.readOperands(operator);
+    this.depth--;
+    if (!operands) return this.badSubstitution(start);
+    this.uses[slot] = { ...use, end: this.position };
+    if (operator === '}') return this.plain(found, start);
     const operandComplete = this.complete;
-    const value = applyModifier(operator, found, pattern, replacement);
-    if (value === undefined) {
-      this.complete = false;
-      return this.raw.slice(start, this.position);
-    }
+    const result = applyModifier(operator, found, operands.first, operands.second);
     // A default that was not used can't make the result unknown.
-    this.complete = value.usedOperand ? operandComplete : completeBefore;
-    return value.text;
+    this.complete = result?.usedOperand === false ? completeBefore : operandComplete;
+    return this.substitute(result?.text, start);
+  }
+
+  private readOperator(): string | undefined {
+    const first = this.raw[this.position];
+    if (first === undefined) return undefined;
+    const second = this.raw[this.position + 1] ?? '';
+    let operator: string | undefined;
+    if (first === ':') operator = '-+?'.includes(second) && second !== '' ? first + second : undefined;
+    else if ('#%/'.includes(first)) operator = second === first ? first + second : first;
+    else if ('}-+?'.includes(first)) operator = first;
+    this.position += operator?.length ?? 0;
+    return operator;
+  }
+
+  /** What stands between the operator and the closing brace (consumed); undefined when that is missing. */
+  private readOperands(operator: string): { first: string; second: string } | undefined {
+    if (operator === '}') return { first: '', second: '' };
+    const isPattern = '#%/'.includes(operator[0]!);
+    const first = this.readUntil(operator.startsWith('/') ? '/' : '}', isPattern);
+    let second = '';
+    if (operator.startsWith('/')) {
+      if (this.raw[this.position] !== '/') return undefined;
+      this.position++;
+      second = this.readUntil('}', true);
+    }
+    if (this.raw[this.position] !== '}') return undefined;
+    this.position++;
+    return { first, second };
   }
 
   private badSubstitution(start: number): string {
-    this.error = 'bad-substitution';
+    this.error ??= 'bad-substitution';
     this.complete = false;
     const rest = this.raw.slice(start);
     this.position = this.raw.length;
@@ -186,13 +225,12 @@ function applyModifier(
   operator: string,
   found: VariableValue | undefined,
   operand: string,
-  replacement: string | undefined,
+  replacement: string,
 ): { text: string; usedOperand: boolean } | undefined {
-  // Declared without a known value: whether it is set at all is for the build to say.
-  if (found && !found.known) return undefined;
-  const value = found?.value;
-  const treatEmptyAsUnset = operator.startsWith(':');
-  const isSet = value !== undefined && (!treatEmptyAsUnset || value !== '');
+  // Set, to what only the build knows.
+  if (found && !found.known && !found.unset) return undefined;
+  const value = found?.known ? found.value : undefined;
+  const isSet = value !== undefined && (!operator.startsWith(':') || value !== '');
   switch (operator) {
     case ':-':
     case '-':
@@ -203,52 +241,9 @@ function applyModifier(
     case ':?':
     case '?':
       return isSet ? { text: value, usedOperand: false } : undefined;
-    default:
-      return value === undefined
-        ? undefined
-        : { text: trim(value, operator, operand, replacement), usedOperand: true };
-  }
-}
-
-/** `#`, `##`, `%`, `%%`, `/` and `//` with shell patterns. */
-function trim(value: string, operator: string, pattern: string, replacement: string | undefined): string {
-  const matches = shellPattern(pattern);
-  const lengths = Array.from({ length: value.length + 1 }, (_, i) => i);
-  if (operator === '#' || operator === '##') {
-    const hit = (operator === '#' ? lengths : lengths.reverse()).find((n) => matches(value.slice(0, n)));
-    return hit === undefined ? value : value.slice(hit);
-  }
-  if (operator === '%' || operator === '%%') {
-    const hit = (operator === '%' ? lengths : lengths.reverse()).find((n) =>
-      matches(value.slice(value.length - n)),
-    );
-    return hit === undefined ? value : value.slice(0, value.length - hit);
-  }
-  let result = '';
-  let position = 0;
-  let replaced = false;
-  while (position < value.length) {
-    let hit = -1;
-    if (!replaced || operator === '//')
-      for (let end = value.length; end > position; end--)
-        if (matches(value.slice(position, end))) {
-          hit = end;
-          break;
-        }
-    if (hit < 0) result += value[position++]!;
-    else {
-      result += replacement ?? '';
-      position = hit;
-      replaced = true;
+    default: {
+      const text = value === undefined ? undefined : applyPattern(value, operator, operand, replacement);
+      return text === undefined ? undefined : { text, usedOperand: true };
     }
   }
-  return result;
-}
-
-function shellPattern(pattern: string): (text: string) => boolean {
-  if (!/[*?[\]\\]/.test(pattern)) return (text) => text === pattern;
-  // `*` crosses slashes in a shell pattern; picomatch treats them as path separators, so they are hidden from it.
-  const hide = (text: string): string => text.replace(/\//g, '\u0001');
-  const isMatch = picomatch(hide(pattern), { dot: true, nobrace: true, noextglob: true, noglobstar: true });
-  return (text) => (text === '' ? /^\**$/.test(pattern) : isMatch(hide(text)));
 }

@@ -1,7 +1,10 @@
 /** Heredocs: their bodies follow the logical line that opens them. */
+import { expandWord, unquote } from './expand.ts';
+import { readJsonForm } from './json-form.ts';
 import type { LineIndex } from './lines.ts';
-import type { Heredoc } from './model.ts';
+import type { Heredoc, LogicalText } from './model.ts';
 import type { Span } from './span.ts';
+import { readFlags, skipBlanks, wordEnd } from './words.ts';
 
 export interface HeredocOpening {
   readonly delimiter: string;
@@ -10,35 +13,81 @@ export interface HeredocOpening {
   readonly span: Span;
 }
 
-/** `<<EOF`, `<<-EOF`, `3<<"EOF"`: BuildKit's own pattern for a heredoc word (frontend/dockerfile/parser). */
-const opening = /^\d*<<(-?)(?:"([^"<\s]+)"|'([^'<\s]+)'|([^"'<\s]+))$/;
+const withHeredocs: ReadonlySet<string> = new Set(['ADD', 'COPY', 'RUN']);
 
-export function readOpening(word: string, span: Span): HeredocOpening | undefined {
-  const match = opening.exec(word);
-  if (!match) return undefined;
-  const delimiter = match[2] ?? match[3] ?? match[4]!;
-  return { delimiter, quoted: match[4] === undefined, stripTabs: match[1] === '-', span };
+/** The heredocs that an instruction's logical line opens. */
+export function findOpenings(line: LogicalText, escape: string): HeredocOpening[] {
+  const { text } = line;
+  if (!text.includes('<<')) return [];
+  const keywordEnd = wordEnd(text, 0);
+  let keyword = text.slice(0, keywordEnd).toUpperCase();
+  let from = keywordEnd;
+  if (keyword === 'ONBUILD') {
+    const inner = skipBlanks(text, keywordEnd);
+    from = wordEnd(text, inner);
+    keyword = text.slice(inner, from).toUpperCase();
+  }
+  if (!withHeredocs.has(keyword)) return [];
+  if (readJsonForm(line, readFlags(line, from, escape).end)) return [];
+  // What the builder's lexer can't read holds no heredoc for it. It always uses the backslash here.
+  if (expandWord(text, () => ({ known: false }), '\\').error) return [];
+  return openingWords(text).flatMap(({ start, end }) => {
+    const opening = readOpening(text.slice(start, end));
+    return opening ? [{ ...opening, span: line.spanOf(start, end) }] : [];
+  });
 }
 
-/** Reads the bodies that begin at `line`. `end` is the offset behind the last line used. */
+/** Words as the lexer cuts them: quotes and braces hold together, and blanks behind `<<` belong to the word. */
+function openingWords(text: string): { start: number; end: number }[] {
+  const words: { start: number; end: number }[] = [];
+  for (let i = skipBlanks(text, 0); i < text.length; i = skipBlanks(text, i)) {
+    const start = i;
+    let quote = '';
+    for (; i < text.length; i++) {
+      const char = text[i]!;
+      if (quote) {
+        if (char === quote) quote = '';
+        else if (char === '\\' && quote === '"') i++;
+      } else if (char === '"' || char === "'") quote = char;
+      else if (char === '\\') i++;
+      else if (char === '<' && text[i + 1] === '<') i = skipBlanks(text, i + 2) - 1;
+      else if (skipBlanks(text, i) > i) break;
+    }
+    i = Math.min(i, text.length);
+    words.push({ start, end: i });
+  }
+  return words;
+}
+
+/** `<<EOF`, `<<-EOF`, `3<<"EOF"`: the builder's own pattern. */
+const opening = /^\d*<<(-?)\s*([^<]+)$/;
+
+function readOpening(word: string): Omit<HeredocOpening, 'span'> | undefined {
+  const match = opening.exec(word);
+  if (!match) return undefined;
+  const name = match[2]!;
+  const delimiter = unquote(name, '\\');
+  if (delimiter === '') return undefined;
+  return { delimiter, quoted: /["']/.test(name), stripTabs: match[1] === '-' };
+}
+
+/** Reads the bodies that begin at `firstLine`. Behind one that is not terminated there is nothing more. */
 export function readHeredocs(
   text: string,
   lines: LineIndex,
   openings: readonly HeredocOpening[],
   firstLine: number,
-): { heredocs: Heredoc[]; end: number | undefined } {
+): Heredoc[] {
   const heredocs: Heredoc[] = [];
   let line = firstLine;
-  let end: number | undefined;
   for (const { delimiter, quoted, stripTabs, span } of openings) {
     const bodyStart = lines.startOf(line);
     let closeSpan: Span | undefined;
     for (; line < lines.count && !closeSpan; line++) {
-      const start = lines.startOf(line);
-      const content = text.slice(start, lines.endOf(line));
-      const candidate = stripTabs ? content.replace(/^\t+/, '') : content;
-      if (candidate === delimiter)
-        closeSpan = { start: start + content.length - candidate.length, end: start + content.length };
+      let start = lines.startOf(line);
+      const end = lines.endOf(line);
+      if (stripTabs) while (start < end && text[start] === '\t') start++;
+      if (end - start === delimiter.length && text.startsWith(delimiter, start)) closeSpan = { start, end };
     }
     const bodyEnd = closeSpan ? lines.startOf(line - 1) : text.length;
     heredocs.push({
@@ -46,12 +95,11 @@ export function readHeredocs(
       quoted,
       stripTabs,
       openSpan: span,
-      bodySpan: { start: Math.min(bodyStart, bodyEnd), end: bodyEnd },
+      bodySpan: { start: bodyStart, end: bodyEnd },
       body: text.slice(bodyStart, bodyEnd),
       closeSpan,
     });
-    end = closeSpan?.end ?? text.length;
     if (!closeSpan) break;
   }
-  return { heredocs, end };
+  return heredocs;
 }

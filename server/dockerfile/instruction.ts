@@ -1,12 +1,11 @@
 /** Builds one Instruction from its logical line. */
 import { readJsonForm } from './json-form.ts';
 import { sliceLogical } from './logical-text.ts';
-import type { Flag, Heredoc, Instruction, KeyValue, LogicalText, Stage, Word } from './model.ts';
+import type { Heredoc, Instruction, KeyValue, LogicalText, Stage, Word } from './model.ts';
 import type { Span } from './span.ts';
 import type { StateTracker } from './state.ts';
 import { readFlags, readPairs, restAsWord, skipBlanks, splitAtBlanks } from './words.ts';
 
-const withFlags: ReadonlySet<string> = new Set(['ADD', 'COPY', 'FROM', 'HEALTHCHECK', 'RUN']);
 const withPairs: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL']);
 const withJson: ReadonlySet<string> = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
 const oneWord: ReadonlySet<string> = new Set(['MAINTAINER', 'STOPSIGNAL', 'USER', 'WORKDIR']);
@@ -25,9 +24,8 @@ export interface InstructionSource {
 
 export function buildInstruction(source: InstructionSource): Instruction {
   const { args, keyword, escape } = source;
-  const { flags, end } = withFlags.has(keyword)
-    ? readFlags(args, 0, escape)
-    : { flags: [] as Flag[], end: skipBlanks(args.text, 0) };
+  // The builder takes flags off every instruction, also where it then refuses them (`CMD --port 80`).
+  const { flags, end } = readFlags(args, 0, escape);
   const bodyEnd = args.text.trimEnd().length;
   const body = readBody(keyword, args, end, escape);
   return {

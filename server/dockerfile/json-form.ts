@@ -1,6 +1,6 @@
 /** The JSON (exec) form of arguments: an array of strings, otherwise the builder reads shell form. */
 import { skipBlanks } from './words.ts';
-import type { LogicalText, Word } from './model.ts';
+import type { Instruction, LogicalText, Word } from './model.ts';
 
 /** The strings of a valid JSON array of strings at `start`, or undefined: then it is shell form. */
 export function readJsonForm(args: LogicalText, start: number): Word[] | undefined {
@@ -29,6 +29,22 @@ export function readJsonForm(args: LogicalText, start: number): Word[] | undefin
     position = close + 1;
   }
   return words;
+}
+
+/**
+ * Arguments that begin like a JSON array: `not-strings` is valid JSON with something else than strings, which the
+ * builder refuses; `broken` is no JSON, which it takes for shell form. Undefined when they don't begin with `[`, or
+ * are in JSON form.
+ */
+export function looksLikeJson(instruction: Instruction): 'not-strings' | 'broken' | undefined {
+  const { args, bodySpan, json } = instruction;
+  const start = bodySpan ? args.text.indexOf('[') : -1;
+  if (json || start < 0 || args.toDocument(start) !== bodySpan?.start) return undefined;
+  try {
+    return Array.isArray(JSON.parse(args.text.slice(start).trim())) ? 'not-strings' : 'broken';
+  } catch {
+    return 'broken';
+  }
 }
 
 /** Writes words as a JSON array in the usual style: `["node", "server.js"]`. */

@@ -1,5 +1,4 @@
 /** Logical text: one line assembled from pieces of the document, with the way back. */
-import type { LineIndex } from './lines.ts';
 import type { LogicalText } from './model.ts';
 import type { Span } from './span.ts';
 
@@ -59,63 +58,6 @@ class MappedText implements LogicalText {
     // The end belongs to the last character inside, so that a continuation behind it is not swallowed.
     return end <= start ? { start: from, end: from } : { start: from, end: this.toDocument(end - 1) + 1 };
   }
-}
-
-export interface LogicalLine {
-  readonly logical: LogicalText;
-  /** Offset behind the last physical line that belongs to it, without the line break. */
-  readonly end: number;
-}
-
-/**
- * The logical line that begins at `start`, at most to `limit`: continuations are joined, comment lines and
- * empty lines between continued lines are dropped, as BuildKit does (frontend/dockerfile/parser: an escape
- * character at the end of the line, blanks allowed behind it, not preceded by another escape character).
- */
-export function readLogicalLine(
-  document: string,
-  lines: LineIndex,
-  start: number,
-  limit: number,
-  escape: string,
-): LogicalLine {
-  const builder = new LogicalTextBuilder(document);
-  let line = lines.lineAt(start);
-  let from = start;
-  let end = start;
-  for (let first = true; ; first = false) {
-    const lineEnd = Math.min(lines.endOf(line), limit);
-    const content = document.slice(from, lineEnd);
-    end = lineEnd;
-    let continued = true;
-    if (first || !isSkippedLine(content)) {
-      const cut = continuationAt(content, escape);
-      continued = cut >= 0;
-      const stop = from + (continued ? cut : content.length);
-      builder.append(from, stop);
-    }
-    line++;
-    from = lines.startOf(line);
-    if (!continued || line >= lines.count || from >= limit) break;
-  }
-  return { logical: builder.build(), end };
-}
-
-/** Comments and blank lines between continued lines do not count. */
-function isSkippedLine(content: string): boolean {
-  for (let i = 0; i < content.length; i++) {
-    const code = content.charCodeAt(i);
-    if (code === 35) return true;
-    if (code !== 32 && code !== 9) return false;
-  }
-  return true;
-}
-
-/** Offset of the escape character that continues the line, or -1. */
-function continuationAt(content: string, escape: string): number {
-  let i = content.length - 1;
-  while (i >= 0 && (content[i] === ' ' || content[i] === '\t')) i--;
-  return i >= 0 && content[i] === escape && content[i - 1] !== escape ? i : -1;
 }
 
 /** The part `[start, end)` of a logical text as a text of its own. */

@@ -69,8 +69,11 @@ export interface Heredoc {
 /** A variable's value where it can be known before the build. */
 export type VariableValue =
   | { readonly known: true; readonly value: string }
-  /** Declared, but only the build knows its value (an ARG without default, a platform ARG). */
-  | { readonly known: false };
+  /**
+   * Declared, but only the build knows its value (an ARG without default, a platform ARG). `unset`: an ARG without
+   * default, which has no value unless the build gives it one.
+   */
+  | { readonly known: false; readonly unset?: true };
 
 /** Variables by name; a view that costs nothing to take at every instruction. */
 export interface VariableScope {
@@ -81,7 +84,7 @@ export interface VariableScope {
 
 /** What holds just before an instruction runs. */
 export interface BuildState {
-  /** ENV and ARG variables in scope by name. ENV wins over ARG, as in the builder. */
+  /** ENV and ARG variables in scope by name. The later of an ENV and an ARG with a value wins, as in the builder. */
   readonly variables: VariableScope;
   /** Names set by ENV in this stage or the stages it inherits from, with their values. */
   readonly env: VariableScope;
@@ -169,7 +172,8 @@ export interface Stage {
 
 export type SyntaxProblemKind =
   | 'unknown-instruction' | 'missing-arguments' | 'surplus-arguments' | 'bad-flag' | 'bad-directive'
-  | 'unterminated-heredoc' | 'unterminated-quote' | 'no-from' | 'before-from' | 'bad-onbuild' | 'nul-byte' | 'empty'; // prettier-ignore
+  | 'unterminated-heredoc' | 'unterminated-quote' | 'bad-substitution' | 'bad-json' | 'bad-name' | 'no-from' | 'before-from' | 'bad-onbuild'
+  | 'nul-byte' | 'long-line' | 'empty'; // prettier-ignore
 
 export interface SyntaxProblem {
   readonly kind: SyntaxProblemKind;

@@ -1,8 +1,10 @@
 /** RUN --mount=… */
+import { expandWord } from './expand.ts';
 import type { Flag, Instruction } from './model.ts';
 
 export interface Mount {
   readonly type: string;
+  /** As written, variables substituted where known. */
   readonly target: string | undefined;
   readonly source: string | undefined;
   readonly from: string | undefined;
@@ -16,10 +18,10 @@ export interface Mount {
 export function mountsOf(instruction: Instruction): Mount[] {
   const run = instruction.inner?.keyword === 'RUN' ? instruction.inner : instruction;
   if (run.keyword !== 'RUN') return [];
-  return run.flags.filter((flag) => flag.name === 'mount').map(readMount);
+  return run.flags.filter((flag) => flag.name === 'mount').map((flag) => readMount(flag, run));
 }
 
-function readMount(flag: Flag): Mount {
+function readMount(flag: Flag, { state, escape }: Instruction): Mount {
   const options = new Map<string, string>();
   for (const part of (flag.value ?? '').split(',')) {
     const equals = part.indexOf('=');
@@ -28,10 +30,15 @@ function readMount(flag: Flag): Mount {
       equals < 0 ? '' : part.slice(equals + 1),
     );
   }
+  /** The builder expands variables in every value but `from`; one it can't know stays as written. */
+  const path = (...names: string[]): string | undefined => {
+    const value = names.map((name) => options.get(name)).find((one) => one !== undefined);
+    return value && expandWord(value, (name) => state.variables.get(name), escape).value;
+  };
   return {
-    type: options.get('type') ?? 'bind',
-    target: options.get('target') ?? options.get('dst') ?? options.get('destination'),
-    source: options.get('source') ?? options.get('src'),
+    type: options.get('type')?.toLowerCase() ?? 'bind',
+    target: path('target', 'dst', 'destination'),
+    source: path('source', 'src'),
     from: options.get('from'),
     id: options.get('id'),
     env: options.get('env'),

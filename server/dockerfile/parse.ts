@@ -1,16 +1,14 @@
 /** Text → DockerfileModel. The only importer of dockerfile-ast. */
-import ast from 'dockerfile-ast';
+import { DockerfileParser } from 'dockerfile-ast';
+import { cutBlocks, type Block } from './blocks.ts';
+import { readDirectives } from './directives.ts';
 import { expandWord } from './expand.ts';
-import { readHeredocs, readOpening, type HeredocOpening } from './heredoc.ts';
 import { buildInstruction } from './instruction.ts';
-import { indexLines, type LineIndex } from './lines.ts';
-import { readLogicalLine } from './logical-text.ts';
+import { indexLines } from './lines.ts';
+import { sliceLogical } from './logical-text.ts';
 import type {
-  Comment,
-  Directive,
   DockerfileModel,
   Instruction,
-  LogicalText,
   Stage,
   StageBase,
   VariableScope,
@@ -18,7 +16,7 @@ import type {
 } from './model.ts';
 import { findProblems } from './problems.ts';
 import { StateTracker } from './state.ts';
-import { quotedWords } from './words.ts';
+import { wordEnd } from './words.ts';
 
 interface MutableStage extends Stage {
   instructions: Instruction[];
@@ -30,13 +28,11 @@ interface MutableStage extends Stage {
 /** Reads a Dockerfile. Never throws: what can't be understood is in `problems`. */
 export function parseDockerfile(text: string): DockerfileModel {
   const lines = indexLines(text);
-  const tree = ast.DockerfileParser.parse(text);
-  const escape = tree.getEscapeCharacter() === '`' ? '`' : '\\';
-  const reader = new ModelReader(text, lines, escape);
-  for (const node of tree.getInstructions()) reader.add(node);
+  const { directives, escape, nextLine, problems } = readDirectives(text, lines);
+  const { blocks, comments } = cutBlocks(text, lines, nextLine, escape);
+  const reader = new ModelReader(escape);
+  for (const block of blocks) reader.add(block);
   const { instructions, stages } = reader;
-  const comments = readComments(tree, text, lines, instructions);
-  const directives = readDirectives(tree, text, lines);
   const model: Omit<DockerfileModel, 'problems'> = {
     text,
     eol: usualLineBreak(text),
@@ -48,7 +44,16 @@ export function parseDockerfile(text: string): DockerfileModel {
     globalArgs: reader.globalArgs,
     isWindows: isWindows(escape, stages),
   };
-  return { ...model, problems: findProblems(model) };
+  return { ...model, problems: [...problems, ...findProblems(model, lines)] };
+}
+
+/**
+ * The instruction's name in upper case. dockerfile-ast reads the head of the line that the builder's rules have
+ * joined: over whole files the two differ in what continues a line, opens a heredoc and is a directive.
+ */
+function keywordOf(head: string): string {
+  const [node] = DockerfileParser.parse(head).getInstructions();
+  return node?.getKeyword() ?? head.toUpperCase();
 }
 
 class ModelReader {
@@ -57,14 +62,8 @@ class ModelReader {
   private readonly byName = new Map<string, MutableStage>();
   private global: StateTracker;
   private globalScope: VariableScope;
-  /** Offset behind what the last instruction took: the parser and we may disagree about a heredoc's end. */
-  private taken = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly lines: LineIndex,
-    private readonly escape: '\\' | '`',
-  ) {
+  constructor(private readonly escape: '\\' | '`') {
     this.global = StateTracker.initial(escape);
     this.globalScope = this.global.variables;
   }
@@ -73,25 +72,18 @@ class ModelReader {
     return new Map([...this.globalScope.names()].map((name) => [name, this.globalScope.get(name)!]));
   }
 
-  add(node: ast.Instruction): void {
-    const keywordRange = node.getInstructionRange();
-    const start = this.lines.offsetAt(keywordRange.start);
-    if (start < this.taken) return;
-    const keywordEnd = this.lines.offsetAt(keywordRange.end);
-    const line = readLogicalLine(this.text, this.lines, keywordEnd, this.text.length, this.escape);
-    const keyword = node.getKeyword();
-    const openings = findOpenings(keyword, line.logical, this.escape);
-    const { heredocs, end } = readHeredocs(this.text, this.lines, openings, this.lines.lineAt(line.end) + 1);
-    this.taken = end ?? line.end;
-    const spanEnd = Math.max(keywordEnd, end ?? start + this.text.slice(start, line.end).trimEnd().length);
+  add(block: Block): void {
+    const { line, span, heredocs } = block;
+    const keywordEnd = wordEnd(line.text, 0);
+    const keyword = keywordOf(line.text.slice(0, keywordEnd));
     const stage = keyword === 'FROM' ? undefined : this.stages.at(-1);
     const state = keyword === 'FROM' ? this.global : (stage?.endState ?? this.global);
     const instruction = buildInstruction({
       index: this.instructions.length,
       keyword,
-      keywordSpan: { start, end: keywordEnd },
-      span: { start, end: spanEnd },
-      args: line.logical,
+      keywordSpan: line.spanOf(0, keywordEnd),
+      span,
+      args: sliceLogical(line, keywordEnd),
       heredocs,
       stage,
       state,
@@ -152,49 +144,12 @@ class ModelReader {
   private resolveBase(raw: string | undefined): StageBase {
     if (raw === undefined) return { kind: 'missing' };
     const { value, complete } = expandWord(raw, (name) => this.globalScope.get(name), this.escape);
-    const stage = this.byName.get(value.toLowerCase());
+    // The builder looks for the name as written among names in lower case: `FROM Base` never means a stage.
+    const stage = this.byName.get(value);
     if (stage) return { kind: 'stage', stage };
     if (value === 'scratch') return { kind: 'scratch' };
     return { kind: 'image', reference: value, complete };
   }
-}
-
-const heredocKeywords: ReadonlySet<string> = new Set(['ADD', 'COPY', 'RUN', 'ONBUILD']);
-
-function findOpenings(keyword: string, args: LogicalText, escape: string): HeredocOpening[] {
-  if (!heredocKeywords.has(keyword) || !args.text.includes('<<')) return [];
-  return quotedWords(args, 0, escape).flatMap((word) => readOpening(word.raw, word.span) ?? []);
-}
-
-function readComments(
-  tree: ast.Dockerfile,
-  text: string,
-  lines: LineIndex,
-  instructions: readonly Instruction[],
-): Comment[] {
-  const heredocs = instructions.flatMap((instruction) => instruction.heredocs);
-  return tree
-    .getComments()
-    .map((node) => {
-      const range = node.getRange();
-      const span = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
-      return { text: text.slice(span.start + 1, span.end).trim(), span };
-    })
-    .filter(
-      ({ span }) => !heredocs.some((h) => h.bodySpan.start <= span.start && span.start < h.bodySpan.end),
-    );
-}
-
-function readDirectives(tree: ast.Dockerfile, text: string, lines: LineIndex): Directive[] {
-  return tree.getDirectives().map((node) => {
-    const range = node.getRange();
-    const start = lines.offsetAt(range.start);
-    return {
-      name: node.getName().toLowerCase(),
-      value: node.getValue(),
-      span: { start, end: start + text.slice(start, lines.endOf(range.end.line)).trimEnd().length },
-    };
-  });
 }
 
 function usualLineBreak(text: string): '\n' | '\r\n' {

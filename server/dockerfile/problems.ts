@@ -1,8 +1,10 @@
 /** Syntax problems: what the builder would refuse, by its own rules (BuildKit frontend/dockerfile/instructions). */
-import type { DockerfileModel, Instruction, KnownKeyword, SyntaxProblem } from './model.ts';
+import type { DockerfileModel, Flag, Instruction, KnownKeyword, SyntaxProblem } from './model.ts';
 import { nearestName } from './nearest.ts';
 import type { Span } from './span.ts';
-import { hasUnterminatedQuote } from './words.ts';
+import { looksLikeJson } from './json-form.ts';
+import type { LineIndex } from './lines.ts';
+import { wordError } from './words.ts';
 
 export const knownKeywords: readonly KnownKeyword[] = [
   'ADD', 'ARG', 'CMD', 'COPY', 'ENTRYPOINT', 'ENV', 'EXPOSE', 'FROM', 'HEALTHCHECK', 'LABEL',
@@ -24,8 +26,8 @@ const repeatable: ReadonlySet<string> = new Set(['mount', 'exclude', 'device']);
 /** Flags that may stand without a value. */
 const booleanFlags: ReadonlySet<string> = new Set(['link', 'parents', 'keep-git-dir', 'unpack']);
 
-export function findProblems(model: Omit<DockerfileModel, 'problems'>): SyntaxProblem[] {
-  const problems: SyntaxProblem[] = [...fileProblems(model)];
+export function findProblems(model: Omit<DockerfileModel, 'problems'>, lines: LineIndex): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [...fileProblems(model), ...longLines(model.text, lines)];
   let seenFrom = false;
   for (const instruction of model.instructions) {
     if (instruction.keyword === 'FROM') seenFrom = true;
@@ -37,7 +39,7 @@ export function findProblems(model: Omit<DockerfileModel, 'problems'>): SyntaxPr
           `${instruction.keyword} stands before the first FROM: only ARG may.`,
         ),
       );
-    problems.push(...instructionProblems(instruction, model.escape));
+    for (const found of instructionProblems(instruction, model.escape)) problems.push(found);
   }
   return problems;
 }
@@ -69,13 +71,34 @@ function* fileProblems(model: Omit<DockerfileModel, 'problems'>): Iterable<Synta
       instructions[0]!.keywordSpan,
       'The file has no FROM: every image builds on something, if only on `scratch`.',
     );
-  for (const directive of model.directives)
-    if (directive.name === 'escape' && directive.value !== '\\' && directive.value !== '`')
+}
+
+/** What the builder's scanner takes in one physical line (Go's bufio.MaxScanTokenSize). */
+const maximumLineBytes = 65_535;
+
+function* longLines(text: string, lines: LineIndex): Iterable<SyntaxProblem> {
+  // Only a file this large can have such a line; a UTF-16 unit is at most three bytes of UTF-8.
+  if (text.length * 3 <= maximumLineBytes) return;
+  for (let line = 0; line < lines.count; line++) {
+    const span = { start: lines.startOf(line), end: lines.endOf(line) };
+    const length = span.end - span.start;
+    if (length * 3 <= maximumLineBytes) continue;
+    if (length > maximumLineBytes || utf8Length(text.slice(span.start, span.end)) > maximumLineBytes)
       yield problem(
-        'bad-directive',
-        directive.span,
-        `The escape character must be \\ or \`, not \`${directive.value}\`.`,
+        'long-line',
+        { start: span.start, end: span.start + 1 },
+        `The line has more than ${maximumLineBytes} bytes, which the builder refuses: break it with \\.`,
       );
+  }
+}
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 function firstLineEnd(text: string): number {
@@ -93,6 +116,13 @@ function* instructionProblems(instruction: Instruction, escape: string): Iterabl
   }
   yield* flagProblems(instruction);
   yield* argumentProblems(instruction, escape);
+  yield* wordProblems(instruction, escape);
+  if (withJson.has(keyword) && !instruction.json && looksLikeJson(instruction) === 'not-strings')
+    yield problem(
+      'bad-json',
+      instruction.bodySpan ?? keywordSpan,
+      `A JSON array of ${keyword} may hold strings only: put every item in double quotes.`,
+    );
   for (const heredoc of instruction.heredocs)
     if (!heredoc.closeSpan)
       yield problem(
@@ -102,29 +132,38 @@ function* instructionProblems(instruction: Instruction, escape: string): Iterabl
       );
 }
 
+/** These drop their flags without a word. */
+const ignoresFlags: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL']);
+
 function* flagProblems(instruction: Instruction): Iterable<SyntaxProblem> {
-  const allowed = flagsOf[instruction.keyword];
-  if (!allowed) return;
+  const { keyword } = instruction;
+  if (ignoresFlags.has(keyword)) return;
+  const allowed = flagsOf[keyword] ?? [];
   const seen = new Set<string>();
   for (const flag of instruction.flags) {
-    const nameSpan = { start: flag.span.start, end: flag.span.start + 2 + flag.name.length };
-    if (!allowed.includes(flag.name)) {
-      const near = nearestName(flag.name, allowed);
-      const hint = near
-        ? `: did you mean --${near}?`
-        : ` (it has ${allowed.map((name) => `--${name}`).join(', ')}).`;
-      yield problem(
-        'bad-flag',
-        nameSpan,
-        `${instruction.keyword} has no flag --${flag.name}${hint}`,
-        near && `--${near}`,
-      );
-    } else if (flag.value === undefined && !booleanFlags.has(flag.name))
+    if (!allowed.includes(flag.name)) yield unknownFlag(keyword, flag, allowed);
+    else if (!flag.value && !(booleanFlags.has(flag.name) && flag.value === undefined))
       yield problem('bad-flag', flag.span, `--${flag.name} needs a value: --${flag.name}=….`);
+    else if (booleanFlags.has(flag.name) && !/^(?:true|false)$/i.test(flag.value ?? 'true'))
+      yield problem('bad-flag', flag.span, `--${flag.name} is true or false, not \`${flag.value}\`.`);
     else if (seen.has(flag.name) && !repeatable.has(flag.name))
       yield problem('bad-flag', flag.span, `--${flag.name} is given twice.`);
     seen.add(flag.name);
   }
+}
+
+function unknownFlag(keyword: string, flag: Flag, allowed: readonly string[]): SyntaxProblem {
+  const near = nearestName(flag.name, allowed);
+  const nameSpan = { start: flag.span.start, end: flag.span.start + 2 + flag.name.length };
+  if (near) {
+    const message = `${keyword} has no flag --${flag.name}: did you mean --${near}?`;
+    return problem('bad-flag', nameSpan, message, `--${near}`);
+  }
+  const hint =
+    allowed.length > 0
+      ? ` (it has ${allowed.map((name) => `--${name}`).join(', ')}).`
+      : ', and takes a leading word with -- for one.';
+  return problem('bad-flag', nameSpan, `${keyword} has no flag --${flag.name}${hint}`);
 }
 
 function* argumentProblems(instruction: Instruction, escape: string): Iterable<SyntaxProblem> {
@@ -134,7 +173,10 @@ function* argumentProblems(instruction: Instruction, escape: string): Iterable<S
   switch (keyword) {
     case 'FROM':
       if (words.length === 0) yield missing('a base image');
-      else yield* fromSurplus(instruction);
+      else {
+        yield* fromSurplus(instruction);
+        yield* stageNameProblems(instruction);
+      }
       return;
     case 'COPY':
     case 'ADD':
@@ -185,15 +227,56 @@ function* fromSurplus({ words }: Instruction): Iterable<SyntaxProblem> {
   else yield problem('surplus-arguments', span, 'FROM takes one image and at most `AS name` behind it.');
 }
 
+/** BuildKit instructions/parse.go, validStageName; the builder lowers the case first. */
+const validStageName = /^[a-z][a-z0-9-_.]*$/;
+
+function* stageNameProblems({ words }: Instruction): Iterable<SyntaxProblem> {
+  const [, as, name] = words;
+  if (as?.raw.toUpperCase() !== 'AS' || !name || name.raw.startsWith('#')) return;
+  if (!validStageName.test(name.raw.toLowerCase()))
+    yield problem(
+      'bad-name',
+      name.span,
+      `\`${name.raw}\` can't name a stage: a name starts with a letter and has letters, digits, -, _ and . only.`,
+    );
+}
+
+const withJson: ReadonlySet<string> = new Set(['ADD', 'CMD', 'COPY', 'ENTRYPOINT', 'RUN', 'SHELL', 'VOLUME']);
+/** Instructions whose words the builder expands one by one. */
+const expanded: ReadonlySet<string> = new Set([
+  'ADD', 'COPY', 'EXPOSE', 'FROM', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR',
+]); // prettier-ignore
+
+function* wordProblems(instruction: Instruction, escape: string): Iterable<SyntaxProblem> {
+  if (!expanded.has(instruction.keyword) || instruction.json) return;
+  for (const word of instruction.words) {
+    // A comment behind the arguments has a rule of its own.
+    if (word.raw.startsWith('#')) return;
+    const found = lexerProblem(word.raw, word.span, escape);
+    if (found) yield found;
+  }
+}
+
+function lexerProblem(raw: string, span: Span, escape: string): SyntaxProblem | undefined {
+  const error = wordError(raw, escape);
+  if (error === 'unterminated-quote')
+    return problem(error, span, 'A quote is opened in this word and not closed.');
+  if (error === 'bad-substitution')
+    return problem(error, span, "The builder can't read the `${…}` in this word.");
+  return undefined;
+}
+
 function* pairProblems(instruction: Instruction, escape: string): Iterable<SyntaxProblem> {
   const { keyword, pairs } = instruction;
   for (const pair of pairs) {
-    if (pair.rawValue !== undefined && hasUnterminatedQuote(pair.rawValue, escape))
-      yield problem(
-        'unterminated-quote',
-        pair.valueSpan ?? pair.span,
-        `A quote is opened in the value of ${pair.key} and not closed.`,
-      );
+    const span = pair.valueSpan ?? pair.span;
+    const error = pair.rawValue === undefined ? undefined : wordError(pair.rawValue, escape);
+    if (error === 'unterminated-quote')
+      yield problem(error, span, `A quote is opened in the value of ${pair.key} and not closed.`);
+    else if (error)
+      yield problem(error, span, `The builder can't read the \`\${…}\` in the value of ${pair.key}.`);
+    else if (pair.key === '' && pair.rawValue !== undefined)
+      yield problem('missing-arguments', pair.span, `${keyword} needs a name before the =.`);
     else if (pair.rawValue === undefined && keyword !== 'ARG' && !pair.key.startsWith('#'))
       yield problem(
         'missing-arguments',

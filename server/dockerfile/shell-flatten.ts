@@ -38,31 +38,32 @@ export function flattenScript(
   source: LogicalText,
   options: { exec: boolean; heredoc: boolean },
 ): ShellScript {
-  const tree = parse(source.text);
-  const place: Place = { spanOf: (start, end) => source.spanOf(start, end), exact: true };
+  const span = source.spanOf(0, source.text.length);
   const flattener = new Flattener();
-  const items = flattener.topLevel(tree, place);
-  const errors = (tree.errors ?? []).map((error) => ({
-    message: error.message,
-    span: source.spanOf(Math.min(error.pos, source.text.length), Math.min(error.pos + 1, source.text.length)),
-  }));
-  return {
-    commands: flattener.commands,
-    items,
-    errors,
-    span: source.spanOf(0, source.text.length),
-    ...options,
-  };
+  try {
+    const tree = parse(source.text);
+    const place: Place = { spanOf: (start, end) => source.spanOf(start, end), exact: true };
+    const items = flattener.topLevel(tree, place, source.text);
+    const errors = (tree.errors ?? []).map(({ message, pos }) => {
+      const at = Math.min(pos, source.text.length);
+      return { message, span: source.spanOf(at, Math.min(at + 1, source.text.length)) };
+    });
+    return { commands: flattener.commands, items, errors, span, ...options };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Thousands of nested brackets exhaust the stack of the recursive parser. No shell would run them either.
+    return { commands: [], items: [], errors: [{ message: 'nested too deeply', span }], span, ...options };
+  }
 }
 
 class Flattener {
   readonly commands: ShellCommand[] = [];
   private depth = 0;
 
-  topLevel(tree: ParsedScript, place: Place): ShellItem[] {
+  topLevel(tree: ParsedScript, place: Place, text: string): ShellItem[] {
     const items: ShellItem[] = [];
     let separator: ShellItem['separator'];
-    for (const statement of tree.commands) {
+    for (const [i, statement] of tree.commands.entries()) {
       const background = statement.background === true;
       for (const link of splitChain(statement.command)) {
         const [first] = link.commands;
@@ -75,7 +76,8 @@ class Flattener {
         this.andOr(link, place, at);
         separator = '&&';
       }
-      separator = background ? '&' : ';';
+      const next = tree.commands[i + 1];
+      if (next) separator = background ? '&' : separatorIn(text.slice(statement.end, next.pos));
     }
     return items;
   }
@@ -149,11 +151,12 @@ class Flattener {
 
   /** Behind `||` a command may not run; before one its failure is lost. */
   private andOr(node: Chain, place: Place, at: Surroundings): void {
+    const lastAlternative = node.operators.lastIndexOf('||');
     node.commands.forEach((command, i) => {
       this.node(command, place, {
         ...at,
         conditional: at.conditional || node.operators[i - 1] === '||',
-        failureIgnored: at.failureIgnored || node.operators.slice(i).includes('||'),
+        failureIgnored: at.failureIgnored || i <= lastAlternative,
       });
     });
   }
@@ -184,12 +187,13 @@ class Flattener {
     const assignments: ShellAssignment[] = [];
     const redirects: ShellRedirect[] = [];
     const words: ShellWord[] = node.name ? [this.word(node.name, place)] : [];
-    for (const part of [...node.prefix, ...node.suffix]) {
+    const parts = [...node.prefix, ...node.suffix];
+    for (const [i, part] of parts.entries()) {
       if (part.type === 'Word') words.push(this.word(part, place));
       else if (part.type === 'Assignment') {
         const value = part.value.type === 'Word' ? this.word(part.value, place) : undefined;
         // `export A=1` has the assignment among its arguments.
-        if (node.suffix.includes(part)) words.push(assignmentWord(part, place));
+        if (i >= node.prefix.length) words.push(assignmentWord(part, place));
         assignments.push({ name: part.name, value, span: place.spanOf(part.pos, part.end) });
       } else redirects.push(this.redirect(part, place));
     }
@@ -262,6 +266,11 @@ class Flattener {
     if (!tree.errors?.length) this.statements(tree.commands, place, { ...at, subshell: true });
     this.depth--;
   }
+}
+
+/** What stands between two statements, comments aside. */
+function separatorIn(text: string): ';' | '\n' {
+  return text.replace(/#.*/g, '').includes(';') ? ';' : '\n';
 }
 
 function assignmentWord(part: { text: string; pos: number; end: number }, place: Place): ShellWord {
@@ -364,13 +373,23 @@ function programName(word: ShellWord | undefined): string {
   return word?.literal ? word.value.replace(/^.*\//, '') : '';
 }
 
-const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash']);
+export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash']);
 
 function scriptArgument(command: ShellCommand): ShellWord | undefined {
   if (command.name === 'eval') return command.args.length === 1 ? command.args[0] : undefined;
   if (!shells.has(command.name)) return undefined;
-  const flag = command.args.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word.value));
-  return flag < 0 ? undefined : command.args[flag + 1];
+  return shellScriptArgument(command.args);
+}
+
+/** The script of `sh -c script`: `-c` may stand among other options, `-o` takes a word; behind an operand it is the script's own. */
+export function shellScriptArgument(args: readonly ShellWord[]): ShellWord | undefined {
+  for (let i = 0; i < args.length; i++) {
+    const { value } = args[i]!;
+    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(value)) return args[i + 1];
+    if (/^[-+][a-zA-Z]*[oO]$/.test(value)) i++;
+    else if (!/^[-+]/.test(value)) return undefined;
+  }
+  return undefined;
 }
 
 /** The text between plain quotes, when no escape changes it. */

@@ -1,7 +1,7 @@
 /** The shell script of RUN, CMD, ENTRYPOINT and HEALTHCHECK, with document places. */
 import { expandWord } from './expand.ts';
 import { LogicalTextBuilder, sliceLogical } from './logical-text.ts';
-import { flattenScript } from './shell-flatten.ts';
+import { flattenScript, shells, shellScriptArgument } from './shell-flatten.ts';
 import type { BuildState, DockerfileModel, Instruction, LogicalText, ShellKind } from './model.ts';
 import type { ShellScript, ShellWord } from './shell-model.ts';
 
@@ -116,9 +116,8 @@ function execScript(instruction: Instruction): ShellScript {
 
 function innerScript(words: readonly ShellWord[]): ShellScript | undefined {
   const program = words[0]!.value.replace(/^.*\//, '');
-  const flag = words.findIndex((word, i) => i > 0 && /^-[a-z]*c[a-z]*$/.test(word.value));
-  const script = words[flag + 1];
-  if (!['sh', 'bash', 'ash', 'dash'].includes(program) || flag < 0 || !script) return undefined;
+  const script = shellScriptArgument(words.slice(1));
+  if (!shells.has(program) || !script) return undefined;
   // Exact places only where JSON escapes nothing.
   const plain =
     script.raw.slice(1, -1) === script.value && script.span.end - script.span.start === script.raw.length;

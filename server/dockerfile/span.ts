@@ -48,3 +48,40 @@ export function areDisjoint(edits: readonly TextEdit[]): boolean {
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return ordered.every((edit, i) => i === 0 || ordered[i - 1]!.span.end <= edit.span.start);
 }
+
+/** Edits that don't overlap, gathered one fix at a time. */
+export class EditSet {
+  /** In the order of the text; of one place in the order in which they came. */
+  private readonly edits: TextEdit[] = [];
+
+  constructor(private readonly textLength: number) {}
+
+  get all(): readonly TextEdit[] {
+    return this.edits;
+  }
+
+  /** Adds all of the edits or, when one of them overlaps another or lies outside the text, none; tells which. */
+  add(edits: readonly TextEdit[]): boolean {
+    const fits = edits.every(({ span }) => {
+      if (span.start < 0 || span.end < span.start || span.end > this.textLength) return false;
+      const at = this.positionOf(span.start);
+      const next = this.edits[at];
+      return (this.edits[at - 1]?.span.end ?? 0) <= span.start && (!next || span.end <= next.span.start);
+    });
+    if (!fits || !areDisjoint(edits)) return false;
+    for (const edit of edits) this.edits.splice(this.positionOf(edit.span.start), 0, edit);
+    return true;
+  }
+
+  /** Index behind the last edit that begins at or before `offset`. */
+  private positionOf(offset: number): number {
+    let low = 0;
+    let high = this.edits.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.edits[middle]!.span.start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -3,19 +3,46 @@ import { readCopy } from './copies.ts';
 import type { DockerfileModel, Instruction, Stage } from './model.ts';
 import { mountsOf } from './mounts.ts';
 
-/** The stage a COPY --from or mount names: by name (the nearest earlier one) or by number. */
+/** What can be asked of a model again and again. */
+interface StageIndex {
+  readonly byName: ReadonlyMap<string, Stage>;
+  readonly shipped: ReadonlySet<Stage>;
+  readonly needed: Map<Stage, ReadonlySet<Stage>>;
+}
+
+const indexes = new WeakMap<DockerfileModel, StageIndex>();
+
+function indexOf(model: DockerfileModel): StageIndex {
+  const known = indexes.get(model);
+  if (known) return known;
+  const last = finalStage(model);
+  const index: StageIndex = {
+    byName: new Map(
+      model.stages.flatMap((stage) =>
+        stage.name === undefined ? [] : [[stage.name.toLowerCase(), stage] as const],
+      ),
+    ),
+    shipped: new Set(last ? lineage(last) : []),
+    needed: new Map(),
+  };
+  indexes.set(model, index);
+  return index;
+}
+
+/**
+ * The stage that a COPY --from or mount of the stage `user` names: by number, or by name without regard to case. As
+ * in the builder a later stage can be named too, of several with one name the last is meant, and no stage can copy
+ * from itself.
+ */
 export function stageNamed(
   model: DockerfileModel,
   reference: string,
-  before: Stage | undefined,
+  user: Stage | undefined,
 ): Stage | undefined {
-  const limit = before?.index ?? model.stages.length;
-  if (/^\d+$/.test(reference)) {
-    const stage = model.stages[Number(reference)];
-    return stage && stage.index < limit ? stage : undefined;
-  }
-  const wanted = reference.toLowerCase();
-  return model.stages.slice(0, limit).findLast((stage) => stage.name?.toLowerCase() === wanted);
+  const stage = /^\d+$/.test(reference)
+    ? model.stages[Number(reference)]
+    : indexOf(model).byName.get(reference.toLowerCase());
+  return stage && stage.index === user?.index ? undefined : stage;
 }
 
 /** The stage itself and those it builds on, nearest first. */
@@ -46,8 +73,7 @@ export function finalStage(model: DockerfileModel): Stage | undefined {
 
 /** Stages whose layers are part of the image that the last stage makes. */
 export function isShipped(stage: Stage, model: DockerfileModel): boolean {
-  const last = finalStage(model);
-  return last !== undefined && lineage(last).includes(stage);
+  return indexOf(model).shipped.has(stage);
 }
 
 /** Stages that the given one needs to be built: its lineage, and what it copies or mounts from, transitively; itself included. */
@@ -55,6 +81,8 @@ export function neededStages(
   model: DockerfileModel,
   target: Stage | undefined = finalStage(model),
 ): ReadonlySet<Stage> {
+  const known = target && indexOf(model).needed.get(target);
+  if (known) return known;
   const needed = new Set<Stage>();
   const queue = target ? [target] : [];
   for (let stage = queue.pop(); stage; stage = queue.pop()) {
@@ -67,19 +95,24 @@ export function neededStages(
         if (source) queue.push(source);
       }
   }
+  if (target) indexOf(model).needed.set(target, needed);
   return needed;
 }
 
-/** Names that COPY --from and RUN --mount=from use. */
+/** Names that COPY --from and RUN --mount=from use; those of ONBUILD triggers are for whoever builds on the stage. */
 export function referencedStages(instruction: Instruction): string[] {
-  const from = readCopy(instruction)?.from;
-  return [
-    ...(from === undefined ? [] : [from]),
-    ...mountsOf(instruction).flatMap((mount) => mount.from ?? []),
-  ];
+  if (instruction.keyword === 'COPY') {
+    const from = readCopy(instruction)?.from;
+    return from === undefined ? [] : [from];
+  }
+  return instruction.keyword === 'RUN' ? mountsOf(instruction).flatMap((mount) => mount.from ?? []) : [];
 }
 
 /** The last instruction of this kind that takes effect in the stage's image, inherited ones included. */
 export function lastOf(stage: Stage, keyword: string): Instruction | undefined {
-  return lineageInstructions(stage).findLast((instruction) => instruction.keyword === keyword);
+  for (const ancestor of lineage(stage)) {
+    const found = ancestor.instructions.findLast((instruction) => instruction.keyword === keyword);
+    if (found) return found;
+  }
+  return undefined;
 }

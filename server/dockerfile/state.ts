@@ -1,38 +1,28 @@
 /** The build state: what holds at each instruction (variables, user, working directory, shell). */
 import { expandWord } from './expand.ts';
+import { platformArgs } from './platform-args.ts';
 import type { BuildState, Instruction, KeyValue, ShellKind, VariableScope, VariableValue } from './model.ts';
 
-/** ARGs that every builder predefines; their values are known to the build only. */
-export const platformArgs: ReadonlySet<string> = new Set([
-  'TARGETPLATFORM',
-  'TARGETOS',
-  'TARGETARCH',
-  'TARGETVARIANT',
-  'BUILDPLATFORM',
-  'BUILDOS',
-  'BUILDARCH',
-  'BUILDVARIANT',
-]);
-
-const maximumChain = 48;
-
-/** An immutable chain of small maps: an instruction adds a link instead of copying all that came before. */
+/**
+ * An immutable chain of maps: an instruction adds a link instead of copying all that came before. Links of like
+ * size are merged, so that a chain of n variables has about log n links.
+ */
 class ChainedScope implements VariableScope {
   private constructor(
     private readonly own: ReadonlyMap<string, VariableValue>,
     private readonly parent: ChainedScope | undefined,
-    private readonly depth: number,
   ) {}
 
-  static readonly empty = new ChainedScope(new Map(), undefined, 0);
+  static readonly empty = new ChainedScope(new Map(), undefined);
 
   with(added: ReadonlyMap<string, VariableValue>): ChainedScope {
-    if (added.size === 0) return this;
-    if (this.depth < maximumChain) return new ChainedScope(added, this, this.depth + 1);
-    const all = new Map<string, VariableValue>();
-    for (const name of this.names()) all.set(name, this.get(name)!);
-    for (const [name, value] of added) all.set(name, value);
-    return new ChainedScope(all, undefined, 0);
+    let own = added;
+    let parent: ChainedScope | undefined = this;
+    while (parent && parent.own.size <= own.size) {
+      own = new Map([...parent.own, ...own]);
+      parent = parent.parent;
+    }
+    return new ChainedScope(own, parent);
   }
 
   get(name: string): VariableValue | undefined {
@@ -58,7 +48,7 @@ class ChainedScope implements VariableScope {
 /** A state that the next instruction's state can be derived from. */
 export class StateTracker implements BuildState {
   private constructor(
-    private readonly argScope: ChainedScope,
+    readonly variables: ChainedScope,
     readonly env: ChainedScope,
     readonly user: string | undefined,
     readonly workdir: string | undefined,
@@ -85,17 +75,8 @@ export class StateTracker implements BuildState {
     return this.copy({ workdir: '/' });
   }
 
-  get variables(): VariableScope {
-    const { env, argScope } = this;
-    return {
-      get: (name) => env.get(name) ?? argScope.get(name),
-      has: (name) => env.has(name) || argScope.has(name),
-      names: () => new Set([...argScope.names(), ...env.names()]),
-    };
-  }
-
   private copy(changes: {
-    argScope?: ChainedScope;
+    variables?: ChainedScope;
     env?: ChainedScope;
     user?: string;
     workdir?: string | undefined;
@@ -103,7 +84,7 @@ export class StateTracker implements BuildState {
   }): StateTracker {
     const shell = changes.shell ?? this.shell;
     return new StateTracker(
-      changes.argScope ?? this.argScope,
+      changes.variables ?? this.variables,
       changes.env ?? this.env,
       changes.user ?? this.user,
       changes.workdir ?? this.workdir,
@@ -120,9 +101,9 @@ export class StateTracker implements BuildState {
   ): StateTracker {
     switch (instruction.keyword) {
       case 'ARG':
-        return this.copy({ argScope: this.argScope.with(this.declare(instruction.pairs, globalArgs)) });
+        return this.declare(instruction.pairs, globalArgs);
       case 'ENV':
-        return this.copy({ env: this.env.with(this.assign(instruction.pairs)) });
+        return this.assign(instruction.pairs);
       case 'USER':
         return instruction.words[0] ? this.copy({ user: this.expand(instruction.words[0].raw).text }) : this;
       case 'WORKDIR':
@@ -145,22 +126,23 @@ export class StateTracker implements BuildState {
     return complete ? { known: true, value: text } : { known: false };
   }
 
-  private declare(
-    pairs: readonly KeyValue[],
-    globalArgs: VariableScope | undefined,
-  ): Map<string, VariableValue> {
-    const added = new Map<string, VariableValue>();
-    for (const { key, rawValue } of pairs)
-      added.set(
-        key,
-        rawValue === undefined ? (globalArgs?.get(key) ?? { known: false }) : this.valueOf(rawValue),
-      );
-    return added;
+  /** Each ARG of an instruction sees those before it, as in the builder. */
+  private declare(pairs: readonly KeyValue[], globalArgs: VariableScope | undefined): StateTracker {
+    let state: StateTracker = this;
+    for (const { key, rawValue } of pairs) {
+      const value =
+        rawValue === undefined ? (globalArgs?.get(key) ?? undeclared(key)) : state.valueOf(rawValue);
+      // Without a value it leaves alone what an ENV has set.
+      if (!value.known && value.unset && state.variables.has(key)) continue;
+      state = state.copy({ variables: state.variables.with(new Map([[key, value]])) });
+    }
+    return state;
   }
 
   /** All values of one ENV are expanded with what held before it, as the builder does. */
-  private assign(pairs: readonly KeyValue[]): Map<string, VariableValue> {
-    return new Map(pairs.map(({ key, rawValue }) => [key, this.valueOf(rawValue ?? '')]));
+  private assign(pairs: readonly KeyValue[]): StateTracker {
+    const added = new Map(pairs.map(({ key, rawValue }) => [key, this.valueOf(rawValue ?? '')]));
+    return this.copy({ env: this.env.with(added), variables: this.variables.with(added) });
   }
 
   private enter(directory: { text: string; complete: boolean }): StateTracker {
@@ -170,6 +152,11 @@ export class StateTracker implements BuildState {
       ? this
       : this.copy({ workdir: normalizePath(`${this.workdir}/${directory.text}`) });
   }
+}
+
+/** The value of an ARG without default that no global ARG gives one. */
+function undeclared(name: string): VariableValue {
+  return platformArgs.has(name) ? { known: false } : { known: false, unset: true };
 }
 
 /** An absolute path without `.`, `..`, doubled and trailing slashes. */

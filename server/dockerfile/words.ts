@@ -1,5 +1,5 @@
 /** How the builder cuts an instruction's arguments into flags and words (BuildKit frontend/dockerfile/parser). */
-import { expandWord, unquote } from './expand.ts';
+import { expandWord, unquote, type Expansion } from './expand.ts';
 import type { Flag, KeyValue, LogicalText, Word } from './model.ts';
 
 function isBlank(char: string | undefined): boolean {
@@ -13,13 +13,20 @@ export function skipBlanks(text: string, offset: number): number {
   return i;
 }
 
+/** Offset behind the last character before the next blank. */
+export function wordEnd(text: string, offset: number): number {
+  let i = offset;
+  while (i < text.length && !isBlank(text[i])) i++;
+  return i;
+}
+
 /** The raw words of `[start, end)` cut at blanks; quotes do not hold a word together (COPY, FROM, EXPOSE …). */
 export function splitAtBlanks(args: LogicalText, start: number, escape: string): Word[] {
   const words: Word[] = [];
   const { text } = args;
   for (let i = skipBlanks(text, start); i < text.length; i = skipBlanks(text, i)) {
     const from = i;
-    while (i < text.length && !isBlank(text[i])) i++;
+    i = wordEnd(text, i);
     words.push(makeWord(args, from, i, escape));
   }
   return words;
@@ -36,21 +43,15 @@ function quotedRanges(text: string, start: number, escape: string): { start: num
   return ranges;
 }
 
-/** Words held together by quotes and escapes, for what reads arguments as the builder's lexer does (heredocs). */
-export function quotedWords(args: LogicalText, start: number, escape: string): Word[] {
-  return quotedRanges(args.text, start, escape).map((range) =>
-    makeWord(args, range.start, range.end, escape),
-  );
-}
-
-function quotedWordEnd(text: string, start: number, escape: string): number {
+/** `escapeInSingle`: the escape character is special inside single quotes too, as it is in flags. */
+function quotedWordEnd(text: string, start: number, escape: string, escapeInSingle = false): number {
   let quote = '';
   let i = start;
   for (; i < text.length; i++) {
     const char = text[i]!;
     if (quote) {
       if (char === quote) quote = '';
-      else if (char === escape && quote === '"') i++;
+      else if (char === escape && (quote === '"' || escapeInSingle)) i++;
     } else if (char === '"' || char === "'") quote = char;
     else if (char === escape) i++;
     else if (isBlank(char)) break;
@@ -76,14 +77,14 @@ export function readFlags(args: LogicalText, start: number, escape: string): { f
   const { text } = args;
   let position = skipBlanks(text, start);
   while (text.startsWith('--', position)) {
-    const end = quotedWordEnd(text, position, escape);
+    const end = quotedWordEnd(text, position, escape, true);
     const raw = text.slice(position, end);
     if (raw === '--') return { flags, end: skipBlanks(text, end) };
     const equals = raw.indexOf('=');
     const name = equals < 0 ? raw.slice(2) : raw.slice(2, equals);
     flags.push({
       name,
-      value: equals < 0 ? undefined : unquote(raw.slice(equals + 1), escape),
+      value: equals < 0 ? undefined : unquoteFlag(raw.slice(equals + 1), escape),
       span: args.spanOf(position, end),
       valueSpan: equals < 0 ? undefined : args.spanOf(position + equals + 1, end),
     });
@@ -92,13 +93,26 @@ export function readFlags(args: LogicalText, start: number, escape: string): { f
   return { flags, end: position };
 }
 
+/** Flags lose quotes and escape characters everywhere (BuildKit parser/split_command.go). */
+function unquoteFlag(raw: string, escape: string): string {
+  let value = '';
+  let quote = '';
+  for (let i = 0; i < raw.length; i++) {
+    const char = raw[i]!;
+    if (char === escape) value += raw[++i] ?? '';
+    else if (quote ? char === quote : char === '"' || char === "'") quote = quote ? '' : char;
+    else value += char;
+  }
+  return value;
+}
+
 /** `KEY=value …`, or the legacy `KEY rest of the line` of ENV and LABEL. */
 export function readPairs(args: LogicalText, start: number, escape: string, keyword: string): KeyValue[] {
   const ranges = quotedRanges(args.text, start, escape);
   const first = ranges[0];
   if (!first) return [];
   if (keyword !== 'ARG' && !args.text.slice(first.start, first.end).includes('='))
-    return [legacyPair(args, first, escape)];
+    return [legacyPair(args, { start: first.start, end: wordEnd(args.text, first.start) }, escape)];
   return ranges.map((range) => {
     const raw = args.text.slice(range.start, range.end);
     const equals = raw.indexOf('=');
@@ -131,7 +145,7 @@ function legacyPair(args: LogicalText, key: { start: number; end: number }, esca
   };
 }
 
-/** True when a quote is opened and never closed in a word of ENV, LABEL or ARG. */
-export function hasUnterminatedQuote(raw: string, escape: string): boolean {
-  return expandWord(raw, () => undefined, escape).error === 'unterminated-quote';
+/** What the builder's lexer refuses in a word, undefined when nothing. */
+export function wordError(raw: string, escape: string): Expansion['error'] {
+  return /['"$]/.test(raw) ? expandWord(raw, () => ({ known: false }), escape).error : undefined;
 }

@@ -2,9 +2,11 @@
 import type { DockerfileModel, Instruction } from '../dockerfile/model.ts';
 import type { Span, TextEdit } from '../dockerfile/span.ts';
 
-/** Offset at which the line of `offset` begins. */
+/** Offset at which the line of `offset` begins; a byte order mark stays before the first. */
 export function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
+  // lastIndexOf takes a negative position for 0.
+  const start = offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && text.startsWith('\uFEFF') ? 1 : start;
 }
 
 /** Offset behind the line break that ends the line of `offset`, or the text's end. */
@@ -15,8 +17,7 @@ export function nextLine(text: string, offset: number): number {
 
 /** The blanks before the instruction on its line. */
 export function indentationOf(model: DockerfileModel, instruction: Instruction): string {
-  const start = lineStart(model.text, instruction.span.start);
-  return /^[ \t]*/.exec(model.text.slice(start, instruction.span.start))![0];
+  return indentationAt(model.text, lineStart(model.text, instruction.span.start));
 }
 
 /**
@@ -25,13 +26,28 @@ export function indentationOf(model: DockerfileModel, instruction: Instruction):
  */
 export function startWithComments(model: DockerfileModel, instruction: Instruction): number {
   const { text } = model;
+  const comments = commentStarts(model);
   let start = lineStart(text, instruction.span.start);
   while (start > 0) {
     const previous = lineStart(text, start - 1);
-    if (!model.comments.some(({ span }) => span.start >= previous && span.start < start)) break;
+    if (previous >= start || !comments.has(previous + indentationAt(text, previous).length)) break;
     start = previous;
   }
   return start;
+}
+
+const commentStartsOf = new WeakMap<DockerfileModel, ReadonlySet<number>>();
+
+function commentStarts(model: DockerfileModel): ReadonlySet<number> {
+  let starts = commentStartsOf.get(model);
+  if (!starts) commentStartsOf.set(model, (starts = new Set(model.comments.map(({ span }) => span.start))));
+  return starts;
+}
+
+function indentationAt(text: string, lineOffset: number): string {
+  const pattern = /[ \t]*/y;
+  pattern.lastIndex = lineOffset;
+  return pattern.exec(text)![0];
 }
 
 /** Inserts lines above the instruction and its own comments. Each line is given without indentation and line break. */
@@ -76,7 +92,13 @@ function joinLines(model: DockerfileModel, instruction: Instruction, lines: read
 
 /** Removes the instruction's lines, and a blank line that would be doubled by it. Its comments stay. */
 export function removeInstruction(model: DockerfileModel, instruction: Instruction): TextEdit {
-  return { span: linesOf(model, instruction), newText: '' };
+  const { text } = model;
+  const { start, end } = linesOf(model, instruction);
+  const isBlankAt = (offset: number): boolean => text.slice(offset, nextLine(text, offset)).trim() === '';
+  const blankBefore = start <= 1 || isBlankAt(lineStart(text, start - 1));
+  const next = nextLine(text, end);
+  const blankBehind = end < text.length && isBlankAt(end);
+  return { span: { start, end: blankBefore && blankBehind ? next : end }, newText: '' };
 }
 
 /** The whole lines of an instruction, line break included. */

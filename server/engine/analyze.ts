@@ -2,7 +2,7 @@
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
 import { allRules } from '../rules/registry.ts';
-import type { Facts, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import type { CheckContext, Facts, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
 import type { Finding } from './finding.ts';
 import { readPragmas, type Pragmas } from './pragmas.ts';
 import { configuredSeverity, severityOrder, type SeveritySettings } from './severities.ts';
@@ -23,8 +23,8 @@ export interface Analysis {
 /** @throws CancelledError between rules, when the token was cancelled. */
 export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOptions = {}): Analysis {
   const { logger, token = neverCancelled, rules = {} } = options;
-  const context: RuleContext = { model, facts };
   const pragmas = readPragmas(model);
+  const context: CheckContext = { model, facts, unknownPragmas: pragmas.unknown };
   const findings: Finding[] = [];
   for (const rule of options.only ?? allRules) {
     throwIfCancelled(token);
@@ -54,7 +54,7 @@ function promoted(severity: Severity, rule: Rule, pragmas: Pragmas): Severity {
 }
 
 /** A rule that throws is reported to the log and the other rules' findings still arrive. */
-function runRule(rule: Rule, context: RuleContext, logger: Logger | undefined): Report[] {
+function runRule(rule: Rule, context: CheckContext, logger: Logger | undefined): Report[] {
   try {
     return [...rule.check(context)];
   } catch (error) {

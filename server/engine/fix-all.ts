@@ -1,6 +1,6 @@
 /** Applies fixes until nothing is left to apply. */
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import { applyEdits, areDisjoint, type TextEdit } from '../dockerfile/span.ts';
+import { applyEdits, EditSet } from '../dockerfile/span.ts';
 import type { Facts, Fix } from '../rules/rule.ts';
 import { analyze, type AnalyzeOptions } from './analyze.ts';
 import { withFile, type FileChange } from './changed-files.ts';
@@ -44,19 +44,19 @@ export function fixAll(text: string, facts: Facts, options: FixAllOptions = {}):
   let currentFacts = facts;
   for (let pass = 0; pass < maximumPasses; pass++) {
     const model = parseDockerfile(current);
-    const edits: TextEdit[] = [];
+    const edits = new EditSet(current.length);
     const changes: FileChange[] = [];
     const before = applied.length;
     for (const finding of analyze(model, currentFacts, options).findings) {
       const fix = choose(finding);
-      if (!fix || !areDisjoint([...edits, ...fix.edits])) continue;
+      if (!fix) continue;
       if (fix.files?.some(({ path }) => changes.some((change) => change.path === path))) continue;
-      edits.push(...fix.edits);
+      if (!edits.add(fix.edits)) continue;
       changes.push(...(fix.files ?? []));
       applied.push({ rule: finding.rule.id, title: fix.title });
     }
     if (applied.length === before) break;
-    current = applyEdits(current, edits);
+    current = applyEdits(current, edits.all);
     for (const change of changes) {
       currentFacts = withFile(currentFacts, change);
       files = [...files.filter(({ path }) => path !== change.path), mergeChange(files, change)];

@@ -1,104 +1,140 @@
 /**
  * Silencing comments: our own `# dockerfile-optimizer ignore=…` and `ignore-file=…`, hadolint's `# hadolint
- * ignore=…` and `# hadolint global ignore=…`, and BuildKit's `# check=skip=…` directive.
+ * ignore=…` and `# hadolint global ignore=…`, and BuildKit's `# check=skip=…`, at the top or above an instruction.
  */
-import type { Comment, DockerfileModel, Instruction } from '../dockerfile/model.ts';
+import type { Comment, DockerfileModel } from '../dockerfile/model.ts';
 import { nearestName } from '../dockerfile/nearest.ts';
 import type { Span } from '../dockerfile/span.ts';
-import { rulesNamed, ruleNames } from './rule-names.ts';
+import type { UnknownPragma } from '../rules/rule.ts';
+import { buildkitRules, ruleNames, rulesNamed } from './rule-names.ts';
 
 export interface Pragmas {
   /** Is a finding of this rule at this place silenced? */
   silences(ruleId: string, span: Span): boolean;
-  /** Ids in pragmas that no rule has. Another tool's ids that we don't cover are not problems. */
-  readonly unknown: readonly {
-    readonly id: string;
-    readonly span: Span;
-    readonly nearest: string | undefined;
-  }[];
+  /** Ids in our own pragmas that no rule has. Another tool's ids that we don't cover are not problems. */
+  readonly unknown: readonly UnknownPragma[];
   /** BuildKit's `error=true`: its checks' findings are errors. */
   readonly checkErrors: boolean;
 }
 
-interface Silence {
-  readonly rules: ReadonlySet<string>;
-  /** Undefined: the whole file. */
-  readonly instruction: Instruction | undefined;
-}
-
 const ourPragma = /^dockerfile-optimizer\s+(ignore|ignore-file)\s*=\s*(.*)$/i;
 const hadolintPragma = /^hadolint\s+(global\s+)?ignore\s*=\s*(.*)$/i;
+const checkPragma = /^check\s*=\s*(.+)$/i;
+/** Names of other tools' checks; those that we don't cover silence nothing and are no mistake. */
+const foreignName = /^(?:DL|SC)\d{4}$|^AVD-|^DS-?\d|^CKV\d?_/i;
+
+const everyRule = '*';
 
 export function readPragmas(model: DockerfileModel): Pragmas {
-  const silences: Silence[] = [];
-  const unknown: { id: string; span: Span; nearest: string | undefined }[] = [];
-  const add = (
-    ids: readonly string[],
-    instruction: Instruction | undefined,
-    span: Span,
-    ours: boolean,
-  ): void => {
-    const rules = new Set<string>();
-    for (const id of ids) {
-      const found = rulesNamed(id);
-      found.forEach((rule) => rules.add(rule));
-      if (found.length === 0 && ours && id !== 'all')
-        unknown.push({ id, span, nearest: nearestName(id, ruleNames()) });
-      if (ours && id === 'all') rules.add('*');
+  const silences = new Silences(model);
+  const unknown: UnknownPragma[] = [];
+  const addOurs = (list: string, listStart: number, add: (rules: readonly string[]) => void): void => {
+    for (const { id, at } of readIds(list)) {
+      const rules = id === 'all' ? [everyRule] : rulesNamed(id);
+      add(rules);
+      if (rules.length > 0 || foreignName.test(id)) continue;
+      const span = { start: listStart + at, end: listStart + at + id.length };
+      unknown.push({ id, span, nearest: nearestName(id, ruleNames()) });
     }
-    silences.push({ rules, instruction });
   };
   for (const comment of model.comments) {
+    const everywhere = (rules: readonly string[]): void => silences.addEverywhere(rules);
+    const below = (rules: readonly string[]): void => silences.addTo(indexBelow(comment, model), rules);
     const own = ourPragma.exec(comment.text);
     if (own) {
       const whole = own[1]!.toLowerCase() === 'ignore-file';
-      add(readIds(own[2]!), whole ? undefined : instructionBelow(comment, model), comment.span, true);
+      const list = own[2]!;
+      const listStart = textStart(comment, model) + comment.text.length - list.length;
+      addOurs(list, listStart, whole ? everywhere : below);
       continue;
     }
     const foreign = hadolintPragma.exec(comment.text);
-    if (foreign)
-      add(
-        readIds(foreign[2]!),
-        foreign[1] ? undefined : instructionBelow(comment, model),
-        comment.span,
-        false,
-      );
+    if (foreign) (foreign[1] ? everywhere : below)(readIds(foreign[2]!).flatMap(({ id }) => rulesNamed(id)));
+    const check = checkPragma.exec(comment.text);
+    if (check) below(readCheck(check[1]!).skip);
   }
-  const check = model.directives.find((directive) => directive.name === 'check');
-  const options = check ? readCheckDirective(check.value) : undefined;
-  if (check && options) add(options.skip, undefined, check.span, false);
+  const directive = model.directives.find(({ name }) => name === 'check');
+  const check = directive && readCheck(directive.value);
+  if (check) silences.addEverywhere(check.skip);
   return {
     unknown,
-    checkErrors: options?.error ?? false,
-    silences: (ruleId, span) =>
-      silences.some(
-        ({ rules, instruction }) =>
-          (rules.has(ruleId) || rules.has('*')) &&
-          (instruction === undefined ||
-            (instruction.span.start <= span.start && span.start <= instruction.span.end)),
-      ),
+    checkErrors: check?.error ?? false,
+    silences: (ruleId, span) => silences.has(ruleId, span),
   };
 }
 
-/** `a,b reason=…`: the ids before the first word that is not one. */
-function readIds(text: string): string[] {
+/** Rules silenced in the whole file and by instruction. */
+class Silences {
+  private readonly everywhere = new Set<string>();
+  private readonly byInstruction = new Map<number, Set<string>>();
+
+  constructor(private readonly model: DockerfileModel) {}
+
+  addEverywhere(rules: readonly string[]): void {
+    for (const rule of rules) this.everywhere.add(rule);
+  }
+
+  /** For the instruction with this index; one past the last stands for none. */
+  addTo(index: number, rules: readonly string[]): void {
+    let set = this.byInstruction.get(index);
+    if (!set) this.byInstruction.set(index, (set = new Set()));
+    for (const rule of rules) set.add(rule);
+  }
+
+  has(ruleId: string, span: Span): boolean {
+    if (this.everywhere.has(ruleId) || this.everywhere.has(everyRule)) return true;
+    if (this.byInstruction.size === 0) return false;
+    const index = firstEndingBehind(this.model, span.start - 1);
+    const instruction = this.model.instructions[index];
+    if (!instruction || instruction.span.start > span.start) return false;
+    const set = this.byInstruction.get(index);
+    return set !== undefined && (set.has(ruleId) || set.has(everyRule));
+  }
+}
+
+/** Index of the first instruction that ends behind `offset`. */
+function firstEndingBehind({ instructions }: DockerfileModel, offset: number): number {
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (instructions[middle]!.span.end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * Index of the instruction that starts below the comment, other comments between them allowed; one that spans it
+ * counts too. A comment below the last instruction stands above nothing.
+ */
+function indexBelow(comment: Comment, model: DockerfileModel): number {
+  return firstEndingBehind(model, comment.span.start);
+}
+
+/** Offset of the comment's text, behind `#` and the blanks. */
+function textStart({ span, text }: Comment, model: DockerfileModel): number {
+  return model.text.indexOf(text, span.start + 1);
+}
+
+/** `a,b reason=…`: the ids before the first word that is not one, with their offsets. */
+function readIds(text: string): { id: string; at: number }[] {
   const list = text.replace(/\s+(?:reason\s*=|#).*$/is, '');
-  return list.split(/[\s,]+/).filter((id) => id !== '');
+  return [...list.matchAll(/[^\s,]+/g)].map((match) => ({ id: match[0], at: match.index }));
 }
 
-/** The instruction that starts below the comment, other comments between them allowed; one that spans it counts too. */
-function instructionBelow(comment: Comment, model: DockerfileModel): Instruction | undefined {
-  return model.instructions.find((instruction) => instruction.span.end > comment.span.start);
-}
-
-/** `skip=A,B;error=true` (docs.docker.com/reference/dockerfile/#check). */
-function readCheckDirective(value: string): { skip: string[]; error: boolean } {
+/** `skip=A,B;error=true` (docs.docker.com/reference/dockerfile/#check); what follows a blank is not read. */
+function readCheck(value: string): { skip: string[]; error: boolean } {
   const skip: string[] = [];
   let error = false;
-  for (const part of value.split(';')) {
-    const [key, setting] = part.split('=').map((text) => text.trim());
-    if (key === 'skip' && setting) skip.push(...readIds(setting));
-    if (key === 'error') error = setting === 'true';
+  for (const part of value.split(' ')[0]!.split(';')) {
+    const [key, setting = ''] = part.split('=').map((text) => text.trim());
+    if (key === 'skip')
+      skip.push(
+        ...(setting === 'all' ? buildkitRules() : readIds(setting).flatMap(({ id }) => rulesNamed(id))),
+      );
+    // Go's strconv.ParseBool.
+    if (key === 'error') error = /^(?:1|t|true)$/i.test(setting);
   }
   return { skip, error };
 }

@@ -21,7 +21,14 @@ function index(): ReadonlyMap<string, readonly string[]> {
   return names;
 }
 
-/** Ids of the rules that `name` stands for; empty when it is unknown. `skip=all` of BuildKit is every rule with a BuildKit name. */
+/** Ids of the rules that cover a check of BuildKit: what its `skip=all` silences. */
+export function buildkitRules(): readonly string[] {
+  return allRules
+    .filter(({ equivalents }) => equivalents.some(({ tool }) => tool === 'buildkit'))
+    .map(({ id }) => id);
+}
+
+/** Ids of the rules that `name` stands for; empty when it is unknown. */
 export function rulesNamed(name: string): readonly string[] {
   return index().get(name.toLowerCase()) ?? [];
 }

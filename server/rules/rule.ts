@@ -28,6 +28,18 @@ export interface RuleContext {
   readonly facts: Facts;
 }
 
+export interface CheckContext extends RuleContext {
+  /** Ids in silencing comments that name no rule: only the engine knows every name. */
+  readonly unknownPragmas: readonly UnknownPragma[];
+}
+
+export interface UnknownPragma {
+  readonly id: string;
+  readonly span: Span;
+  /** The known name that is closest in spelling. */
+  readonly nearest: string | undefined;
+}
+
 /** What `check` yields. `data` is handed back to `fixes`. */
 export interface Report<Data = unknown> {
   readonly span: Span;
@@ -96,7 +108,7 @@ export interface Rule<Data = unknown> {
     readonly id: string;
   }[];
   readonly examples: readonly RuleExample[];
-  check(context: RuleContext): Iterable<Report<Data>>;
+  check(context: CheckContext): Iterable<Report<Data>>;
   /** Lazy: computed when asked for. The first is the best. */
   fixes?(finding: Report<Data>, context: RuleContext): readonly Fix[];
 }

@@ -37,6 +37,20 @@ export function* runCommands(model: DockerfileModel): Generator<CommandSite> {
     }
 }
 
+/** One list per model and facts: many rules ask for it. */
+function remembered<Site>(
+  gather: (model: DockerfileModel, facts: Facts) => Site[],
+): (model: DockerfileModel, facts: Facts) => readonly Site[] {
+  const known = new WeakMap<DockerfileModel, WeakMap<Facts, readonly Site[]>>();
+  return (model, facts) => {
+    let byFacts = known.get(model);
+    if (!byFacts) known.set(model, (byFacts = new WeakMap()));
+    let sites = byFacts.get(facts);
+    if (!sites) byFacts.set(facts, (sites = gather(model, facts)));
+    return sites;
+  };
+}
+
 export interface NodeInstallSite extends CommandSite {
   readonly install: NodeInstall;
   /** Where package.json comes from, as far as the Dockerfile shows. */
@@ -44,7 +58,7 @@ export interface NodeInstallSite extends CommandSite {
   readonly project: NodeProject | undefined;
 }
 
-export function nodeInstalls(model: DockerfileModel, facts: Facts): NodeInstallSite[] {
+export const nodeInstalls = remembered((model: DockerfileModel, facts: Facts): NodeInstallSite[] => {
   return [...runCommands(model)].flatMap((site): NodeInstallSite[] => {
     const install = nodeCommand(site.command);
     if (install?.kind !== 'install') return [];
@@ -54,7 +68,7 @@ export function nodeInstalls(model: DockerfileModel, facts: Facts): NodeInstallS
     const project = manifest && facts.project.node(folderOf(manifest.path));
     return [{ ...site, directory, install, manifest, project }];
   });
-}
+});
 
 export interface PipInstallSite extends CommandSite {
   readonly install: PipInstall;
@@ -66,7 +80,7 @@ export interface PipInstallSite extends CommandSite {
   readonly project: PythonProject | undefined;
 }
 
-export function pipInstalls(model: DockerfileModel, facts: Facts): PipInstallSite[] {
+export const pipInstalls = remembered((model: DockerfileModel, facts: Facts): PipInstallSite[] => {
   return [...runCommands(model)].flatMap((site): PipInstallSite[] => {
     const install = pipInstall(site.command);
     if (!install) return [];
@@ -81,7 +95,7 @@ export function pipInstalls(model: DockerfileModel, facts: Facts): PipInstallSit
     const first = requirements.find(({ origin }) => origin)?.origin;
     return [{ ...site, install, requirements, project: first && facts.project.python(folderOf(first.path)) }];
   });
-}
+});
 
 export interface GoSite extends CommandSite {
   readonly go: GoCommand;
@@ -90,7 +104,7 @@ export interface GoSite extends CommandSite {
 }
 
 /** `go build`, `go install ./…`, `go mod download` … of a module of the context. */
-export function goCommands(model: DockerfileModel, facts: Facts): GoSite[] {
+export const goCommands = remembered((model: DockerfileModel, facts: Facts): GoSite[] => {
   return [...runCommands(model)].flatMap((site): GoSite[] => {
     const go = goCommand(site.command);
     if (!go) return [];
@@ -100,13 +114,16 @@ export function goCommands(model: DockerfileModel, facts: Facts): GoSite[] {
       { ...site, directory, go, manifest, project: manifest && facts.project.go(folderOf(manifest.path)) },
     ];
   });
-}
+});
 
 function directoryIn(current: string | undefined, option: string | undefined): string | undefined {
   if (option === undefined) return current;
   if (/[$`]/.test(option)) return undefined;
   return current === undefined && !option.startsWith('/') ? undefined : resolvePath(current ?? '/', option);
 }
+
+/** Folders above the working directory that are searched; real paths are shorter. */
+const maximumLevels = 40;
 
 /** Where the manifest of a directory comes from; looks in the directories above too (a command in a subfolder of the project). */
 function originOf(
@@ -116,7 +133,7 @@ function originOf(
   model: DockerfileModel,
   facts: Facts,
 ): Origin | undefined {
-  for (let path = directory; ; path = resolvePath(path, '..')) {
+  for (let path = directory, level = 0; level < maximumLevels; path = resolvePath(path, '..'), level++) {
     const origin = locate(resolvePath(path, name), {
       model,
       context: facts.context,
@@ -125,4 +142,5 @@ function originOf(
     });
     if (origin || path === '/') return origin;
   }
+  return undefined;
 }

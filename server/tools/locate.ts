@@ -4,7 +4,7 @@ import type { ContextFacts } from '../context/facts.ts';
 import { readCopy, type Copy, type CopySource } from '../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model.ts';
 import { mountsOf } from '../dockerfile/mounts.ts';
-import { lineageInstructions, stageNamed } from '../dockerfile/stages.ts';
+import { lineage, stageNamed } from '../dockerfile/stages.ts';
 import { normalizePath } from '../dockerfile/state.ts';
 import { resolvePath } from './working-directory.ts';
 
@@ -25,49 +25,90 @@ export interface Place {
   readonly before: Instruction | undefined;
 }
 
-const maximumStages = 20;
-
 /** The context file that is at `imagePath` (absolute, unknown WORKDIR as `/`), as far as the Dockerfile shows. */
-export function locate(imagePath: string, place: Place, depth = 0): Origin | undefined {
-  if (depth > maximumStages) return undefined;
-  const { model, context, stage, before } = place;
-  const earlier = lineageInstructions(stage).filter(
-    (instruction) => !before || instruction.index < before.index,
-  );
-  const mounted = before && fromMounts(imagePath, before);
+export function locate(imagePath: string, place: Place): Origin | undefined {
+  const { context, stage, before } = place;
+  const mounted = before && fromMounts(imagePath, before, place);
   if (mounted && context.has(mounted.path) !== false) return mounted;
-  for (const instruction of earlier.reverse()) {
-    const copy = readCopy(instruction);
-    if (!copy || copy.target === undefined) continue;
-    for (const source of copy.sources) {
-      const hit = sourceOf(imagePath, copy, source, context);
-      if (!hit) continue;
-      if (copy.from === undefined) {
-        // A file the folder does not have did not come from there.
-        if (context.known && context.has(hit.path) === false) continue;
-        if (context.known && context.isIgnored(hit.path)) continue;
-        return { path: hit.path, instruction, broad: hit.broad };
-      }
-      const from = stageNamed(model, copy.from, instruction.stage);
-      const origin =
-        from &&
-        locate(normalizePath('/' + hit.path), { model, context, stage: from, before: undefined }, depth + 1);
-      if (origin) return origin;
+  return lastBefore(arrivals(imagePath, place, stage), before?.index ?? Infinity)?.origin;
+}
+
+function lastBefore(list: readonly Arrival[], index: number): Arrival | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.at < index) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
+}
+
+/** A copy that puts a file at a path of a stage; `at` is the instruction's index. */
+interface Arrival {
+  readonly at: number;
+  readonly origin: Origin;
+}
+
+/** By path, for each stage and context: rules ask for the same files at every command. */
+const known = new WeakMap<Stage, WeakMap<ContextFacts, Map<string, readonly Arrival[]>>>();
+
+/** Every copy of the stage and those it builds on that brings this path, in order. */
+function arrivals(imagePath: string, place: Place, stage: Stage): readonly Arrival[] {
+  let byContext = known.get(stage);
+  if (!byContext) known.set(stage, (byContext = new WeakMap()));
+  let byPath = byContext.get(place.context);
+  if (!byPath) byContext.set(place.context, (byPath = new Map()));
+  const found = byPath.get(imagePath);
+  if (found) return found;
+  // Stages that copy from each other in a circle find nothing in each other; the builder refuses them.
+  byPath.set(imagePath, []);
+  const result: Arrival[] = [];
+  for (const ancestor of lineage(stage).reverse())
+    for (const instruction of ancestor.instructions) {
+      const origin = arrivalBy(instruction, imagePath, place);
+      if (origin) result.push({ at: instruction.index, origin });
     }
+  byPath.set(imagePath, result);
+  return result;
+}
+
+function arrivalBy(instruction: Instruction, imagePath: string, place: Place): Origin | undefined {
+  const copy = readCopy(instruction);
+  if (!copy || copy.target === undefined) return undefined;
+  const { model, context } = place;
+  // Of several sources the last one wins.
+  for (const source of copy.sources.toReversed()) {
+    const hit = sourceOf(imagePath, copy, source, context);
+    if (!hit) continue;
+    if (copy.from === undefined) {
+      // A file the folder does not have did not come from there.
+      if (context.known && (context.has(hit.path) === false || context.isIgnored(hit.path))) continue;
+      return { path: hit.path, instruction, broad: hit.broad };
+    }
+    const from = stageNamed(model, copy.from, instruction.stage);
+    const origin = from && arrivals(normalizePath('/' + hit.path), place, from).at(-1)?.origin;
+    if (origin) return origin;
   }
   return undefined;
 }
 
-function fromMounts(imagePath: string, instruction: Instruction): Origin | undefined {
+function fromMounts(imagePath: string, instruction: Instruction, place: Place): Origin | undefined {
   const directory = instruction.state.workdir ?? '/';
   for (const mount of mountsOf(instruction)) {
-    if (mount.type !== 'bind' || mount.from !== undefined || mount.target === undefined) continue;
+    if (mount.type !== 'bind' || mount.target === undefined) continue;
     const target = resolvePath(directory, mount.target);
     const source = normalizePath('/' + (mount.source ?? '.')).slice(1);
-    if (imagePath === target) return { path: source, instruction, broad: false };
     const prefix = target === '/' ? '/' : target + '/';
-    if (imagePath.startsWith(prefix))
-      return { path: joinRelative(source, imagePath.slice(prefix.length)), instruction, broad: true };
+    const exact = imagePath === target;
+    if (!exact && !imagePath.startsWith(prefix)) continue;
+    const path = exact ? source : joinRelative(source, imagePath.slice(prefix.length));
+    if (mount.from === undefined) return { path, instruction, broad: !exact };
+    // A mount's `from` is a name, never a number.
+    const stage = /^\d+$/.test(mount.from)
+      ? undefined
+      : stageNamed(place.model, mount.from, instruction.stage);
+    return stage && arrivals(normalizePath('/' + path), place, stage).at(-1)?.origin;
   }
   return undefined;
 }
@@ -86,6 +127,10 @@ function sourceOf(
   const name = source.path.split('/').pop()!;
   const folder = source.path.split('/').slice(0, -1).join('/');
   const isPattern = /[*?[]/.test(source.path);
+  if (copy.instruction.flags.some((flag) => flag.name === 'parents'))
+    return below === undefined ? undefined : withParents(below, source);
+  // Which of the matching folders a file comes from can't be told by its name.
+  if (/[*?[]/.test(folder)) return undefined;
   // A file (or each match of a pattern) lands in the target folder under its own name, or is the target itself.
   if (
     below !== undefined &&
@@ -106,6 +151,15 @@ function sourceOf(
   if (below !== undefined && !isPattern && !(copy.from === undefined && isKnownFile(source, context)))
     return { path: source.path === '.' ? below : joinRelative(source.path, below), broad: true };
   return undefined;
+}
+
+/** `--parents` keeps the source's whole path below the target; a `/./` in it cuts off what stands before. */
+function withParents(below: string, source: CopySource): { path: string; broad: boolean } | undefined {
+  if (source.word.value.includes('/./')) return undefined;
+  if (matchesName(source.path, below, true)) return { path: below, broad: false };
+  return source.path === '.' || below.startsWith(source.path + '/')
+    ? { path: below, broad: true }
+    : undefined;
 }
 
 function isKnownFile(source: CopySource, context: ContextFacts): boolean {
