@@ -21,7 +21,10 @@ interface Option {
  * `takesValue` names the options whose value is the next word. What follows `--` is operand. A word whose text is
  * not known (a variable) counts as an operand.
  */
-export function parseOptions(command: ShellCommand, takesValue: ReadonlySet<string>): ParsedOptions {
+export function parseOptions(
+  command: Pick<ShellCommand, 'args'>,
+  takesValue: ReadonlySet<string>,
+): ParsedOptions {
   const operands: ShellWord[] = [];
   const options: Option[] = [];
   const { args } = command;
@@ -77,4 +80,16 @@ function readShort(
     return rest === '' && next ? 1 : 0;
   }
   return 0;
+}
+
+/** The same for words that stand for themselves (a package.json script's, say). */
+export function parseOptionWords(values: readonly string[], takesValue: ReadonlySet<string>): ParsedOptions {
+  const args = values.map((value) => ({
+    raw: value,
+    value,
+    literal: true,
+    variables: [],
+    span: { start: 0, end: 0 },
+  }));
+  return parseOptions({ args }, takesValue);
 }

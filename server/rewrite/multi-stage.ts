@@ -1,0 +1,55 @@
+/** Convert to multi-stage: picks the ecosystem's recipe for a single-stage file. */
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { rootBase } from '../dockerfile/stages.ts';
+import type { Facts } from '../rules/rule.ts';
+import { goCommands, nodeInstalls } from '../tools/installs.ts';
+import { convertGo } from './go/convert.ts';
+import { convertNode } from './node/layouts.ts';
+
+/** The new text, why there is none, or neither: one stage is right for this project. */
+export interface Conversion {
+  readonly text?: string;
+  /** What the final image holds and what was assumed: complete sentences. */
+  readonly reason?: string;
+  /** Why the conversion is not offered: a complete sentence. */
+  readonly obstacle?: string;
+}
+
+/**
+ * Converts a single-stage file. `onlyIfWorth` leaves a file alone whose single stage would ship nothing
+ * superfluous. Files with several stages and ecosystems without a recipe give nothing.
+ */
+export function convertToMultiStage(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
+  const [stage] = model.stages;
+  if (!stage || model.stages.length !== 1)
+    return model.stages.length > 1 && !onlyIfWorth
+      ? { obstacle: 'The file already has several stages.' }
+      : {};
+  if (model.problems.length > 0)
+    return { obstacle: `The file has a syntax error: ${model.problems[0]!.message}` };
+  const base = rootBase(stage);
+  if (base.kind !== 'image' || !base.complete)
+    return onlyIfWorth ? {} : { obstacle: 'The base image is not known before the build.' };
+  const node = nodeInstalls(model, facts).length > 0;
+  const go = goCommands(model, facts).some(
+    ({ go: command }) => command.subcommand === 'build' || command.subcommand === 'install',
+  );
+  if (node && go)
+    return {
+      obstacle:
+        'The file builds with Node and with Go in one stage; which parts belong together is not certain.',
+    };
+  if (!node && !go)
+    return onlyIfWorth
+      ? {}
+      : { obstacle: 'No dependency install or build was found that a stage of its own could keep apart.' };
+  if (
+    stage.instructions.some(
+      (instruction) =>
+        instruction.words.some((word) => word.raw.startsWith('#')) &&
+        (instruction.keyword === 'COPY' || instruction.keyword === 'ADD'),
+    )
+  )
+    return { obstacle: 'A comment behind the arguments of COPY has to be moved to a line of its own first.' };
+  return go ? convertGo(model, facts) : convertNode(model, facts, onlyIfWorth);
+}

@@ -1,0 +1,136 @@
+/** The install instructions of the new stages: the user's options and mounts survive, the rest is as it should be. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { mountsOf } from '../../dockerfile/mounts.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { copyLines, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
+import { managerCommands, type ManagerCommands } from '../../tools/node-commands.ts';
+import { keywordCase } from '../../edit/insert.ts';
+import type { NodeReading } from './reading.ts';
+
+export interface InstallLines {
+  /** COPY of the manifests. */
+  readonly manifests: readonly string[];
+  /** RUN that installs everything. */
+  readonly all: string;
+  /** RUN that installs production packages, in a stage of its own; undefined when pruning is the certain way. */
+  readonly production: string | undefined;
+  /** RUN that removes development packages. */
+  readonly prune: string | undefined;
+  readonly inputs: InstallInputs;
+  /** There is something to install for production at all. */
+  readonly hasProduction: boolean;
+  readonly frozen: boolean;
+}
+
+/** Options that the new commands decide themselves; those in the second set take a value. */
+const decided =
+  /^(?:--production|--prod|-P|--only|--omit|--include|--frozen-lockfile|--immutable|--pure-lockfile|--save|--save-dev|--no-save|--dev|-D|--prefix|--cwd|--dir|-C)(?:=|$)/;
+const decidedWithValue: ReadonlySet<string> = new Set([
+  '--only',
+  '--omit',
+  '--include',
+  '--prefix',
+  '--cwd',
+  '--dir',
+  '-C',
+]);
+
+/** The install lines, or why they can't be written: a complete sentence. */
+export function installLines(
+  reading: NodeReading,
+  model: DockerfileModel,
+  facts: Facts,
+): InstallLines | string {
+  const { project, install } = reading;
+  const tool = project.packageManager === 'yarn-berry' ? 'yarn' : project.packageManager;
+  if (install.install.tool !== tool)
+    return `The file installs with ${install.install.tool}, but ${project.lockfile ? `the lockfile (${project.lockfile.path})` : 'package.json'} is for ${tool}: decide for one first.`;
+  const inputs = nodeInstallInputs(project, facts.context, facts.project);
+  const hidden = inputs.paths.find((path) => facts.context.isIgnored(path));
+  if (hidden !== undefined)
+    return `${hidden}, which the install reads, is excluded by ${facts.context.dockerignore.path}.`;
+  const frozen =
+    project.lockfile !== undefined && project.lockfile.inStep !== false && !install.install.ignoresLockfile;
+  const commands = managerCommands(project, frozen);
+  const run = runWriter(reading, model, commands);
+  const hasProduction =
+    Object.keys(project.dependencies).length + Object.keys(project.optionalDependencies).length > 0;
+  return {
+    manifests: copyLines(inputs.paths, {
+      contextRoot: reading.contextRoot,
+      imageRoot: reading.imageRoot,
+      workdir: install.instruction.state.workdir ?? '/',
+      keyword: keywordCase(model, 'COPY'),
+      context: facts.context,
+    }),
+    all: run(commands.install),
+    production: productionInstall(reading, commands, run),
+    prune:
+      commands.prune === undefined
+        ? undefined
+        : `${keywordCase(model, 'RUN')} ${inDirectory(reading, commands.prune)}`,
+    inputs,
+    hasProduction,
+    frozen,
+  };
+}
+
+function runWriter(
+  reading: NodeReading,
+  model: DockerfileModel,
+  commands: ManagerCommands,
+): (command: string) => string {
+  const { instruction, command } = reading.install;
+  const flags = instruction.flags.map((flag) => model.text.slice(flag.span.start, flag.span.end));
+  const hasCache = mountsOf(instruction).some((mount) => mount.type === 'cache');
+  const berryInProject =
+    reading.project.packageManager === 'yarn-berry' && commands.installProduction === undefined;
+  // The tools keep their caches in root's home; for another user, or yarn's in-project cache, the place differs.
+  if (!hasCache && instruction.state.user === undefined && !berryInProject)
+    flags.push(`--mount=type=cache,target=${commands.cache}`);
+  const prefix = flags.map((flag) => `${flag} `).join('');
+  const environment = command.assignments
+    .filter(({ name }) => name !== 'NODE_ENV')
+    .map(({ span }) => `${model.text.slice(span.start, span.end)} `)
+    .join('');
+  const options = keptOptions(reading);
+  return (text) =>
+    `${keywordCase(model, 'RUN')} ${prefix}${inDirectory(reading, environment + text + options)}`;
+}
+
+/** `cd sub && …` when the install does not run in the working directory. */
+function inDirectory(reading: NodeReading, command: string): string {
+  const { install, directory } = reading;
+  const workdir = install.instruction.state.workdir ?? '/';
+  return directory === workdir ? command : `cd ${directory} && ${command}`;
+}
+
+/** The user's other options (`--legacy-peer-deps`, `--network-timeout 100000`), each with a leading blank. */
+function keptOptions({ install }: NodeReading): string {
+  const kept: string[] = [];
+  const words = install.command.args.filter((word) => word !== install.install.verb);
+  for (let i = 0; i < words.length; i++) {
+    const { raw, value } = words[i]!;
+    if (!decided.test(value)) kept.push(raw);
+    else if (decidedWithValue.has(value)) i++;
+  }
+  return kept.map((word) => ` ${word}`).join('');
+}
+
+/**
+ * A production install of its own, unless lifecycle scripts of the project would fail or be lost in it: they may
+ * call development packages (husky), and switching all scripts off is right only without native packages.
+ */
+function productionInstall(
+  reading: NodeReading,
+  commands: ManagerCommands,
+  run: (command: string) => string,
+): string | undefined {
+  const { project, install } = reading;
+  if (commands.installProduction === undefined || project.prisma) return undefined;
+  if (project.installScripts.length === 0 || install.install.ignoresScripts)
+    return run(commands.installProduction);
+  const patches = project.installScripts.some(({ command }) => /\bpatch-package\b/.test(command));
+  if (patches || project.nativeProduction?.length !== 0) return undefined;
+  return run(`${commands.installProduction} ${commands.ignoreScripts}`);
+}

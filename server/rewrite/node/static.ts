@@ -1,0 +1,145 @@
+/** Static front ends: the build's files behind an unprivileged nginx that keeps the user's port. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { lastOf } from '../../dockerfile/stages.ts';
+import { keywordCase } from '../../edit/insert.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { parseOptionWords } from '../../tools/options.ts';
+import { Draft } from '../draft.ts';
+import type { Conversion } from '../multi-stage.ts';
+import type { InstallLines } from './install-lines.ts';
+import type { NodeReading } from './reading.ts';
+import { writeBuildStage, writeRuntimeStage } from './stages.ts';
+
+/** nginx without root, listening on an unprivileged port (hub.docker.com/r/nginxinc/nginx-unprivileged). */
+const serverImage = 'nginxinc/nginx-unprivileged:alpine-slim';
+
+export interface StaticSite {
+  /** What serves the files now, for the user. */
+  readonly server: string;
+  /** Folder it serves, relative to the project; undefined: the build's output. */
+  readonly folder: string | undefined;
+  readonly port: number | undefined;
+  /** Unknown paths get index.html, for client-side routes. */
+  readonly fallback: boolean;
+}
+
+/** Undefined when the container's command is not a server of static files that we know. */
+export function servesStatic(reading: NodeReading): StaticSite | undefined {
+  const { start, project } = reading;
+  if (start.kind !== 'binary' || !reading.builds || project.build?.kind !== 'front-end') return undefined;
+  const argv =
+    start.name === 'npx'
+      ? start.argv.slice(1).filter((word, i) => i > 0 || !word.startsWith('-'))
+      : start.argv;
+  const name = (argv[0] ?? '').replace(/^.*\//, '').replace(/@[^/]*$/, '');
+  const options = parseOptionWords(
+    argv.slice(1),
+    new Set([
+      '-l',
+      '--listen',
+      '-p',
+      '--port',
+      '--host',
+      '-a',
+      '--outDir',
+      '-c',
+      '--config',
+      '-d',
+      '-P',
+      '--proxy',
+    ]),
+  );
+  const port = portOf(options.value('-l', '--listen', '-p', '--port', '-P'));
+  const [first, second] = options.operands.map((word) => word.value);
+  switch (name) {
+    case 'vite':
+      return first === 'preview'
+        ? { server: 'vite preview', folder: options.value('--outDir'), port: port ?? 4173, fallback: true }
+        : undefined;
+    case 'astro':
+      return first === 'preview'
+        ? { server: 'astro preview', folder: undefined, port: port ?? 4321, fallback: false }
+        : undefined;
+    case 'serve':
+      // `serve` listens on 3000 unless told otherwise; -s rewrites unknown paths to index.html.
+      return { server: 'serve', folder: first, port: port ?? 3000, fallback: options.has('-s', '--single') };
+    case 'http-server':
+      return options.has('-P', '--proxy')
+        ? undefined
+        : { server: 'http-server', folder: first ?? second, port: port ?? 8080, fallback: false };
+    default:
+      return undefined;
+  }
+}
+
+function portOf(text: string | undefined): number | undefined {
+  const match = /^(?:tcp:\/\/[^:]*:)?(\d{2,5})$/.exec(text ?? '');
+  return match ? Number(match[1]) : undefined;
+}
+
+export function convertStatic(
+  site: StaticSite,
+  reading: NodeReading,
+  lines: InstallLines,
+  model: DockerfileModel,
+  facts: Facts,
+): Conversion {
+  const output = reading.project.build?.output?.replace(/^\.\//, '').replace(/\/$/, '');
+  const folder = (site.folder ?? output)?.replace(/^\.\//, '').replace(/\/$/, '');
+  if (!output || !folder)
+    return {
+      obstacle: "Where the build puts the site is not certain, so it can't be served by another server.",
+    };
+  if (folder !== output)
+    return { obstacle: `The container serves ${folder}/, but the build writes ${output}/.` };
+  if (facts.project.sources(reading.project.directory)?.writes.length)
+    return {
+      obstacle:
+        'The project also has a program that writes files; it does not look like a static site alone.',
+    };
+  const port = exposedPort(reading) ?? site.port;
+  if (port === undefined) return { obstacle: 'The port that the site listens on was not found.' };
+  if (port < 1024)
+    return { obstacle: `The site listens on port ${port}, which a server without root can't open.` };
+  const draft = new Draft(model);
+  writeBuildStage(draft, reading, lines, model);
+  const copy = keywordCase(model, 'COPY');
+  const root = '/usr/share/nginx/html';
+  const artifacts = [
+    ...(port === 8080 && !site.fallback ? [] : [configuration(copy, port, root, site.fallback)]),
+    `${copy} --from=build ${reading.directory === '/' ? '' : reading.directory}/${folder} ${root}`,
+  ];
+  const obstacle = writeRuntimeStage(draft, reading, model, {
+    artifacts,
+    image: serverImage,
+    command: [],
+    nodeEnv: false,
+    foreign: true,
+  });
+  if (obstacle) return { obstacle };
+  const routes = site.fallback ? ` Unknown paths get index.html, as with \`${site.server}\` now.` : '';
+  return {
+    text: draft.render(),
+    reason: `The site is plain files: nginx serves them on port ${port} without Node, packages or sources.${routes}`,
+  };
+}
+
+/** The port the user exposes is what others reach the container by, so it stays. */
+function exposedPort(reading: NodeReading): number | undefined {
+  const port = lastOf(reading.stage, 'EXPOSE')?.words[0]?.value.replace(/\/tcp$/, '');
+  return port !== undefined && /^\d+$/.test(port) ? Number(port) : undefined;
+}
+
+function configuration(copy: string, port: number, root: string, fallback: boolean): string {
+  return [
+    `${copy} <<'EOF' /etc/nginx/conf.d/default.conf`,
+    'server {',
+    `    listen ${port};`,
+    `    root ${root};`,
+    '    location / {',
+    `        try_files $uri $uri/ ${fallback ? '/index.html' : '=404'};`,
+    '    }',
+    '}',
+    'EOF',
+  ].join('\n');
+}

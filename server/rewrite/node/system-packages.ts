@@ -1,0 +1,71 @@
+/**
+ * System packages of a single stage, split into what builds and what runs. Debian and Alpine names; a package that
+ * is in neither list stays at run time: a larger image is better than a broken one.
+ */
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import { shellOf } from '../../dockerfile/shell.ts';
+import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
+import { packageName, systemCommand } from '../../tools/system.ts';
+
+/** Compilers, build systems, version control and what node-gyp needs. */
+const buildOnly: ReadonlySet<string> = new Set([
+  'build-essential', 'build-base', 'gcc', 'g++', 'make', 'cmake', 'autoconf', 'automake', 'libtool', 'pkg-config', 'pkgconf', 'pkgconfig',
+  'python', 'python2', 'python3', 'python-is-python3', 'python3-pip', 'py3-pip', 'python3-setuptools', 'py3-setuptools', 'libc-dev', 'libc6-dev', 'musl-dev', 'linux-headers', 'git', 'git-core', 'nasm', 'patch', 'binutils', 'clang', 'llvm', 'ninja-build', 'node-gyp', 'vips-dev',
+]); // prettier-ignore
+
+/** Run-time libraries behind -dev packages of Debian 12 (packages.debian.org). */
+const runtimeOf: Readonly<Record<string, string>> = {
+  'libpq-dev': 'libpq5',
+  'default-libmysqlclient-dev': 'libmariadb3',
+  'libmariadb-dev': 'libmariadb3',
+  'libxml2-dev': 'libxml2',
+  'libxslt1-dev': 'libxslt1.1',
+  'libcairo2-dev': 'libcairo2',
+  'libpango1.0-dev': 'libpango-1.0-0',
+  'libjpeg-dev': 'libjpeg62-turbo',
+  'libgif-dev': 'libgif7',
+  'librsvg2-dev': 'librsvg2-2',
+  'libvips-dev': 'libvips42',
+  'libsqlite3-dev': 'libsqlite3-0',
+};
+
+/**
+ * The instruction's text with only the packages that the running program may need; undefined when none is left,
+ * and null when the packages can't be told apart (a -dev package without a known counterpart).
+ */
+export function runtimePackages(instruction: Instruction, model: DockerfileModel): string | undefined | null {
+  const script = shellOf(instruction, model);
+  if (!script) return null;
+  const edits: TextEdit[] = [];
+  let left = 0;
+  for (const command of script.commands) {
+    const system = systemCommand(command);
+    if (system?.action !== 'install') continue;
+    for (const word of system.packages) {
+      const name = packageName(word);
+      const counterpart = system.tool === 'apk' ? undefined : runtimeOf[name];
+      if (buildOnly.has(name)) edits.push(removal(word.span, model.text));
+      else if (counterpart) {
+        edits.push({ span: word.span, newText: counterpart });
+        left++;
+      } else if (/-dev(?:el)?$/.test(name)) return null;
+      else left++;
+    }
+  }
+  if (left === 0) return undefined;
+  const { start, end } = instruction.span;
+  return applyEdits(
+    model.text.slice(start, end),
+    edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })),
+  );
+}
+
+/** Removes a word with the blanks before it, and its line when it stands alone there. */
+function removal(span: { start: number; end: number }, text: string): TextEdit {
+  let start = span.start;
+  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
+  const alone = text[start - 1] === '\n' && /^[ \t]*\\\r?\n/.test(text.slice(span.end));
+  if (!alone) return { span: { start, end: span.end }, newText: '' };
+  const lineEnd = text.indexOf('\n', span.end) + 1;
+  return { span: { start, end: lineEnd }, newText: '' };
+}

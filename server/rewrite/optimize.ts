@@ -1,0 +1,168 @@
+/** Optimize: the ordered steps that make a Dockerfile what the best engineer in the room would commit. */
+import { parseDockerfile } from '../dockerfile/parse.ts';
+import type { AnalyzeOptions } from '../engine/analyze.ts';
+import { withFile, type FileChange } from '../engine/changed-files.ts';
+import type { SeveritySettings } from '../engine/severities.ts';
+import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
+import { allRules } from '../rules/registry.ts';
+import type { Facts, Rule } from '../rules/rule.ts';
+import { estimateImage } from '../size/estimate.ts';
+import { convertToMultiStage } from './multi-stage.ts';
+import type { Plan, Step } from './plan.ts';
+import { smallerNodeBases } from './steps/base.ts';
+import type { Proposal } from './steps/proposal.ts';
+import { applyRule } from './steps/rule-step.ts';
+import { lostInstructions } from './verify.ts';
+
+export interface OptimizeOptions {
+  readonly kind: 'optimize' | 'multi-stage';
+  /** Ids of steps to leave out. */
+  readonly skip?: readonly string[];
+  readonly rules?: SeveritySettings;
+  readonly logger?: Logger;
+  readonly token?: CancellationToken;
+}
+
+/** What the pipeline carries from step to step. */
+interface Work {
+  readonly text: string;
+  readonly facts: Facts;
+}
+
+type StepMaker = (work: Work) => Proposal | undefined;
+
+/** Steps can make room for earlier ones; this often is plenty, and more would mean that two steps fight. */
+const maximumRounds = 5;
+
+/**
+ * Computes the plan for a Dockerfile. Nothing is written. Optimizing the result again proposes nothing.
+ * @throws CancelledError between steps, when the token was cancelled.
+ */
+export function optimize(text: string, facts: Facts, options: OptimizeOptions): Plan {
+  const { skip = [], token = neverCancelled } = options;
+  const obstacles: string[] = [];
+  const steps: Step[] = [];
+  const skipped: Step[] = [];
+  const makers = stepMakers(options, obstacles);
+  let work: Work = { text, facts };
+  let files: readonly FileChange[] = [];
+  for (let round = 0; round < maximumRounds; round++) {
+    const before = work;
+    for (const make of makers) {
+      throwIfCancelled(token);
+      const proposal = guarded(make, work, options.logger);
+      if (!proposal) continue;
+      const { text: next, files: changes = [], ...step } = proposal;
+      if (skip.includes(step.id)) {
+        if (!skipped.some(({ id }) => id === step.id)) skipped.push(step);
+        continue;
+      }
+      if (!steps.some(({ id }) => id === step.id)) steps.push(step);
+      work = { text: next, facts: changes.reduce(withFile, work.facts) };
+      files = [...files, ...changes];
+    }
+    if (work.text === before.text && work.facts === before.facts) break;
+  }
+  const { path } = facts.context.dockerignore;
+  const written = files.findLast((file) => file.path === path);
+  return {
+    before: { text, sizeBytes: estimateImage(parseDockerfile(text), facts) },
+    after: {
+      text: work.text,
+      sizeBytes: estimateImage(parseDockerfile(work.text), work.facts),
+      dockerignore: written && {
+        path,
+        before: facts.context.dockerignore.exists ? facts.context.dockerignore.text : undefined,
+        after: written.after,
+      },
+    },
+    steps,
+    skipped,
+    obstacles: [...new Set(obstacles)],
+  };
+}
+
+/** A step that fails must not take the others with it. */
+function guarded(make: StepMaker, work: Work, logger: Logger | undefined): Proposal | undefined {
+  try {
+    return make(work);
+  } catch (error) {
+    logger?.error(
+      `a step of Optimize failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
+/** The order of the groups: correctness first, the context last. */
+const groupOrder = [
+  'cache',
+  'reproducible',
+  'size',
+  'security',
+  'runtime',
+  'deprecated',
+  'style',
+  'context',
+] as const;
+/** Within and across groups, what another step builds on comes first. */
+const early: readonly string[] = ['reproducible/unpinned-base'];
+const late: readonly string[] = ['runtime/no-healthcheck', 'security/secret-file'];
+/** Done by steps of their own. */
+const own: readonly string[] = ['size/multi-stage'];
+
+function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] {
+  const convert = conversionStep(options, obstacles);
+  const base: StepMaker = ({ text, facts }) => smallerNodeBases(parseDockerfile(text), facts);
+  if (options.kind === 'multi-stage') return [convert, base];
+  const analyzeOptions: AnalyzeOptions = {
+    ...(options.rules && { rules: options.rules }),
+    ...(options.logger && { logger: options.logger }),
+    ...(options.token && { token: options.token }),
+  };
+  const rank = (rule: Rule): number =>
+    early.includes(rule.id)
+      ? -1
+      : late.includes(rule.id)
+        ? 50 + late.indexOf(rule.id)
+        : groupOrder.indexOf(rule.group as (typeof groupOrder)[number]);
+  const byRule = (rules: readonly Rule[]): StepMaker[] =>
+    rules.map(
+      (rule) =>
+        ({ text, facts }) =>
+          applyRule(rule, text, facts, analyzeOptions),
+    );
+  const usable = allRules.filter((rule) => rule.fixes && !own.includes(rule.id));
+  const correctness = usable.filter((rule) => rule.group === 'correctness');
+  const others = usable.filter((rule) => rule.group !== 'correctness').sort((a, b) => rank(a) - rank(b));
+  const first = others.filter((rule) => early.includes(rule.id));
+  const context = others.filter((rule) => rule.group === 'context');
+  const rest = others.filter((rule) => !first.includes(rule) && !context.includes(rule));
+  return [...byRule(correctness), ...byRule(first), convert, base, ...byRule(rest), ...byRule(context)];
+}
+
+function conversionStep({ kind }: OptimizeOptions, obstacles: string[]): StepMaker {
+  return ({ text, facts }) => {
+    const model = parseDockerfile(text);
+    const conversion = convertToMultiStage(model, facts, kind === 'optimize');
+    if (conversion.obstacle !== undefined)
+      obstacles.push(`Not converted to several stages: ${conversion.obstacle}`);
+    if (conversion.text === undefined) return undefined;
+    const result = parseDockerfile(conversion.text);
+    const lost = lostInstructions(model, result);
+    if (result.problems.length > 0 || lost.length > 0) {
+      obstacles.push(
+        `Not converted to several stages: ${lost[0] ?? result.problems[0]?.message ?? ''} would be lost.`,
+      );
+      return undefined;
+    }
+    return {
+      id: 'multi-stage',
+      title: 'Convert to a multi-stage build',
+      reason: conversion.reason ?? '',
+      applicability: 'suggested',
+      savesBytes: undefined,
+      text: conversion.text,
+    };
+  };
+}

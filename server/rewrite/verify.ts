@@ -1,0 +1,41 @@
+/** What a rewrite must not lose. */
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { readCopy } from '../dockerfile/copies.ts';
+import { stageNamed } from '../dockerfile/stages.ts';
+
+/**
+ * Texts of the user's that the rewritten file no longer has: comments, directives, variables, labels, ports, volumes.
+ * Also COPY --from of a stage that does not exist. Empty when nothing is lost.
+ */
+export function lostInstructions(before: DockerfileModel, after: DockerfileModel): string[] {
+  const lost: string[] = [];
+  const comments = new Set(after.comments.map(({ text }) => text));
+  for (const { text } of before.comments) if (!comments.has(text)) lost.push(`the comment "${text}"`);
+  const directives = new Set(after.directives.map(({ name, value }) => `${name}=${value}`));
+  for (const { name, value } of before.directives)
+    if (!directives.has(`${name}=${value}`)) lost.push(`the directive ${name}`);
+  const kept = factsOf(after);
+  for (const fact of factsOf(before)) if (!kept.has(fact)) lost.push(fact);
+  for (const instruction of after.instructions) {
+    const from = readCopy(instruction)?.from;
+    if (from === undefined || /[/:.]/.test(from)) continue;
+    if (!stageNamed(after, from, instruction.stage)) lost.push(`the stage ${from}`);
+  }
+  return lost;
+}
+
+/** Toolchain variables of a build stage may go with it. */
+const droppable = /^(?:GO[A-Z0-9]*|CGO_[A-Z]+|PATH)$/;
+
+function factsOf(model: DockerfileModel): Set<string> {
+  const facts = new Set<string>();
+  for (const { keyword, pairs, words } of model.instructions) {
+    if (keyword === 'ENV' || keyword === 'LABEL' || keyword === 'ARG')
+      for (const { key, value } of pairs)
+        if (!droppable.test(key)) facts.add(`${keyword} ${key}=${value ?? ''}`);
+    if (keyword === 'EXPOSE' || keyword === 'VOLUME')
+      for (const { value } of words) facts.add(`${keyword} ${value}`);
+    if (keyword === 'STOPSIGNAL') facts.add(`STOPSIGNAL ${words[0]?.value ?? ''}`);
+  }
+  return facts;
+}
