@@ -75,8 +75,9 @@ export function planDiff(path: string, plan: Plan, ignorePath: string): string {
 
 function fileDiff(path: string, before: string | undefined, after: string): string {
   if (before === after) return '';
-  const from = before === undefined ? '/dev/null' : `a/${path}`;
-  return createTwoFilesPatch(from, `b/${path}`, before ?? '', after, undefined, undefined, {
+  const below = path.replace(/^\/+/, '');
+  const from = before === undefined ? '/dev/null' : `a/${below}`;
+  return createTwoFilesPatch(from, `b/${below}`, before ?? '', after, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   });
