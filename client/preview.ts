@@ -5,7 +5,10 @@ import { applyProposal, isCurrent, type Change, type Proposal } from './proposal
 
 /** Documents of this scheme hold what a file would become; package.json's menus name it too. */
 export const previewScheme = 'dockerfile-optimizer-preview';
-const contextKey = 'dockerfileOptimizer.previewing';
+/** Is there a preview? For the palette. */
+const previewingKey = 'dockerfileOptimizer.previewing';
+/** Is the active tab one? For the buttons in the editor title: in a diff `resourceScheme` can be either side's. */
+const activeKey = 'dockerfileOptimizer.previewActive';
 
 export interface PreviewRequest {
   readonly proposal: Proposal;
@@ -38,6 +41,10 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
       vscode.workspace.registerTextDocumentContentProvider(previewScheme, this),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         this.#forgetClosed(closed);
+        this.#updateContext();
+      }),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => {
+        this.#updateContext();
       }),
     ];
     // Tabs of an earlier session have lost their contents.
@@ -62,8 +69,8 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
     const id = String(++this.#lastId);
     const preview: Preview = { ...request, id, busy: false };
     this.#previews.set(id, preview);
-    await setContext(true);
     await this.#open(preview);
+    this.#updateContext();
     this.#ask(preview, preview.proposal.message).catch(this.#report);
   }
 
@@ -136,7 +143,7 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
       this.#changed.fire(sideUri(preview, change, index, 'after'));
     }
     await this.#open(preview);
-    await setContext(true);
+    this.#updateContext();
     this.#ask(
       preview,
       `Nothing was applied: the files changed after this plan was made. It was computed again. ${proposal.message}`,
@@ -153,7 +160,14 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
   async #close(preview: Preview): Promise<void> {
     this.#previews.delete(preview.id);
     await this.#closeTabs(preview);
-    await setContext(this.#previews.size > 0);
+    this.#updateContext();
+  }
+
+  /** Tells the menus. */
+  #updateContext(): void {
+    const active = previewUri(vscode.window.tabGroups.activeTabGroup.activeTab) !== undefined;
+    void vscode.commands.executeCommand('setContext', previewingKey, this.#previews.size > 0);
+    void vscode.commands.executeCommand('setContext', activeKey, active);
   }
 
   async #closeTabs(preview: Preview): Promise<void> {
@@ -168,13 +182,8 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
       const preview = uri === undefined ? undefined : this.#previews.get(parseQuery(uri).id);
       if (preview === undefined || preview.busy || open.has(preview.id)) continue;
       this.#previews.delete(preview.id);
-      void setContext(this.#previews.size > 0);
     }
   }
-}
-
-function setContext(previewing: boolean): Thenable<unknown> {
-  return vscode.commands.executeCommand('setContext', contextKey, previewing);
 }
 
 /** The path is the file's own, so that the editor finds its language. */

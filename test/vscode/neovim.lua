@@ -1,7 +1,8 @@
 -- Diagnostics, hover, a quick fix and the optimize command in Neovim 0.7 or later, without any plug-in.
 -- Environment: LSP_FILE, the Dockerfile; LSP_COMMAND, the server's command line as a JSON array.
 local function say(text)
-  io.stdout:write((text:gsub('%s*\n%s*', ' | ')) .. '\n')
+  -- Neovim's own messages do not end their lines.
+  io.stdout:write('\n' .. text:gsub('%s*\n%s*', ' | ') .. '\n')
 end
 
 local function test(title, body)

@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 export async function until<Value>(
   what: string,
   probe: () => Value | undefined | false | Thenable<Value | undefined | false>,
-  limit = 20_000,
+  limit = 10_000,
 ): Promise<Value> {
   const start = Date.now();
   for (;;) {

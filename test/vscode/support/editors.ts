@@ -43,10 +43,16 @@ export async function installEditor(which: typeof oldest | typeof current): Prom
   await once(folder, async () => {
     await npmInstall(folder, [`code-server@${which.codeServer}`]);
     // Its own postinstall would compile native modules for minutes; VS Code's server does without them.
-    for (const inner of [server, path.join(server, 'extensions')])
-      await mustRun('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    for (const inner of [server, path.join(server, 'extensions')]) {
+      // Some folders come with a lockfile, in some versions under another name.
+      const locked = ['npm-shrinkwrap.json', 'package-lock.json'].some((name) =>
+        existsSync(path.join(inner, name)),
+      );
+      const verb = locked ? 'ci' : 'install';
+      await mustRun('npm', [verb, '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
         cwd: inner,
       });
+    }
   });
   return {
     version: which.vscode,

@@ -19,6 +19,8 @@ export class Workbench {
   }
 
   async shot(name: string): Promise<void> {
+    // Menus and hovers fade in.
+    await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: path.join(this.#screenshots, `${name}.png`) });
   }
 
