@@ -1,0 +1,60 @@
+import { isWhole } from '../../context/sources.ts';
+import { defineRule } from '../rule.ts';
+import {
+  bytesOf,
+  copyText,
+  listEntries,
+  saving,
+  unfiltered,
+  writeDockerignore,
+} from './dockerignore.part.ts';
+
+export default defineRule({
+  id: 'context/no-dockerignore',
+  severity: 'warning',
+  summary: 'The whole context is copied and there is no .dockerignore',
+  fix: 'safe',
+  why: `\`COPY . .\` takes every file that is there: the git history, the dependencies installed on this machine, build output, logs.
+They make the build slow and the image large, and a change in any of them (a commit is enough) makes the builder run all later steps
+again. It does not matter where only named files are copied. The fix writes a .dockerignore for this project that never excludes what
+the Dockerfile copies by name or the build reads.`,
+  equivalents: [],
+  examples: [
+    {
+      files: {
+        'package.json': '{"name":"shop","dependencies":{"express":"^4.19.2"}}',
+        'package-lock.json':
+          '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"express":"^4.19.2"}},"node_modules/express":{"version":"4.19.2"}}}',
+        'src/index.js': '',
+      },
+      bad: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY . .\nUSER node\nCMD ["node", "src/index.js"]\n',
+      good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev && npm cache clean --force\nCOPY . .\nUSER node\nCMD ["node", "src/index.js"]\n',
+    },
+  ],
+  *check(context) {
+    const { dockerignore } = context.facts.context;
+    const found = dockerignore.exists ? undefined : unfiltered(context);
+    if (!found) return;
+    const { entries, source } = found;
+    // A folder by its name does not bring what lies beside it.
+    if (entries.length === 0 && !isWhole(source)) return;
+    const takes =
+      entries.length > 0
+        ? `takes ${listEntries(entries)} along`
+        : `takes everything along that lies here when somebody builds: ${example(found.proposal.added)}`;
+    yield { span: source.span, message: `There is no .dockerignore, so \`${copyText(source)}\` ${takes}.` };
+  },
+  fixes(_, context) {
+    const found = unfiltered(context);
+    if (!found) return [];
+    const { proposal } = found;
+    return [
+      writeDockerignore(proposal, `Create ${proposal.path} for this project${saving(bytesOf(proposal))}`),
+    ];
+  },
+});
+
+function example(added: readonly { readonly pattern: string }[]): string {
+  const names = added.slice(0, 2).map(({ pattern }) => pattern.replace(/^\*\*\//, ''));
+  return `${names.join(', ')} and the like`;
+}
