@@ -1,0 +1,45 @@
+/** CMD and ENTRYPOINT as they take effect. */
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import { finalStage, lastOf, lineage, lineageInstructions, neededStages } from '../../dockerfile/stages.ts';
+
+/**
+ * Stages somebody runs: the last one, and those that it neither builds on nor copies from (a `dev` target). Of stages
+ * that other stages build on only the end of the line counts.
+ */
+export function runStages(model: DockerfileModel): Stage[] {
+  const last = finalStage(model);
+  const needed = neededStages(model);
+  const builtOn = new Set(model.stages.flatMap((stage) => lineage(stage).slice(1)));
+  return model.stages.filter((stage) => stage === last || (!needed.has(stage) && !builtOn.has(stage)));
+}
+
+export interface StartCommand {
+  readonly stage: Stage;
+  readonly entrypoint: Instruction | undefined;
+  /** Undefined too where a later ENTRYPOINT of a stage above resets it. */
+  readonly cmd: Instruction | undefined;
+}
+
+/** What the stage's image starts, as far as the Dockerfile says. ENTRYPOINT resets the CMD of the image it builds on. */
+export function startCommand(stage: Stage): StartCommand {
+  const entrypoint = lastOf(stage, 'ENTRYPOINT');
+  const cmd = lastOf(stage, 'CMD');
+  const isReset = entrypoint !== undefined && cmd !== undefined && cmd.index < entrypoint.index && cmd.stage !== entrypoint.stage; // prettier-ignore
+  return { stage, entrypoint, cmd: isReset ? undefined : cmd };
+}
+
+/** A CMD or ENTRYPOINT of the stage's image, whether or not it takes effect. */
+export function hasAny(stage: Stage, keyword: 'CMD' | 'ENTRYPOINT'): boolean {
+  return lineageInstructions(stage).some((instruction) => instruction.keyword === keyword);
+}
+
+/** Programs that start what they are given and pass signals on. */
+const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'tini-static', 's6-setuidgid']);
+
+/** The ENTRYPOINT runs the CMD's words unchanged: an init, with its options. */
+export function isInit(entrypoint: Instruction): boolean {
+  const [program] = entrypoint.words;
+  if (!entrypoint.json || !program) return false;
+  const rest = entrypoint.words.slice(1).map(({ value }) => value);
+  return inits.has(program.value.replace(/^.*\//, '')) && rest.every((word) => word.startsWith('-'));
+}
