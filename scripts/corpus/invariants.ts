@@ -44,8 +44,8 @@ function counts(ids: readonly string[]): Map<string, number> {
  */
 export function lost(before: DockerfileModel, after: DockerfileModel, steps: string): string[] {
   const kept = new Set(meaning(after));
-  const mentioned = (what: string): boolean =>
-    steps.includes(what.slice(what.indexOf(' ') + 1)) || steps.includes(what.split(' ')[0]!);
+  // `CMD` is named by its keyword, `ENV PORT` by its key, a comment by its text.
+  const mentioned = (what: string): boolean => steps.includes(what.replace(/^\S+ /, ''));
   return [...new Set(meaning(before))].filter((what) => !kept.has(what) && !mentioned(what));
 }
 

@@ -14,7 +14,6 @@ export interface ClientFeatures {
   readonly createFiles: boolean;
   readonly applyEdit: boolean;
   readonly watchFiles: boolean;
-  readonly relativeWatchPatterns: boolean;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly workspaceFolders: boolean;
@@ -44,7 +43,6 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
     createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
     applyEdit: workspace?.applyEdit === true,
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    relativeWatchPatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,

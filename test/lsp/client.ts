@@ -1,10 +1,11 @@
 /** A client in the same process: the server under test at the other end of two streams. */
 import { PassThrough } from 'node:stream';
 import {
+  createConnection,
   createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 import type {
   ClientCapabilities,
   Diagnostic,
@@ -15,8 +16,7 @@ import type {
   PublishDiagnosticsParams,
   Range,
   TextDocumentContentChangeEvent,
-} from 'vscode-languageserver-protocol';
-import { createConnection } from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { startServer } from '../../server/lsp/server.ts';
 import type { FileSystem } from '../../server/ports.ts';
 

@@ -1,11 +1,5 @@
-import { LSPErrorCodes } from 'vscode-languageserver-protocol';
-import type {
-  CodeAction,
-  CodeActionContext,
-  Command,
-  Range,
-  TextDocumentEdit,
-} from 'vscode-languageserver-protocol';
+import { LSPErrorCodes } from 'vscode-languageserver';
+import type { CodeAction, CodeActionContext, Command, Range, TextDocumentEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';

@@ -1,4 +1,4 @@
-import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import type { MemoryTree } from '../support/memory-file-system.ts';

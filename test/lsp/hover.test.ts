@@ -1,4 +1,4 @@
-import type { Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import type { Hover, MarkupContent } from 'vscode-languageserver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { at, dockerfile, range, startClient } from './client.ts';

@@ -1,5 +1,5 @@
 /** The main job with the real rules: a Dockerfile in a project goes in, an optimized one comes out. */
-import type { CodeAction, FullDocumentDiagnosticReport } from 'vscode-languageserver-protocol';
+import type { CodeAction, FullDocumentDiagnosticReport } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
 import { optimizeRequest } from '../../shared/protocol.ts';
 import type { OptimizeResult } from '../../shared/protocol.ts';

@@ -2,7 +2,7 @@ import type {
   DocumentDiagnosticReport,
   FullDocumentDiagnosticReport,
   UnchangedDocumentDiagnosticReport,
-} from 'vscode-languageserver-protocol';
+} from 'vscode-languageserver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { dockerfile, pullCapabilities, settle, startClient } from './client.ts';

@@ -1,4 +1,4 @@
-import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import type { FileSystem } from '../../server/ports.ts';

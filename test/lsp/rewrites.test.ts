@@ -1,4 +1,4 @@
-import type { ApplyWorkspaceEditParams, ApplyWorkspaceEditResult } from 'vscode-languageserver-protocol';
+import type { ApplyWorkspaceEditParams, ApplyWorkspaceEditResult } from 'vscode-languageserver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { dockerignoreRequest, optimizeRequest, serverCommands } from '../../shared/protocol.ts';
 import type { DockerignoreResult, OptimizeResult } from '../../shared/protocol.ts';

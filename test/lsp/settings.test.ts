@@ -1,4 +1,4 @@
-import type { ConfigurationParams, TextEdit } from 'vscode-languageserver-protocol';
+import type { ConfigurationParams, TextEdit } from 'vscode-languageserver';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { dockerfile, pushCapabilities, startClient } from './client.ts';

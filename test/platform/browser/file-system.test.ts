@@ -1,7 +1,11 @@
 import { PassThrough } from 'node:stream';
-import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
-import type { ProtocolConnection } from 'vscode-languageserver-protocol';
+import {
+  createConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import type { ProtocolConnection } from 'vscode-languageserver';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fsReadDirectoryRequest, fsReadTextRequest, fsStatRequest } from '../../../shared/protocol.ts';
 import { createClientFileSystem } from '../../../server/platform/browser/file-system.ts';
