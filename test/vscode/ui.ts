@@ -136,10 +136,7 @@ async function walk(workbench: Workbench, url: string, passed: (title: string) =
   await workbench.shot('9-diff');
   passed('the accepted plan opens as a diff');
 
-  await page
-    .locator('.editor-group-container.active .title-actions a.action-label[aria-label^="Apply"]')
-    .first()
-    .click();
+  await page.locator('.editor-group-container.active .editor-actions .codicon-check').first().click();
   await workbench.line('USER node').waitFor();
   await page.locator('.monaco-diff-editor').first().waitFor({ state: 'hidden' });
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.dockerignore' }).waitFor();
