@@ -50,11 +50,15 @@ interface Arrival {
   readonly origin: Origin;
 }
 
+/** Stages that a file is followed through; it goes through two or three in real files. */
+const maximumDepth = 50;
+
 /** By path, for each stage and context: rules ask for the same files at every command. */
 const known = new WeakMap<Stage, WeakMap<ContextFacts, Map<string, readonly Arrival[]>>>();
 
 /** Every copy of the stage and those it builds on that brings this path, in order. */
-function arrivals(imagePath: string, place: Place, stage: Stage): readonly Arrival[] {
+function arrivals(imagePath: string, place: Place, stage: Stage, depth = 0): readonly Arrival[] {
+  if (depth > maximumDepth) return [];
   let byContext = known.get(stage);
   if (!byContext) known.set(stage, (byContext = new WeakMap()));
   let byPath = byContext.get(place.context);
@@ -66,14 +70,19 @@ function arrivals(imagePath: string, place: Place, stage: Stage): readonly Arriv
   const result: Arrival[] = [];
   for (const ancestor of lineage(stage).reverse())
     for (const instruction of ancestor.instructions) {
-      const origin = arrivalBy(instruction, imagePath, place);
+      const origin = arrivalBy(instruction, imagePath, place, depth);
       if (origin) result.push({ at: instruction.index, origin });
     }
   byPath.set(imagePath, result);
   return result;
 }
 
-function arrivalBy(instruction: Instruction, imagePath: string, place: Place): Origin | undefined {
+function arrivalBy(
+  instruction: Instruction,
+  imagePath: string,
+  place: Place,
+  depth: number,
+): Origin | undefined {
   const copy = readCopy(instruction);
   if (!copy || copy.target === undefined) return undefined;
   const { model, context } = place;
@@ -87,7 +96,7 @@ function arrivalBy(instruction: Instruction, imagePath: string, place: Place): O
       return { path: hit.path, instruction, broad: hit.broad };
     }
     const from = stageNamed(model, copy.from, instruction.stage);
-    const origin = from && arrivals(normalizePath('/' + hit.path), place, from).at(-1)?.origin;
+    const origin = from && arrivals(normalizePath('/' + hit.path), place, from, depth + 1).at(-1)?.origin;
     if (origin) return origin;
   }
   return undefined;
