@@ -1,8 +1,9 @@
 import type { Instruction } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
-import type { TextEdit } from '../../dockerfile/span.ts';
+import type { Span, TextEdit } from '../../dockerfile/span.ts';
 import {
   insertAfter,
+  insertBefore,
   insertDirectlyBefore,
   keywordCase,
   lineStart,
@@ -142,41 +143,75 @@ function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
   const edits =
     late.download === undefined
       ? moveCopyDown(late, lines, context)
-      : [
-          insertDirectlyBefore(model, copy.instruction, [
-            ...lines,
-            `${keywordCase(model, 'RUN')} ${late.download}`,
-          ]),
-        ];
+      : addDownload(late, late.download, lines, context);
   return edits && { title, applicability: site.command.exact ? 'safe' : 'suggested', preferred: true, edits };
+}
+
+/** Manifests and download go in front of the copy, or the copy moves behind a WORKDIR that the download needs. */
+function addDownload(
+  late: LateInstall,
+  download: string,
+  lines: readonly string[],
+  context: RuleContext,
+): TextEdit[] | undefined {
+  const { model } = context;
+  const { copy, site } = late;
+  const run = `${keywordCase(model, 'RUN')} ${download}`;
+  if (copy.instruction.state.workdir === site.directory)
+    return [insertDirectlyBefore(model, copy.instruction, [...lines, run])];
+  const block = movableCopy(late, context);
+  if (!block || site.instruction.state.workdir !== site.directory) return undefined;
+  return [
+    { span: block.span, newText: lines.map((line) => block.indentation + line + model.eol).join('') },
+    insertBefore(model, site.instruction, [run, block.text]),
+  ];
 }
 
 /** The manifests take the copy's place, and the copy comes behind the install. */
 function moveCopyDown(
   late: LateInstall,
   lines: readonly string[],
-  { model, facts }: RuleContext,
+  context: RuleContext,
 ): TextEdit[] | undefined {
-  const { copy, site } = late;
+  const { model } = context;
+  const block = movableCopy(late, context);
+  const split = block && splitRun(late.site, model);
+  if (!block || !split) return undefined;
+  return [
+    { span: block.span, newText: lines.map((line) => block.indentation + line + model.eol).join('') },
+    ...split.edits,
+    insertAfter(
+      model,
+      late.site.instruction,
+      split.rest === undefined ? [block.text] : [block.text, split.rest],
+    ),
+  ];
+}
+
+/** The copy with its comments, when nothing between it and the install needs the sources. */
+function movableCopy(
+  { copy, site }: LateInstall,
+  context: RuleContext,
+): { span: Span; text: string; indentation: string } | undefined {
+  const { model } = context;
+  const { text } = model;
+  const absolute = copy.destinationWord.value.startsWith('/');
   const between = site.stage.instructions.filter(
     ({ index }) => copy.instruction.index < index && index < site.instruction.index,
   );
-  if (!between.every((instruction) => needsNoSource(instruction, { model, facts }))) return undefined;
-  const split = splitRun(site, model);
-  if (!split) return undefined;
-  const { text } = model;
+  if (
+    !between.every(
+      (instruction) => (absolute && instruction.keyword === 'WORKDIR') || needsNoSource(instruction, context),
+    )
+  )
+    return undefined;
   const start = startWithComments(model, copy.instruction);
   const end = nextLine(text, copy.instruction.span.end);
-  let block = text.slice(start, end);
-  if (!block.endsWith('\n')) block += model.eol;
-  const indentation = text.slice(lineStart(text, copy.instruction.span.start), copy.instruction.span.start);
-  const moved = [block.slice(0, -model.eol.length).trimStart()];
-  if (split.rest !== undefined) moved.push(split.rest);
-  return [
-    { span: { start, end }, newText: lines.map((line) => indentation + line + model.eol).join('') },
-    ...split.edits,
-    insertAfter(model, site.instruction, moved),
-  ];
+  return {
+    span: { start, end },
+    text: text.slice(start, end).trim(),
+    indentation: text.slice(lineStart(text, copy.instruction.span.start), copy.instruction.span.start),
+  };
 }
 
 /** May the instruction run before the sources are there? */
@@ -187,12 +222,13 @@ function needsNoSource(instruction: Instruction, { model }: RuleContext): boolea
     case 'LABEL':
     case 'EXPOSE':
     case 'STOPSIGNAL':
+    case 'USER':
       return true;
     case 'RUN': {
       const script = shellOf(instruction, model);
       return script !== undefined && script.errors.length === 0 && script.commands.every(isSetup);
     }
-    // Another WORKDIR or USER would change where the moved copy goes; another COPY may lie over it.
+    // Another WORKDIR would change where a relative copy goes; another COPY may lie over it.
     default:
       return false;
   }
