@@ -73,7 +73,7 @@ export function copyLines(
   options: {
     contextRoot: string;
     imageRoot: string;
-    workdir: string;
+    workdir: string | undefined;
     keyword: string;
     flags?: string;
     context: ContextFacts;
@@ -101,8 +101,12 @@ function join(root: string, path: string): string {
   return path === '' ? root : `${root === '/' ? '' : root}/${path}`;
 }
 
-/** An absolute folder as it is written from `workdir`: `./`, `./sub/` or as it is, with a trailing slash. */
-export function shorten(folder: string, workdir: string): string {
+/**
+ * An absolute folder as it is written from `workdir`: `./`, `./sub/` or as it is, with a trailing slash. Without a known
+ * working directory it stays absolute.
+ */
+export function shorten(folder: string, workdir: string | undefined): string {
+  if (workdir === undefined) return folder.endsWith('/') ? folder : `${folder}/`;
   if (folder === workdir) return './';
   const prefix = workdir === '/' ? '/' : `${workdir}/`;
   const path = folder.startsWith(prefix) ? `./${folder.slice(prefix.length)}` : folder;

@@ -100,6 +100,9 @@ function readGoStage(model: DockerfileModel, facts: Facts): GoReading | string {
     return 'The go.mod that the build reads was not found in the build context.';
   if (project.work !== undefined) return `${project.work} makes the module part of a workspace.`;
   if (build.command.conditional || !build.command.exact) return 'Whether `go build` runs is not certain.';
+  // The base image's own folder (/go for golang) would differ from the small base's.
+  if (build.instruction.state.workdir === undefined)
+    return 'The file sets no WORKDIR, so where the binary lies is not certain.';
   const binary = binaryOf(build, project, stage);
   if (binary === undefined) return 'The name of the binary that `go build` makes is not certain.';
   const copy = readCopy(manifest.instruction);

@@ -134,7 +134,8 @@ function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
   const lines = copyLines(inputs.paths, {
     contextRoot,
     imageRoot: copy.target,
-    workdir: copy.instruction.state.workdir ?? '/',
+    // A relative copy into the base image's own, unknown folder shares that folder with the manifests.
+    workdir: copy.instruction.state.workdir ?? (copy.destination === undefined ? '/' : undefined),
     keyword: keywordCase(model, 'COPY'),
     flags,
     context: facts.context,
