@@ -14,10 +14,13 @@ import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
+import securityRootUser from './security/root-user.ts';
 import securitySecretFile from './security/secret-file.ts';
 import securitySecretInEnv from './security/secret-in-env.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
+import sizeHeavyBase from './size/heavy-base.ts';
+import sizeHostNodeModules from './size/host-node-modules.ts';
 import sizeMultiStage from './size/multi-stage.ts';
 import sizePackageCache from './size/package-cache.ts';
 
@@ -37,10 +40,13 @@ export const allRules: readonly Rule[] = [
   runtimeNoHealthcheck,
   runtimePackageManagerCmd,
   runtimeShellForm,
+  securityRootUser,
   securitySecretFile,
   securitySecretInEnv,
   sizeChownLayer,
   sizeDevDependencies,
+  sizeHeavyBase,
+  sizeHostNodeModules,
   sizeMultiStage,
   sizePackageCache,
 ];

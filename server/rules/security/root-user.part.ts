@@ -1,0 +1,150 @@
+/** Who the final image's program runs as, and what speaks against another user. */
+import { readCopy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import { shellOf } from '../../dockerfile/shell.ts';
+import { finalStage, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
+import type { Span } from '../../dockerfile/span.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import { packageName, systemCommand } from '../../tools/system.ts';
+import { isRoot } from '../../tools/users.ts';
+import type { RuleContext } from '../rule.ts';
+
+export interface RootUser {
+  readonly stage: Stage;
+  /** The last USER, when it says root; undefined: the base image's default is root. */
+  readonly last: Instruction | undefined;
+  readonly span: Span;
+  /** Undefined when nothing is known about the base image. */
+  readonly fact: ImageFact | undefined;
+  /** Instructions that make the image, inherited ones included. */
+  readonly all: readonly Instruction[];
+  /** The image starts a program of this Dockerfile. */
+  readonly runs: boolean;
+}
+
+/**
+ * Images whose entrypoint or main process starts as root on purpose and gives its rights up itself (their own
+ * documentation: docker-entrypoint.sh with gosu or su-exec, master processes of web servers).
+ */
+const dropsItself: ReadonlySet<string> = new Set([
+  'postgres', 'redis', 'valkey/valkey', 'mysql', 'mariadb', 'mongo', 'memcached', 'rabbitmq', 'cassandra', 'couchdb', 'influxdb', 'elasticsearch',
+  'neo4j', 'vault', 'consul', 'ghost', 'wordpress', 'nextcloud', 'drupal', 'nginx', 'httpd', 'haproxy',
+]); // prettier-ignore
+
+/** Programs that must start as root: they switch users themselves, or are an init. */
+const needsRoot =
+  /^(?:gosu|su-exec|setpriv|runuser|su|sudo|chpst|s6-setuidgid|s6-svscan|init|systemd|tini-root|sshd|cron|crond|dockerd|nginx|httpd|apache2|apache2ctl|apache2-foreground|httpd-foreground|php-fpm[\d.]*|supervisord)$/;
+const droppers: ReadonlySet<string> = new Set([
+  'gosu',
+  'su-exec',
+  's6-overlay',
+  's6',
+  'runit',
+  'setpriv',
+  'sudo',
+  'supervisor',
+  'openssh-server',
+]);
+
+/** Undefined when the container does not run as root, when it is meant to, or when nobody can tell. */
+export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
+  const stage = finalStage(model);
+  if (!stage || model.isWindows) return undefined;
+  const base = rootBase(stage);
+  const reference =
+    base.kind === 'scratch' ? 'scratch' : base.kind === 'image' && base.complete ? base.reference : undefined;
+  const fact = reference === undefined ? undefined : facts.images.lookup(reference);
+  const all = lineageInstructions(stage);
+  const last = lastOf(stage, 'USER');
+  const user = stage.endState.user;
+  if (user === undefined ? fact?.defaultUser?.uid !== 0 : isRoot(user) !== true) return undefined;
+  const runs = lastOf(stage, 'CMD') !== undefined || lastOf(stage, 'ENTRYPOINT') !== undefined;
+  // An image from scratch that starts nothing only carries files.
+  if (!runs && base.kind === 'scratch') return undefined;
+  if (fact && dropsItself.has(fact.repository)) return undefined;
+  // The masters of Apache and PHP-FPM start their workers as www-data.
+  if (fact?.repository === 'php' && /apache|fpm/.test(reference ?? '')) return undefined;
+  if (startsAsRoot(stage, all, model)) return undefined;
+  const word = last?.words[0];
+  const span = user !== undefined && word ? word.span : (stage.imageWord?.span ?? stage.from.span);
+  return { stage, last: user === undefined ? undefined : last, span, fact, all, runs };
+}
+
+/** gosu and its like are installed or called, or the program is one that needs root to start. */
+function startsAsRoot(stage: Stage, all: readonly Instruction[], model: DockerfileModel): boolean {
+  const started = [lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')].flatMap((instruction) =>
+    instruction ? (shellOf(instruction, model)?.commands ?? []) : [],
+  );
+  if (
+    started.some(
+      ({ name, wrappers }) => needsRoot.test(name) || wrappers.some((wrapper) => needsRoot.test(wrapper)),
+    )
+  )
+    return true;
+  return all.some((instruction) => {
+    const copy = readCopy(instruction);
+    if (copy)
+      return /gosu|su-exec|s6-overlay/.test(
+        `${copy.from ?? ''} ${copy.sources.map(({ path }) => path).join(' ')}`,
+      );
+    if (instruction.keyword !== 'RUN') return false;
+    if (/\b(?:gosu|su-exec|s6-overlay)\b/.test(instruction.args.text)) return true;
+    return (shellOf(instruction, model)?.commands ?? []).some((command) => {
+      const system = systemCommand(command);
+      return system?.action === 'install' && system.packages.some((word) => droppers.has(packageName(word)));
+    });
+  });
+}
+
+/** What speaks against switching without a look: each a half sentence for the message; empty when nothing does. */
+export function doubts({ all, stage }: RootUser, context: RuleContext): string[] {
+  const reasons: string[] = [];
+  const port = lowPort(all);
+  if (port !== undefined)
+    reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
+  const written = writtenPaths(context);
+  if (written.length > 0) reasons.push(`the program writes to ${written.slice(0, 2).join(' and ')}`);
+  const volume = all.find(({ keyword }) => keyword === 'VOLUME');
+  if (volume) reasons.push(`the volume ${volume.words[0]?.value ?? ''} belongs to root`);
+  const entrypoint = lastOf(stage, 'ENTRYPOINT')
+    ?.words.map(({ value }) => value)
+    .find((value) => /entrypoint|\.sh$/.test(value));
+  if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
+  return reasons;
+}
+
+/** Lowest port below 1024 that EXPOSE names. */
+function lowPort(all: readonly Instruction[]): number | undefined {
+  const ports = all
+    .filter(({ keyword }) => keyword === 'EXPOSE')
+    .flatMap(({ words }) => words.map(({ value }) => Number(/^\d+/.exec(value)?.[0] ?? NaN)));
+  return ports.filter((port) => port < 1024).sort((a, b) => a - b)[0];
+}
+
+/** Relative paths that the sources of the project write to, as far as we looked. */
+export function writtenPaths({ facts }: RuleContext): string[] {
+  const paths = facts.project.projects.flatMap((project) => {
+    const writes = facts.project.sources(project.directory)?.writes ?? [];
+    const framework = project.kind === 'node' && project.frameworks.includes('next') ? ['.next'] : [];
+    return [...writes.map(({ path }) => path), ...framework];
+  });
+  return [...new Set(paths.filter((path) => !path.startsWith('/tmp')))];
+}
+
+/** Does the program live where only root may look? Then no other user can run it. */
+export function livesInRootHome({ stage, all }: RootUser): boolean {
+  const below = (path: string | undefined): boolean => path !== undefined && /^\/root(?:\/|$)/.test(path);
+  if (below(stage.endState.workdir)) return true;
+  if (all.some((instruction) => below(readCopy(instruction)?.destination))) return true;
+  for (const name of stage.endState.env.names()) {
+    const value = stage.endState.env.get(name);
+    if (value?.known && /(?:^|:)\/root\//.test(value.value)) return true;
+  }
+  return all.some(
+    ({ keyword, args }) =>
+      keyword === 'RUN' &&
+      /\bpip3?\s+install\b[^&;|]*\s--user\b|--prefix[= ]\/root|\/root\/\.(?:local|cargo|bun|deno|nvm)/.test(
+        args.text,
+      ),
+  );
+}

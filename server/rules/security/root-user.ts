@@ -1,0 +1,191 @@
+import { readCopy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
+import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
+import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { doubts, livesInRootHome, rootUser, writtenPaths, type RootUser } from './root-user.part.ts';
+
+export default defineRule<RootUser>({
+  id: 'security/root-user',
+  severity: 'warning',
+  summary: 'The container runs as root',
+  fix: 'suggested',
+  why: `A program that runs as root may do in the container whatever it likes: overwrite its own code, install tools, and use every hole in
+the kernel or the runtime with full rights. Most programs need none of that. Judged is the last \`USER\` of the final stage with what it
+inherits, and without one the base image's default: images that already switch users, or start as root on purpose and give their rights
+up (databases, nginx), have no finding.`,
+  fixSafety: `The program loses the right to write to folders that belong to root and to open ports below 1024 on some platforms. Where the project
+shows that it does such a thing, the fix is offered with the reason but Optimize does not take it.`,
+  equivalents: [
+    { tool: 'hadolint', id: 'DL3002' },
+    { tool: 'trivy', id: 'DS-0002' },
+    { tool: 'checkov', id: 'CKV_DOCKER_3' },
+    { tool: 'checkov', id: 'CKV_DOCKER_8' },
+  ],
+  examples: [
+    {
+      title: 'the image has an account for programs',
+      files: { 'package.json': '{"name":"shop"}', 'src/index.js': '' },
+      bad: 'FROM node:22-alpine\nWORKDIR /app\nCOPY src ./src\nEXPOSE 8080\nCMD ["node", "src/index.js"]\n',
+      good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY src ./src\nUSER node\nEXPOSE 8080\nCMD ["node", "src/index.js"]\n',
+    },
+    {
+      title: 'an account is made',
+      files: { 'requirements.txt': 'flask==3.1.2\n', 'app.py': '' },
+      bad: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY app.py ./\nCMD ["python", "app.py"]\n',
+      good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY app.py ./\nRUN useradd --system --no-create-home --uid 10001 app\nUSER app\nCMD ["python", "app.py"]\n',
+    },
+    {
+      title: 'no account file',
+      files: {
+        'go.mod': 'module example.org/shop\n\ngo 1.26\n',
+        'main.go': 'package main\n\nfunc main() {}\n',
+      },
+      bad: 'FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nENTRYPOINT ["/shop"]\n',
+      good: 'FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532:65532\nENTRYPOINT ["/shop"]\n',
+    },
+  ],
+  *check(context) {
+    const found = rootUser(context);
+    if (!found) return;
+    yield {
+      span: found.span,
+      message: message(found, context),
+      ...(!found.runs && { severity: 'info' }),
+      data: found,
+    };
+  },
+  fixes({ data }, context) {
+    const fix = data && switchUser(data, context);
+    return fix ? [fix] : [];
+  },
+});
+
+function message(found: RootUser, context: RuleContext): string {
+  const { stage, last, fact } = found;
+  const cause = last
+    ? `the last USER is ${last.words[0]?.value ?? 'root'}`
+    : `that is the default of ${fact?.name ?? 'the base image'}, and no USER changes it`;
+  const user = candidate(found, context.model);
+  const reasons = doubts(found, context);
+  const but = reasons.length > 0 ? ` Mind that ${reasons.join(', and ')}.` : '';
+  if (livesInRootHome(found))
+    return `The container runs as root: ${cause}. Move the program out of /root, which no other user can read, and switch to another user.`;
+  if (!user)
+    return `The container runs as root: ${cause}. Switch to another user before ${startOf(stage)}.${but}`;
+  const who =
+    user.origin === 'image'
+      ? `the image's user ${user.user}`
+      : user.origin === 'number'
+        ? `a user without rights (${user.user})`
+        : 'a user of its own';
+  return `The container runs as root: ${cause}. Switch to ${who} before ${startOf(stage)}.${but}`;
+}
+
+function startOf(stage: Stage): string {
+  return stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT') ? 'ENTRYPOINT' : 'CMD';
+}
+
+/** An account the file has or makes already, before one of the image, before one that we make. */
+function candidate({ all, fact, last }: RootUser, model: DockerfileModel): ProgramUser | undefined {
+  const used = all.findLast(
+    ({ keyword, words }) => keyword === 'USER' && isRoot(words[0]?.raw ?? '') === false,
+  );
+  const byDefault = last && fact?.defaultUser?.uid !== 0 ? fact?.defaultUser : undefined;
+  const existing =
+    used?.words[0]?.raw ??
+    accountsMade(all, model).at(-1)?.name ??
+    byDefault?.name ??
+    byDefault?.uid?.toString();
+  if (existing !== undefined) return { user: existing, owner: existing, create: undefined, origin: 'image' };
+  return fact && programUser(fact);
+}
+
+function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
+  const { stage, last } = found;
+  const { model, facts } = context;
+  const user = candidate(found, model);
+  if (!user || livesInRootHome(found)) return undefined;
+  const chowned = writtenPaths(context).length > 0 ? copiesOfProgram(stage, user) : [];
+  const reasons = doubts(found, context);
+  const known = facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete);
+  const title =
+    user.origin === 'created'
+      ? 'Create a user app and run as it'
+      : `Run as ${user.origin === 'image' ? "the image's user " : 'user '}${user.user}`;
+  return {
+    title: last && user.origin === 'image' ? `Run as user ${user.user}` : title,
+    applicability: 'suggested',
+    preferred: reasons.length === 0 && known && found.runs,
+    edits: [
+      ...userEdits(found, user, chowned.length > 0, model),
+      ...chowned.map((copy) => addChown(copy, user)),
+    ],
+  };
+}
+
+/** They only describe how the program starts. */
+const startKeywords: ReadonlySet<string> = new Set([
+  'CMD',
+  'ENTRYPOINT',
+  'EXPOSE',
+  'HEALTHCHECK',
+  'STOPSIGNAL',
+]);
+/** They run as the user, or make folders that belong to it. */
+const buildKeywords: ReadonlySet<string> = new Set([
+  'ADD',
+  'COPY',
+  'RUN',
+  'SHELL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+]);
+
+/** USER (and the account) behind the last step that builds the image, before what describes the start. */
+function userEdits(
+  { stage, last }: RootUser,
+  user: ProgramUser,
+  early: boolean,
+  model: DockerfileModel,
+): TextEdit[] {
+  const { instructions } = stage;
+  const lastStep = instructions.findLastIndex(({ keyword }) => buildKeywords.has(keyword));
+  const create = user.create === undefined ? [] : [`${keywordCase(model, 'RUN')} ${user.create}`];
+  const line = `${keywordCase(model, 'USER')} ${user.user}`;
+  const word = last?.words[0];
+  // A USER root under which nothing is built is simply the wrong user.
+  if (word && instructions[lastStep] === last && create.length === 0)
+    return [{ span: word.span, newText: user.user }];
+  const start = instructions.slice(lastStep + 1).find(({ keyword }) => startKeywords.has(keyword));
+  // A copy can only name an owner that is there already.
+  const firstCopy = early && create.length > 0 ? instructions.find((one) => readCopy(one)) : undefined;
+  const lines = firstCopy ? [line] : [...create, line];
+  const userEdit = start
+    ? insertBefore(model, start, lines)
+    : insertAfter(model, instructions[lastStep] ?? stage.from, lines);
+  return firstCopy ? [userEdit, insertBefore(model, firstCopy, create)] : [userEdit];
+}
+
+/** The copies of the final stage that bring the program and belong to root. */
+function copiesOfProgram(stage: Stage, user: ProgramUser): Instruction[] {
+  return stage.instructions.filter((instruction) => {
+    const copy = readCopy(instruction);
+    if (!copy || copy.chown !== undefined || copy.destination === undefined) return false;
+    // With --link names are not looked up in the image.
+    if (instruction.flags.some(({ name }) => name === 'link') && !/^\d/.test(user.owner)) return false;
+    const { workdir } = stage.endState;
+    return (
+      workdir !== undefined &&
+      workdir !== '/' &&
+      (copy.destination === workdir || copy.destination.startsWith(`${workdir}/`))
+    );
+  });
+}
+
+function addChown(instruction: Instruction, { owner }: ProgramUser): TextEdit {
+  const at = instruction.keywordSpan.end;
+  return { span: { start: at, end: at }, newText: ` --chown=${owner}` };
+}

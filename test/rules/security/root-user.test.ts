@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import rule from '../../../server/rules/security/root-user.ts';
+import { factsFor } from '../../support/facts.ts';
+import { checkCase, findingsOf, preferredFix, type RuleCase } from '../../support/rule-tester.ts';
+
+const app = {
+  'package.json': '{"name":"shop","main":"server.js"}',
+  'server.js': 'require("http").createServer().listen(8080);\n',
+};
+const node = 'FROM node:22-alpine\nWORKDIR /app\nCOPY server.js ./\n';
+const start = 'CMD ["node", "server.js"]\n';
+
+const silent = (name: string, text: string): RuleCase => ({ name, text, files: app, findings: 0 });
+
+const cases: readonly RuleCase[] = [
+  silent('USER by name', `${node}USER node\n${start}`),
+  silent('USER by number', `${node}USER 1000\n${start}`),
+  silent('USER with a group', `${node}USER 1000:0\n${start}`),
+  silent(
+    'USER from a variable with a default',
+    `FROM node:22-alpine\nARG RUN_AS=node\nCOPY server.js ./\nUSER \${RUN_AS}\n${start}`,
+  ),
+  silent(
+    'USER from a variable that the build sets',
+    `FROM node:22-alpine\nARG RUN_AS\nCOPY server.js ./\nUSER $RUN_AS\n${start}`,
+  ),
+  silent(
+    'USER inherited from a stage',
+    `FROM node:22-alpine AS base\nUSER node\n\nFROM base\nCOPY server.js ./\n${start}`,
+  ),
+  silent('root only for a while', `${node}USER root\nRUN mkdir /data\nUSER node\n${start}`),
+  silent(
+    'an image that is not root by default',
+    `FROM gcr.io/distroless/nodejs22-debian12:nonroot\nCOPY server.js /\nCMD ["/server.js"]\n`,
+  ),
+  silent(
+    'an unprivileged web server',
+    `FROM nginxinc/nginx-unprivileged:latest\nCOPY server.js /usr/share/nginx/html/\n`,
+  ),
+  silent('an unknown image', `FROM registry.example.org/base/node:4\nCOPY server.js ./\n${start}`),
+  silent('an unknown version of the image', `ARG BASE\nFROM $BASE\nCOPY server.js ./\n${start}`),
+  silent('a database gives its rights up', 'FROM postgres:18\nCOPY server.js /docker-entrypoint-initdb.d/\n'),
+  silent(
+    'nginx starts workers',
+    'FROM nginx:1.29-alpine\nCOPY server.js /usr/share/nginx/html/\nEXPOSE 80\n',
+  ),
+  silent('Apache with PHP', 'FROM php:8.4-apache\nCOPY server.js /var/www/html/\n'),
+  silent(
+    'gosu',
+    `FROM node:22-slim\nRUN apt-get update && apt-get install -y --no-install-recommends gosu && rm -rf /var/lib/apt/lists/*\nCOPY server.js ./\nENTRYPOINT ["/entry.sh"]\n`,
+  ),
+  silent(
+    'su-exec',
+    `FROM node:22-alpine\nRUN apk add --no-cache su-exec\nENTRYPOINT ["su-exec", "node", "node"]\n`,
+  ),
+  silent('setpriv', 'FROM debian:trixie-slim\nENTRYPOINT ["setpriv", "--reuid=1000", "sleep", "1"]\n'),
+  silent(
+    'files from scratch',
+    `FROM node:22-alpine AS build\nRUN mkdir /dist\nFROM scratch\nCOPY --from=build /dist /\n`,
+  ),
+  silent(
+    'a stage that is thrown away',
+    `FROM node:22-alpine AS build\nRUN mkdir /dist\n${node}USER node\n${start}`,
+  ),
+  silent('Windows', 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\nCMD ["cmd"]\n'),
+  {
+    name: 'the default of the image',
+    files: app,
+    text: `${node}${start}`,
+    findings: ['node:22-alpine'],
+    fixed: `${node}USER node\n${start}`,
+  },
+  {
+    name: 'before EXPOSE and HEALTHCHECK, above their comments',
+    files: app,
+    text: `${node}ENV PORT=8080\n\n# the API\nEXPOSE 8080\nHEALTHCHECK CMD ["true"]\n${start}`,
+    findings: 1,
+    fixed: `${node}ENV PORT=8080\n\nUSER node\n# the API\nEXPOSE 8080\nHEALTHCHECK CMD ["true"]\n${start}`,
+  },
+  {
+    name: 'in the file’s own letter case and indentation',
+    files: app,
+    text: 'from node:22-alpine\n  workdir /app\n  copy server.js ./\n  cmd ["node", "server.js"]\n',
+    findings: 1,
+    fixed:
+      'from node:22-alpine\n  workdir /app\n  copy server.js ./\n  user node\n  cmd ["node", "server.js"]\n',
+  },
+  {
+    name: 'USER root last',
+    files: app,
+    text: `${node}USER root\n${start}`,
+    findings: ['root'],
+    fixed: `${node}USER node\n${start}`,
+  },
+  {
+    name: 'USER 0:0 with a step below it',
+    files: app,
+    text: `${node}USER 0:0\nRUN mkdir /data\n${start}`,
+    findings: ['0:0'],
+    fixed: `${node}USER 0:0\nRUN mkdir /data\nUSER node\n${start}`,
+  },
+  {
+    name: 'back to the user it had before, on an unknown image',
+    files: app,
+    text: `FROM registry.example.org/base/node:4\nUSER shop\nUSER root\nRUN mkdir /data\n${start}`,
+    findings: ['root'],
+    fixed: `FROM registry.example.org/base/node:4\nUSER shop\nUSER root\nRUN mkdir /data\nUSER shop\n${start}`,
+  },
+  {
+    name: 'root on an image that is not',
+    files: app,
+    text: 'FROM nginxinc/nginx-unprivileged:latest\nUSER root\nRUN mkdir /data\nCMD ["nginx-debug"]\n',
+    findings: ['root'],
+    fixed:
+      'FROM nginxinc/nginx-unprivileged:latest\nUSER root\nRUN mkdir /data\nUSER nginx\nCMD ["nginx-debug"]\n',
+  },
+  {
+    name: 'an account that the file makes',
+    files: app,
+    text: `FROM node:22-slim\nWORKDIR /app\nRUN groupadd -r shop && useradd -r -g shop -m -s /bin/false shop\nCOPY server.js ./\n${start}`,
+    findings: 1,
+    fixed: `FROM node:22-slim\nWORKDIR /app\nRUN groupadd -r shop && useradd -r -g shop -m -s /bin/false shop\nCOPY server.js ./\nUSER shop\n${start}`,
+  },
+  {
+    name: 'an account of BusyBox',
+    files: app,
+    text: `FROM alpine:3.23\nRUN addgroup -S shop && adduser -S -G shop -h /app shop\nCOPY server.js /app/\nCMD ["sleep", "1"]\n`,
+    findings: 1,
+    fixed: `FROM alpine:3.23\nRUN addgroup -S shop && adduser -S -G shop -h /app shop\nCOPY server.js /app/\nUSER shop\nCMD ["sleep", "1"]\n`,
+  },
+  {
+    name: 'Alpine',
+    files: app,
+    text: 'FROM alpine:3.23\nCOPY server.js /\nCMD ["sleep", "1"]\n',
+    findings: ['alpine:3.23'],
+    fixed:
+      'FROM alpine:3.23\nCOPY server.js /\nRUN adduser -S -D -H -u 10001 app\nUSER app\nCMD ["sleep", "1"]\n',
+  },
+  {
+    name: 'Ubuntu’s account is for people',
+    files: app,
+    text: 'FROM ubuntu:24.04\nCOPY server.js /\nCMD ["sleep", "1"]\n',
+    findings: 1,
+    fixed:
+      'FROM ubuntu:24.04\nCOPY server.js /\nRUN useradd --system --no-create-home --uid 10001 app\nUSER app\nCMD ["sleep", "1"]\n',
+  },
+  {
+    name: 'Bun',
+    files: app,
+    text: 'FROM oven/bun:1-alpine\nCOPY server.js ./\nCMD ["bun", "server.js"]\n',
+    findings: 1,
+    fixed: 'FROM oven/bun:1-alpine\nCOPY server.js ./\nUSER bun\nCMD ["bun", "server.js"]\n',
+  },
+  {
+    name: 'distroless',
+    files: app,
+    text: 'FROM gcr.io/distroless/nodejs22-debian12\nCOPY server.js /\nCMD ["/server.js"]\n',
+    findings: 1,
+    fixed: 'FROM gcr.io/distroless/nodejs22-debian12\nCOPY server.js /\nUSER nonroot\nCMD ["/server.js"]\n',
+  },
+  {
+    name: '.NET',
+    files: app,
+    text: 'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY server.js ./\nENTRYPOINT ["dotnet", "shop.dll"]\n',
+    findings: 1,
+    fixed:
+      'FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY server.js ./\nUSER $APP_UID\nENTRYPOINT ["dotnet", "shop.dll"]\n',
+  },
+  {
+    name: 'a final stage without instructions',
+    files: app,
+    text: `${node.replace('\n', ' AS base\n')}${start}\nFROM base`,
+    findings: ['base'],
+    fixed: `${node.replace('\n', ' AS base\n')}${start}\nFROM base\nUSER node`,
+  },
+  {
+    name: 'a program below /root: no fix',
+    files: app,
+    text: `FROM node:22-alpine\nWORKDIR /root/app\nCOPY server.js ./\n${start}`,
+    findings: 1,
+    fixed: `FROM node:22-alpine\nWORKDIR /root/app\nCOPY server.js ./\n${start}`,
+  },
+];
+
+describe('security/root-user', () => {
+  it.each(cases.map((test) => [test.name, test] as const))('%s', async (_, test) => {
+    await checkCase(rule, test);
+  });
+
+  async function preferred(text: string, files: Record<string, string> = app): Promise<boolean> {
+    const [finding] = findingsOf(rule, text, await factsFor(text, files));
+    return preferredFix(finding!)?.preferred === true;
+  }
+
+  it('is taken by Optimize where nothing speaks against it', async () => {
+    expect(await preferred(`${node}EXPOSE 8080\n${start}`)).toBe(true);
+  });
+
+  it.each([
+    ['a low port', `${node}EXPOSE 80\n${start}`],
+    ['a volume', `${node}VOLUME /data\n${start}`],
+    ['an entrypoint script', `${node}ENTRYPOINT ["/docker-entrypoint.sh"]\n${start}`],
+    ['nothing to start', node],
+  ])('is left to the user with %s', async (_, text) => {
+    expect(await preferred(text)).toBe(false);
+  });
+
+  it('gives the program its files where it writes to them', async () => {
+    const files = {
+      ...app,
+      'server.js': "const fs = require('fs');\nfs.writeFileSync('data/state.json', '{}');\n",
+    };
+    const text = `FROM node:22-alpine\nWORKDIR /app\nCOPY . .\n${start}`;
+    const [finding] = findingsOf(rule, text, await factsFor(text, { ...files, '.dockerignore': '.git\n' }));
+    expect(finding!.message).toContain('writes to data');
+    const fix = preferredFix(finding!)!;
+    expect(fix.preferred).toBe(false);
+    expect(fix.edits.map(({ newText }) => newText)).toEqual(['USER node\n', ' --chown=node:node']);
+  });
+
+  it('names the port that speaks against it', async () => {
+    const text = `${node}EXPOSE 80\n${start}`;
+    const [finding] = findingsOf(rule, text, await factsFor(text, app));
+    expect(finding!.message).toContain('port 80 is below 1024');
+  });
+});
