@@ -4,7 +4,7 @@ import { shellOf, type ShellCommand, type ShellScript } from '../dockerfile/shel
 import type { GoProject, NodeProject, PythonProject } from '../project/facts.ts';
 import type { Facts } from '../rules/rule.ts';
 import { goCommand, type GoCommand } from './go.ts';
-import { folderOf, locate, type Origin } from './locate.ts';
+import { folderOf, locate, locateOrAssume, type Origin } from './locate.ts';
 import { nodeCommand, type NodeInstall } from './node.ts';
 import { pipInstall, type PipInstall } from './python.ts';
 import { resolvePath, workingDirectory } from './working-directory.ts';
@@ -70,6 +70,14 @@ export const nodeInstalls = remembered((model: DockerfileModel, facts: Facts): N
   });
 });
 
+/**
+ * The manifest is known to be needed but not to be read: no context, or one without it. A finding that rests on what
+ * such manifests usually hold must say so.
+ */
+export function isAssumed({ manifest }: NodeInstallSite, facts: Facts): boolean {
+  return manifest !== undefined && (manifest.assumed === true || !facts.context.known);
+}
+
 export interface PipInstallSite extends CommandSite {
   readonly install: PipInstall;
   /** Where each requirements file comes from; undefined entries can't be found. */
@@ -89,7 +97,12 @@ export const pipInstalls = remembered((model: DockerfileModel, facts: Facts): Pi
       const path = resolvePath(site.directory, word.value);
       return {
         path,
-        origin: locate(path, { model, context: facts.context, stage: site.stage, before: site.instruction }),
+        origin: locateOrAssume(path, {
+          model,
+          context: facts.context,
+          stage: site.stage,
+          before: site.instruction,
+        }),
       };
     });
     const first = requirements.find(({ origin }) => origin)?.origin;
@@ -133,14 +146,11 @@ function originOf(
   model: DockerfileModel,
   facts: Facts,
 ): Origin | undefined {
+  const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
   for (let path = directory, level = 0; level < maximumLevels; path = resolvePath(path, '..'), level++) {
-    const origin = locate(resolvePath(path, name), {
-      model,
-      context: facts.context,
-      stage: site.stage,
-      before: site.instruction,
-    });
-    if (origin || path === '/') return origin;
+    const origin = locate(resolvePath(path, name), place);
+    if (origin) return origin;
+    if (path === '/') break;
   }
-  return undefined;
+  return locateOrAssume(resolvePath(directory, name), place);
 }

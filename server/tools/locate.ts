@@ -15,6 +15,8 @@ export interface Origin {
   readonly instruction: Instruction;
   /** A whole folder is copied, not this file by name. */
   readonly broad: boolean;
+  /** The context does not have the file; it would come from here if it were the one the image is built from. */
+  readonly assumed?: true;
 }
 
 export interface Place {
@@ -31,6 +33,36 @@ export function locate(imagePath: string, place: Place): Origin | undefined {
   const mounted = before && fromMounts(imagePath, before, place);
   if (mounted && context.has(mounted.path) !== false) return mounted;
   return lastBefore(arrivals(imagePath, place, stage), before?.index ?? Infinity)?.origin;
+}
+
+/**
+ * Like `locate`, but a file that the context does not have counts as copied where the Dockerfile says so: its real
+ * context is another folder then, or the file is made before the build. Such an origin is marked as assumed.
+ */
+export function locateOrAssume(imagePath: string, place: Place): Origin | undefined {
+  const found = locate(imagePath, place);
+  if (found || !place.context.known) return found;
+  const assumed = locate(imagePath, { ...place, context: withoutListing(place.context) });
+  return assumed && { ...assumed, assumed: true };
+}
+
+const views = new WeakMap<ContextFacts, ContextFacts>();
+
+/** The context as if its files were not known; what .dockerignore holds back stays held back. */
+function withoutListing(context: ContextFacts): ContextFacts {
+  let view = views.get(context);
+  if (!view) {
+    view = {
+      ...context,
+      known: false,
+      entries: [],
+      complete: false,
+      has: () => undefined,
+      entry: () => undefined,
+    };
+    views.set(context, view);
+  }
+  return view;
 }
 
 function lastBefore(list: readonly Arrival[], index: number): Arrival | undefined {
@@ -92,7 +124,7 @@ function arrivalBy(
     if (!hit) continue;
     if (copy.from === undefined) {
       // A file the folder does not have did not come from there.
-      if (context.known && (context.has(hit.path) === false || context.isIgnored(hit.path))) continue;
+      if (context.has(hit.path) === false || context.isIgnored(hit.path)) continue;
       return { path: hit.path, instruction, broad: hit.broad };
     }
     const from = stageNamed(model, copy.from, instruction.stage);

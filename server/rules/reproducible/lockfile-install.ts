@@ -1,4 +1,4 @@
-import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
+import { isAssumed, nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import { defineRule, type Fix } from '../rule.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 
@@ -28,6 +28,20 @@ format does not tell whether it is in step, the fix is only suggested: a frozen 
     for (const site of nodeInstalls(model, facts)) {
       const { install, project } = site;
       const lockfile = project?.lockfile;
+      if (
+        !project &&
+        install.tool === 'npm' &&
+        !install.frozen &&
+        !install.ignoresLockfile &&
+        isAssumed(site, facts)
+      ) {
+        yield {
+          span: install.command.span,
+          message: `\`${commandText(site)}\` may change what a package-lock.json pins. None was found in the build context; if the project has one, copy it and use \`npm ci\`.`,
+          data: site,
+        };
+        continue;
+      }
       if (!lockfile || install.frozen || install.ignoresLockfile || !managerFits(site)) continue;
       // pnpm and yarn berry refuse to change the lockfile when CI is set; in a plain build they do change it.
       yield {

@@ -5,7 +5,7 @@ import { finalStage, isShipped, lineage, stageNamed } from '../../dockerfile/sta
 import { insertAfter, keywordCase, removeInstruction } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstallInputs } from '../../tools/install-inputs.ts';
-import { nodeInstalls, runCommands, type NodeInstallSite } from '../../tools/installs.ts';
+import { isAssumed, nodeInstalls, runCommands, type NodeInstallSite } from '../../tools/installs.ts';
 import { managerCommands } from '../../tools/node-commands.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
@@ -79,8 +79,8 @@ function* shippedInstalls(
 ): Iterable<{ span: Span; message: string; data: Data }> {
   for (const site of nodeInstalls(model, facts)) {
     if (!isShipped(site.stage, model) || leavesDevOut(site)) continue;
-    // A context without its manifest says nothing about development packages; one without any of them says all.
-    if (site.project ? countDev(site.project) === 0 : facts.context.known) continue;
+    // A manifest that was read and lists no development packages settles it.
+    if (site.project ? countDev(site.project) === 0 : !isAssumed(site, facts)) continue;
     // A stage that also builds or tests needs them; shipping that stage is size/multi-stage's finding.
     if (usesDevTools(site, model) || prunesInSameRun(site)) continue;
     if (isDevelopment(model)) continue;
@@ -116,7 +116,7 @@ function* shippedCopies(
           before.get(folder.path)?.content !== 'all' &&
           (!folder.project || countDev(folder.project) > 0),
       );
-      if (!brought || (!brought.project && facts.context.known)) continue;
+      if (!brought || (!brought.project && !isAssumed(brought.install, facts))) continue;
       const overwrites = before.get(brought.path)?.content === 'production';
       const name = from.name ?? String(from.index);
       const consequence = overwrites
@@ -144,7 +144,8 @@ function isDevelopment(model: DockerfileModel): boolean {
 }
 
 function whatIsShipped(project: NodeProject | undefined): string {
-  if (!project) return 'The final image carries the development packages too';
+  if (!project)
+    return 'The final image carries the development packages that package.json lists (assumed, it was not found in the build context)';
   const names = Object.keys(project.devDependencies);
   const locked = project.lockfile?.packages?.filter((one) => one.dev === true).length ?? names.length;
   const shown = names.slice(0, 2);

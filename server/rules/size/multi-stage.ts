@@ -4,7 +4,7 @@ import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { replaceLines } from '../../edit/replace.ts';
 import { convertToMultiStage } from '../../rewrite/multi-stage.ts';
 import { goCommand } from '../../tools/go.ts';
-import { nodeInstalls, runCommands, type CommandSite } from '../../tools/installs.ts';
+import { isAssumed, nodeInstalls, runCommands, type CommandSite } from '../../tools/installs.ts';
 import { leavesDevOut } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { defineRule, type Facts } from '../rule.ts';
@@ -100,7 +100,7 @@ function shippedBy(
     if (!install) return undefined;
     // Only development packages and sources make the stage heavier than its result.
     const dev = install.project ? Object.keys(install.project.devDependencies).length : undefined;
-    if (dev === 0 || (dev === undefined && facts.context.known)) return undefined;
+    if (dev === 0 || (dev === undefined && !isAssumed(install, facts))) return undefined;
     return dev === undefined
       ? 'development packages and sources'
       : `the sources and ${dev} development ${dev === 1 ? 'package' : 'packages'} with all they depend on`;
