@@ -79,7 +79,10 @@ function copySources(
   if (instruction.flags.some((flag) => flag.name === 'from')) return [];
   const isHeredoc = (span: Span): boolean =>
     instruction.heredocs.some(({ openSpan }) => openSpan.start >= span.start && openSpan.start < span.end);
-  return instruction.words
+  // Words behind a # were meant as a comment; correctness/inline-comment says that the builder reads them as paths.
+  const comment = instruction.json ? -1 : instruction.words.findIndex(({ raw }) => raw.startsWith('#'));
+  const words = comment < 0 ? instruction.words : instruction.words.slice(0, comment);
+  return words
     .slice(0, -1)
     .filter((word) => !isHeredoc(word.span) && !(kind === 'ADD' && remoteSource.test(word.value)))
     .map((word) => ({

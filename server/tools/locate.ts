@@ -203,8 +203,11 @@ function withParents(below: string, source: CopySource): { path: string; broad: 
     : undefined;
 }
 
+/** A file by what the context has, and by its name (`package.json`, `go.sum`) where that is not known. */
 function isKnownFile(source: CopySource, context: ContextFacts): boolean {
-  return context.entry(source.path)?.type === 'file';
+  const entry = context.entry(source.path);
+  if (entry) return entry.type === 'file';
+  return context.has(source.path) !== true && /[^/.][^/]*\.[A-Za-z]\w*$/.test(source.path);
 }
 
 function isFileName(source: CopySource, context: ContextFacts, copy: Copy): boolean {

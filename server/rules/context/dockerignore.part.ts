@@ -59,6 +59,6 @@ export function writeDockerignore(proposal: DockerignoreProposal, title: string)
 
 /** The words of the copy that take it along, for messages. */
 export function copyText({ instruction, written }: ContextSource): string {
-  const target = instruction.words.at(-1)?.value ?? '';
+  const target = readCopy(instruction)?.destinationWord.value ?? '';
   return `${instruction.keyword} ${written} ${target}`;
 }
