@@ -7,6 +7,7 @@ import { readHeredocs, findOpenings } from './heredoc.ts';
 import type { LineIndex } from './lines.ts';
 import { LogicalTextBuilder, sliceLogical } from './logical-text.ts';
 import type { Comment, Heredoc, LogicalText } from './model.ts';
+import { skipSpace, trimmedEnd } from './space.ts';
 import type { Span } from './span.ts';
 
 /** One instruction: keyword and arguments on one logical line, and its heredocs. */
@@ -87,7 +88,7 @@ function readBlock(text: string, lines: LineIndex, joined: Joined, escape: strin
   const from = skipSpace(logical.text, 0, logical.text.length);
   const end = trimmedEnd(logical.text, from);
   if (end <= from) return undefined;
-  const line = from === 0 ? logical : sliceLogical(logical, from);
+  const line = sliceLogical(logical, from, end);
   const openings = findOpenings(line, escape);
   const heredocs = readHeredocs(text, lines, openings, joined.nextLine);
   const last = heredocs.at(-1);
@@ -102,24 +103,6 @@ function readBlock(text: string, lines: LineIndex, joined: Joined, escape: strin
 function readComment(text: string, lines: LineIndex, line: number, start: number): Comment {
   const span = { start, end: lines.endOf(line) };
   return { text: text.slice(span.start + 1, span.end).trim(), span };
-}
-
-/** Go's unicode.IsSpace for Latin-1; JavaScript's own trim would take a byte order mark along. */
-function isSpace(code: number): boolean {
-  return (code >= 9 && code <= 13) || code === 32 || code === 0x85 || code === 0xa0;
-}
-
-/** Offset of the first character of `[start, end)` that is no white space, or `end`. */
-function skipSpace(text: string, start: number, end: number): number {
-  let i = start;
-  while (i < end && isSpace(text.charCodeAt(i))) i++;
-  return i;
-}
-
-function trimmedEnd(text: string, start: number): number {
-  let end = text.length;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  return end;
 }
 
 /** Offset of the escape character that continues the line, or -1. Two of them are one escaped character. */

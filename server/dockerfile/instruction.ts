@@ -2,6 +2,7 @@
 import { readJsonForm } from './json-form.ts';
 import { sliceLogical } from './logical-text.ts';
 import type { Heredoc, Instruction, KeyValue, LogicalText, Stage, Word } from './model.ts';
+import { trimmedEnd } from './space.ts';
 import type { Span } from './span.ts';
 import type { StateTracker } from './state.ts';
 import { readFlags, readPairs, restAsWord, skipBlanks, splitAtBlanks } from './words.ts';
@@ -26,7 +27,7 @@ export function buildInstruction(source: InstructionSource): Instruction {
   const { args, keyword, escape } = source;
   // The builder takes flags off every instruction, also where it then refuses them (`CMD --port 80`).
   const { flags, end } = readFlags(args, 0, escape);
-  const bodyEnd = args.text.trimEnd().length;
+  const bodyEnd = trimmedEnd(args.text);
   const body = readBody(keyword, args, end, escape);
   return {
     index: source.index,
@@ -50,7 +51,7 @@ export function buildInstruction(source: InstructionSource): Instruction {
 
 function trimmedSpan(args: LogicalText, start: number): Span | undefined {
   const from = skipBlanks(args.text, start);
-  const end = args.text.trimEnd().length;
+  const end = trimmedEnd(args.text);
   return end > from ? args.spanOf(from, end) : undefined;
 }
 

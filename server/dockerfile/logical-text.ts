@@ -27,6 +27,10 @@ export class LogicalTextBuilder {
     this.logicalStarts.push(this.length);
     this.documentStarts.push(documentOffset);
     this.length += text.length;
+    // What stands behind the inserted text maps to the same place, not so many characters further.
+    this.pieces.push('');
+    this.logicalStarts.push(this.length);
+    this.documentStarts.push(documentOffset);
   }
 
   build(): LogicalText {
@@ -66,9 +70,18 @@ export function sliceLogical(
   start: number,
   end: number = source.text.length,
 ): LogicalText {
+  const text = source.text.slice(start, end);
+  // The end belongs to the last character: what follows may stand behind a continuation.
+  const toDocument = (offset: number): number =>
+    offset > 0 && offset === text.length
+      ? source.toDocument(start + offset - 1) + 1
+      : source.toDocument(start + offset);
   return {
-    text: source.text.slice(start, end),
-    toDocument: (offset) => source.toDocument(start + offset),
-    spanOf: (from, to) => source.spanOf(start + from, start + to),
+    text,
+    toDocument,
+    spanOf: (from, to) =>
+      to <= from
+        ? { start: toDocument(from), end: toDocument(from) }
+        : source.spanOf(start + from, start + to),
   };
 }

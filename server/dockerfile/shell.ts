@@ -2,8 +2,10 @@
 import { expandWord } from './expand.ts';
 import { LogicalTextBuilder, sliceLogical } from './logical-text.ts';
 import { flattenScript, shells, shellScriptArgument } from './shell-flatten.ts';
+import { trimmedEnd } from './space.ts';
 import type { BuildState, DockerfileModel, Instruction, LogicalText, ShellKind } from './model.ts';
 import type { ShellScript, ShellWord } from './shell-model.ts';
+import type { Span } from './span.ts';
 
 export type * from './shell-model.ts';
 
@@ -51,7 +53,7 @@ function readScript(instruction: Instruction, model: DockerfileModel): ShellScri
   if (!instruction.bodySpan) return undefined;
   const bodyStart = logicalBodyStart(instruction);
   if (instruction.heredocs.length === 0)
-    return flattenScript(sliceLogical(instruction.args, bodyStart, instruction.args.text.trimEnd().length), {
+    return flattenScript(sliceLogical(instruction.args, bodyStart, trimmedEnd(instruction.args.text)), {
       exec: false,
       heredoc: false,
     });
@@ -149,7 +151,7 @@ function heredocScript(
   // A command that reads the heredoc as data: parse line and bodies as the shell gets them.
   const builder = new LogicalTextBuilder(model.text);
   const { args } = instruction;
-  const lineEnd = args.text.trimEnd().length;
+  const lineEnd = trimmedEnd(args.text);
   for (let i = bodyStart; i < lineEnd;) {
     let j = i + 1;
     while (j < lineEnd && args.toDocument(j) === args.toDocument(j - 1) + 1) j++;
@@ -158,22 +160,25 @@ function heredocScript(
   }
   for (const { bodySpan, closeSpan } of instruction.heredocs) {
     builder.insert('\n', bodySpan.start);
-    builder.append(bodySpan.start, closeSpan?.end ?? bodySpan.end);
+    appendBody(builder, model.text, { start: bodySpan.start, end: closeSpan?.end ?? bodySpan.end });
   }
   return flattenScript(builder.build(), { exec: false, heredoc: false });
 }
 
-/** Carriage returns at line ends are not part of the script: the builder's lexer drops them. */
-function bodyScript(text: string, span: { start: number; end: number }): ShellScript {
+function bodyScript(text: string, span: Span): ShellScript {
   const builder = new LogicalTextBuilder(text);
-  let start = span.start;
-  for (let i = span.start; i < span.end; i++)
-    if (text[i] === '\r' && text[i + 1] === '\n') {
-      builder.append(start, i);
-      start = i + 1;
-    }
-  builder.append(start, span.end);
+  appendBody(builder, text, span);
   return flattenScript(builder.build(), { exec: false, heredoc: true });
+}
+
+/** Carriage returns at line ends are left out: they would make words of their own. */
+function appendBody(builder: LogicalTextBuilder, text: string, span: Span): void {
+  let start = span.start;
+  for (let i = text.indexOf('\r\n', start); i >= 0 && i < span.end; i = text.indexOf('\r\n', i + 1)) {
+    builder.append(start, i);
+    start = i + 1;
+  }
+  builder.append(start, span.end);
 }
 
 /** The interpreter of a script: undefined without a shebang, else its program (`/usr/bin/env python3` → python3). */

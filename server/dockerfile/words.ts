@@ -1,5 +1,6 @@
 /** How the builder cuts an instruction's arguments into flags and words (BuildKit frontend/dockerfile/parser). */
 import { expandWord, unquote, type Expansion } from './expand.ts';
+import { trimmedEnd } from './space.ts';
 import type { Flag, KeyValue, LogicalText, Word } from './model.ts';
 
 function isBlank(char: string | undefined): boolean {
@@ -62,7 +63,7 @@ function quotedWordEnd(text: string, start: number, escape: string, escapeInSing
 /** The rest of the arguments as one word (USER, WORKDIR, MAINTAINER, STOPSIGNAL). */
 export function restAsWord(args: LogicalText, start: number, escape: string): Word[] {
   const from = skipBlanks(args.text, start);
-  const end = args.text.trimEnd().length;
+  const end = trimmedEnd(args.text);
   return end > from ? [makeWord(args, from, end, escape)] : [];
 }
 
@@ -132,7 +133,7 @@ export function readPairs(args: LogicalText, start: number, escape: string, keyw
 
 function legacyPair(args: LogicalText, key: { start: number; end: number }, escape: string): KeyValue {
   const valueStart = skipBlanks(args.text, key.end);
-  const valueEnd = args.text.trimEnd().length;
+  const valueEnd = trimmedEnd(args.text);
   const rawValue = valueEnd > valueStart ? args.text.slice(valueStart, valueEnd) : undefined;
   return {
     key: unquote(args.text.slice(key.start, key.end), escape),

@@ -31,8 +31,7 @@ export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOp
     const configured = configuredSeverity(rule, rules);
     const base = configured ?? rule.severity;
     if (base === 'off') continue;
-    for (const report of runRule(rule, context, logger)) {
-      if (pragmas.silences(rule.id, report.span)) continue;
+    for (const report of runRule(rule, context, pragmas, logger)) {
       const severity = configured
         ? (base as Severity)
         : promoted(report.severity ?? (base as Severity), rule, pragmas);
@@ -53,14 +52,28 @@ function promoted(severity: Severity, rule: Rule, pragmas: Pragmas): Severity {
   return pragmas.checkErrors && rule.equivalents.some(({ tool }) => tool === 'buildkit') ? 'error' : severity;
 }
 
-/** A rule that throws is reported to the log and the other rules' findings still arrive. */
-function runRule(rule: Rule, context: CheckContext, logger: Logger | undefined): Report[] {
+/** More of one rule in one file helps nobody, and a rule that looks around at every report would take minutes. */
+const maximumReports = 1000;
+
+/**
+ * The reports that no comment silences. A rule that throws is reported to the log and the other rules' findings
+ * still arrive, and what it had found so far.
+ */
+function runRule(rule: Rule, context: CheckContext, pragmas: Pragmas, logger: Logger | undefined): Report[] {
+  const reports: Report[] = [];
   try {
-    return [...rule.check(context)];
+    for (const report of rule.check(context)) {
+      if (pragmas.silences(rule.id, report.span)) continue;
+      if (reports.length === maximumReports) {
+        logger?.warn(`rule ${rule.id} has more than ${maximumReports} findings: the rest is left out`);
+        break;
+      }
+      reports.push(report);
+    }
   } catch (error) {
     logger?.error(`rule ${rule.id} failed: ${describe(error)}`);
-    return [];
   }
+  return reports;
 }
 
 function makeFinding(
