@@ -2,6 +2,7 @@
 import { incompleteEntries, type IncompleteEntry } from '../../context/incomplete.ts';
 import { proposeDockerignore, type DockerignoreProposal } from '../../context/propose.ts';
 import { brings, broadCopies, isWhole, type ContextSource } from '../../context/sources.ts';
+import { readCopy } from '../../dockerfile/copies.ts';
 import { formatBytes } from '../../images/format.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 
