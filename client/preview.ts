@@ -21,6 +21,8 @@ interface Preview extends PreviewRequest {
   proposal: Proposal;
   /** Set while it is applied: the buttons are in two places. */
   busy: boolean;
+  /** Is the notification with the question still open? */
+  asking: boolean;
 }
 
 export class Previews implements vscode.Disposable, vscode.TextDocumentContentProvider {
@@ -67,7 +69,7 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
       if (other.proposal.changes[0]?.uri.toString() === request.proposal.changes[0]?.uri.toString())
         await this.#close(other);
     const id = String(++this.#lastId);
-    const preview: Preview = { ...request, id, busy: false };
+    const preview: Preview = { ...request, id, busy: false, asking: false };
     this.#previews.set(id, preview);
     await this.#open(preview);
     this.#updateContext();
@@ -104,7 +106,9 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
   }
 
   async #ask(preview: Preview, message: string): Promise<void> {
+    preview.asking = true;
     const choice = await vscode.window.showInformationMessage(message, 'Apply', 'Discard');
+    preview.asking = false;
     // Meanwhile the buttons of the diff may have been used, or its tab closed.
     if (choice === undefined || !this.#previews.has(preview.id)) return;
     if (choice === 'Apply') await this.#apply(preview);
@@ -159,6 +163,8 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
 
   async #close(preview: Preview): Promise<void> {
     this.#previews.delete(preview.id);
+    // A question that was answered by a button of the diff must not stay on the screen.
+    if (preview.asking) await vscode.commands.executeCommand('notifications.hideToasts');
     await this.#closeTabs(preview);
     this.#updateContext();
   }

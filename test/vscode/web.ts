@@ -1,4 +1,5 @@
 /** The harness in VS Code for the web: the extension in a worker, its server in another one. */
+import { copyFile, cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { chromiumArguments } from './support/browser.ts';
 import type { WebEditor } from './support/editors.ts';
@@ -19,13 +20,19 @@ export interface WebRun {
 
 export async function runWebTests(options: WebRun, report: Report): Promise<void> {
   const { editor, folder } = options;
+  // test-web serves one folder only, so the tests lie inside of (a copy of) the extension.
+  const extension = path.join(folder, 'extension');
+  const tests = path.join(extension, 'tests.js');
+  await rm(folder, { recursive: true, force: true });
+  await cp(options.extension, extension, { recursive: true });
+  await copyFile(options.harness.web, tests);
   const workspace = await freshWorkspace(path.join(folder, 'workspace'));
   const settings = {
     tools: editor.tools,
     workbench: editor.workbench,
     data: path.join(folder, 'data'),
-    extension: options.extension,
-    tests: options.harness.web,
+    extension,
+    tests,
     workspace,
     chromium: options.chromium,
     chromiumArguments,
@@ -35,7 +42,7 @@ export async function runWebTests(options: WebRun, report: Report): Promise<void
   const { code, output } = await run(
     process.execPath,
     [path.resolve('test/vscode/support/test-web.cjs'), JSON.stringify(settings)],
-    { timeout: 240_000 },
+    { timeout: 180_000 },
   );
   const lines = output.split('\n').map((line) => line.trim());
   report.add('web', lines);
