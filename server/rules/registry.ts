@@ -8,6 +8,7 @@ import contextNoDockerignore from './context/no-dockerignore.ts';
 import correctnessInlineComment from './correctness/inline-comment.ts';
 import correctnessSyntax from './correctness/syntax.ts';
 import correctnessUnknownPragma from './correctness/unknown-pragma.ts';
+import correctnessUsedBeforeCopied from './correctness/used-before-copied.ts';
 import reproducibleEolBase from './reproducible/eol-base.ts';
 import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
@@ -34,6 +35,7 @@ export const allRules: readonly Rule[] = [
   correctnessInlineComment,
   correctnessSyntax,
   correctnessUnknownPragma,
+  correctnessUsedBeforeCopied,
   reproducibleEolBase,
   reproducibleLockfileInstall,
   reproducibleUnpinnedBase,
