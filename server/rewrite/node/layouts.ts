@@ -2,6 +2,7 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { formatJsonForm } from '../../dockerfile/json-form.ts';
+import { rootBase } from '../../dockerfile/stages.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, shorten } from '../../tools/install-inputs.ts';
@@ -28,6 +29,13 @@ export function convertNode(model: DockerfileModel, facts: Facts, onlyIfWorth: b
   if (missing) return { obstacle: missing };
   if (reading.builds) return convertBuilt(reading, lines, model, facts);
   if (onlyIfWorth && reading.project.nativeProduction?.length === 0 && !hasGitDependency(reading)) return {};
+  // On a base that nobody knows a smaller one of, a second stage would leave nothing behind.
+  const base = rootBase(reading.stage);
+  const fact = base.kind === 'image' ? facts.images.lookup(base.reference) : undefined;
+  if (!fact)
+    return onlyIfWorth
+      ? {}
+      : { obstacle: 'The base image is not known, so neither is a smaller one for the final stage.' };
   return convertPlain(reading, lines, model);
 }
 
@@ -66,7 +74,6 @@ function convertBuilt(
 ): Conversion {
   const draft = new Draft(model);
   const copy = keywordCase(model, 'COPY');
-  const workdir = reading.stage.endState.workdir ?? '/';
   const chown = chownFlag(reading);
   const output = certainOutput(reading, facts);
   writeBuildStage(draft, reading, lines, model);
@@ -77,9 +84,10 @@ function convertBuilt(
       return {
         obstacle: `${output}, and ${reading.project.packageManager} has no way to remove development packages that is certain here.`,
       };
-    const whole = `${copy} ${chown}--from=build ${reading.imageRoot} ${shorten(reading.imageRoot, workdir)}`;
+    const whole = (workdir: string): string =>
+      `${copy} ${chown}--from=build ${reading.imageRoot} ${shorten(reading.imageRoot, workdir)}`;
     const obstacle = writeRuntimeStage(draft, reading, model, {
-      artifacts: [whole],
+      artifacts: (workdir) => [whole(workdir)],
       nodeEnv: true,
       keepSetup: reading.start.kind === 'script',
     });
@@ -91,13 +99,12 @@ function convertBuilt(
         };
   }
   const modules = writeProductionStage(draft, reading, lines, model);
-  const fromProject = (path: string, stage: string): string =>
-    `${copy} ${chown}--from=${stage} ${joinPath(reading.directory, path)} ${shorten(joinPath(reading.directory, path), workdir).replace(/\/$/, '')}`;
-  const artifacts: string[] = [];
-  if (modules) artifacts.push(fromProject('node_modules', modules));
-  artifacts.push(fromProject(output.folder, 'build'));
-  const contextCopy = (paths: readonly string[]): readonly string[] =>
-    copyLines(paths, {
+  const artifacts = (workdir: string): readonly string[] => {
+    const fromProject = (path: string, stage: string): string => {
+      const source = joinPath(reading.directory, path);
+      return `${copy} ${chown}--from=${stage} ${source} ${shorten(source, workdir).replace(/\/$/, '')}`;
+    };
+    const fromContext = copyLines([...output.assets, reading.project.manifest], {
       contextRoot: reading.contextRoot,
       imageRoot: reading.imageRoot,
       workdir,
@@ -105,7 +112,12 @@ function convertBuilt(
       flags: chown.trim(),
       context: facts.context,
     });
-  artifacts.push(...contextCopy([...output.assets, reading.project.manifest]));
+    return [
+      ...(modules ? [fromProject('node_modules', modules)] : []),
+      fromProject(output.folder, 'build'),
+      ...fromContext,
+    ];
+  };
   const obstacle = writeRuntimeStage(draft, reading, model, {
     artifacts,
     nodeEnv: true,
@@ -183,10 +195,10 @@ function convertPlain(reading: NodeReading, lines: InstallLines, model: Dockerfi
   draft.lines(lines.manifests);
   draft.replace(reading.install.instruction, lines.production);
   const modules = joinPath(reading.directory, 'node_modules');
-  const workdir = reading.install.instruction.state.workdir ?? '/';
-  const artifact = `${keywordCase(model, 'COPY')} ${chownFlag(reading)}--from=deps ${modules} ${shorten(modules, workdir).replace(/\/$/, '')}`;
+  const artifact = (workdir: string): string =>
+    `${keywordCase(model, 'COPY')} ${chownFlag(reading)}--from=deps ${modules} ${shorten(modules, workdir).replace(/\/$/, '')}`;
   const obstacle = writeRuntimeStage(draft, reading, model, {
-    artifacts: [artifact],
+    artifacts: (workdir) => [artifact(workdir)],
     nodeEnv: true,
     keepCopies: true,
     keepSetup: reading.start.kind === 'script',

@@ -2,6 +2,7 @@
 import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import { expandWord } from '../../dockerfile/expand.ts';
 import type { DockerfileModel, Instruction, KeyValue, Stage } from '../../dockerfile/model.ts';
+import { rootBase } from '../../dockerfile/stages.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
@@ -46,6 +47,13 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   if (!facts.context.known) return 'The build context is not known, so neither is the project.';
   if (!project || directory === undefined)
     return 'The package.json that the install reads was not found in the build context.';
+  // The official images start in `/`; where another one does is not known.
+  const base = rootBase(stage);
+  if (
+    install.instruction.state.workdir === undefined &&
+    !(base.kind === 'image' && facts.images.lookup(base.reference))
+  )
+    return 'The file sets no WORKDIR, and where its base image starts is not known.';
   const copies = new Map<Instruction, Copy>();
   const runs = new Map<Instruction, RunReading>();
   for (const instruction of stage.instructions) {

@@ -89,8 +89,8 @@ export function writeProductionStage(
 }
 
 export interface RuntimeOptions {
-  /** COPY lines that bring the program. */
-  readonly artifacts: readonly string[];
+  /** COPY lines that bring the program, written for the working directory in force where they are placed. */
+  readonly artifacts: (workdir: string) => readonly string[];
   /** The image of the stage; undefined: as the user's. */
   readonly image?: string;
   /** Replaces CMD and ENTRYPOINT; undefined keeps them. */
@@ -116,12 +116,12 @@ export function writeRuntimeStage(
   const used = usedAtRuntime(stage.instructions);
   let placed = false;
   let environment = !options.nodeEnv || stage.endState.env.has('NODE_ENV');
-  const place = (): void => {
+  const place = (before: Instruction | undefined): void => {
     if (placed) return;
     placed = true;
     if (!environment) draft.line(`${keywordCase(model, 'ENV')} NODE_ENV=production`);
     environment = true;
-    draft.lines(options.artifacts);
+    draft.lines(options.artifacts((before?.state ?? stage.endState).workdir ?? '/'));
   };
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
@@ -136,24 +136,24 @@ export function writeRuntimeStage(
       const copy = reading.copies.get(instruction)!;
       if (copy.from !== undefined) draft.keep(instruction);
       else {
-        place();
+        place(instruction);
         if (options.keepCopies || leavesProject(instruction, reading)) draft.keep(instruction);
       }
     } else if (keyword === 'RUN') {
-      if (instruction === reading.install.instruction) place();
+      if (instruction === reading.install.instruction) place(instruction);
       const obstacle = writeRuntimeRun(draft, instruction, reading, model, options.keepSetup === true);
       if (obstacle) return obstacle;
     } else if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
-      place();
+      place(instruction);
       if (!options.command) draft.keep(instruction);
       else draft.comments(instruction);
     } else if (keyword === 'USER' && options.foreign) draft.comments(instruction);
     else {
-      if (keyword !== 'LABEL' && keyword !== 'MAINTAINER' && keyword !== 'USER') place();
+      if (keyword !== 'LABEL' && keyword !== 'MAINTAINER' && keyword !== 'USER') place(instruction);
       draft.keep(instruction);
     }
   }
-  place();
+  place(undefined);
   if (options.command) draft.lines(options.command);
   return undefined;
 }

@@ -10,8 +10,12 @@ import type { InstallLines } from './install-lines.ts';
 import type { NodeReading } from './reading.ts';
 import { writeBuildStage, writeRuntimeStage } from './stages.ts';
 
-/** nginx without root, listening on an unprivileged port (hub.docker.com/r/nginxinc/nginx-unprivileged). */
-const serverImage = 'nginxinc/nginx-unprivileged:alpine-slim';
+/** nginx without root (hub.docker.com/r/nginxinc/nginx-unprivileged), at the release that the table knows. */
+function serverImage(facts: Facts): string {
+  const repository = 'nginxinc/nginx-unprivileged';
+  const version = facts.images.lookup(`${repository}:alpine-slim`)?.runtime?.version;
+  return `${repository}:${version === undefined ? '' : `${version}-`}alpine-slim`;
+}
 
 export interface StaticSite {
   /** What serves the files now, for the user. */
@@ -110,8 +114,8 @@ export function convertStatic(
     `${copy} --from=build ${reading.directory === '/' ? '' : reading.directory}/${folder} ${root}`,
   ];
   const obstacle = writeRuntimeStage(draft, reading, model, {
-    artifacts,
-    image: serverImage,
+    artifacts: () => artifacts,
+    image: serverImage(facts),
     command: [],
     nodeEnv: false,
     foreign: true,

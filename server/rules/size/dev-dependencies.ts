@@ -7,6 +7,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstallInputs } from '../../tools/install-inputs.ts';
 import { isAssumed, nodeInstalls, runCommands, type NodeInstallSite } from '../../tools/installs.ts';
 import { managerCommands } from '../../tools/node-commands.ts';
+import { startsDevTool } from '../../tools/node-start.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
@@ -83,7 +84,7 @@ function* shippedInstalls(
     if (site.project ? countDev(site.project) === 0 : !isAssumed(site, facts)) continue;
     // A stage that also builds or tests needs them; shipping that stage is size/multi-stage's finding.
     if (usesDevTools(site, model) || prunesInSameRun(site)) continue;
-    if (isDevelopment(model)) continue;
+    if (isDevelopment(model) || (site.project && startsDevTool(model, site.project))) continue;
     yield {
       span: site.install.command.span,
       message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site.project, site.install.tool)}\`.`,
@@ -117,6 +118,7 @@ function* shippedCopies(
           (!folder.project || countDev(folder.project) > 0),
       );
       if (!brought || (!brought.project && !isAssumed(brought.install, facts))) continue;
+      if (brought.project && startsDevTool(model, brought.project)) continue;
       const overwrites = before.get(brought.path)?.content === 'production';
       const name = from.name ?? String(from.index);
       const consequence = overwrites
