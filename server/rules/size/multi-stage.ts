@@ -1,5 +1,5 @@
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import { finalStage, isShipped } from '../../dockerfile/stages.ts';
+import { finalStage, isShipped, lastOf } from '../../dockerfile/stages.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { replaceLines } from '../../edit/replace.ts';
 import { convertToMultiStage } from '../../rewrite/multi-stage.ts';
@@ -47,6 +47,8 @@ program or its build is not understood, nothing is offered. Build the image once
       span: command.span,
       message: `\`${describe(command)}\` runs in the stage that ships, so the final image carries ${found.ships}. Build in a stage of its own and copy the result.`,
       data: found,
+      // Without a command of its own the image is a base or a tool, where the tools may be the point.
+      ...(starts(model) ? {} : { severity: 'info' as const }),
     };
   },
   fixes(_, { model, facts }) {
@@ -62,6 +64,13 @@ program or its build is not understood, nothing is offered. Build the image once
     ];
   },
 });
+
+function starts(model: DockerfileModel): boolean {
+  const last = finalStage(model);
+  return (
+    last !== undefined && (lastOf(last, 'CMD') !== undefined || lastOf(last, 'ENTRYPOINT') !== undefined)
+  );
+}
 
 function describe(command: ShellCommand): string {
   const words = command.words.map((word) => word.raw);
