@@ -6,7 +6,9 @@ import { replaceBase } from '../../edit/base-image.ts';
 import { nameLike } from '../../images/choose.ts';
 import { imageEndOfLife, nextSupported, type EndOfLife } from '../../images/eol.ts';
 import type { ImageFact } from '../../images/facts.ts';
-import { runtimeTitle } from '../../images/titles.ts';
+import { parseReference } from '../../images/reference.ts';
+import { sameWords, splitTag } from '../../images/tag.ts';
+import { distroTitle, runtimeTitle } from '../../images/titles.ts';
 import { defineRule, type Facts, type Fix } from '../rule.ts';
 
 interface Base {
@@ -93,7 +95,7 @@ function commonNext({ bases }: Ended): ImageFact | undefined {
 function advice(ended: Ended, facts: Facts): string {
   const next = commonNext(ended);
   if (!next) return 'Move to a release that is supported.';
-  const name = nameLike(ended.bases[0]!.reference, next);
+  const name = nextName(ended.bases[0]!.reference, next);
   const manifest = refusedBy(next, facts);
   if (manifest)
     return `The next supported one is ${name}, which ${manifest} does not allow yet: raise it there first.`;
@@ -111,6 +113,24 @@ function refusedBy({ runtime }: ImageFact, facts: Facts): string | undefined {
   return refuses?.manifest;
 } // prettier-ignore
 
+/** In the words of the reference: one that names a distro release (`node:20-bookworm`) still does. */
+function nextName(reference: string, next: ImageFact): string {
+  const name = nameLike(reference, next);
+  const codename = splitTag(parseReference(reference)?.tag ?? '').distro?.codename;
+  const own = splitTag(next.tag);
+  if (codename === undefined || codename !== next.distro?.codename || own.distro?.codename !== undefined)
+    return name;
+  const alias = next.aliases.find((tag) => {
+    const parts = splitTag(tag);
+    return (
+      parts.version === own.version &&
+      parts.distro?.codename === codename &&
+      sameWords(parts.words, own.words)
+    );
+  });
+  return alias === undefined ? name : `${name.slice(0, name.lastIndexOf(':'))}:${alias}`;
+}
+
 function nextFix(ended: Ended, model: DockerfileModel, facts: Facts): Fix | undefined {
   const next = commonNext(ended);
   // A digest is somebody's decision about an exact image.
@@ -118,14 +138,15 @@ function nextFix(ended: Ended, model: DockerfileModel, facts: Facts): Fix | unde
     return undefined;
   const edits: TextEdit[] = [];
   for (const { stage, reference, next: own } of ended.bases) {
-    const changes = replaceBase(model, stage, nameLike(reference, own!));
+    const changes = replaceBase(model, stage, nextName(reference, own!));
     if (!changes) return undefined;
     edits.push(...changes);
   }
-  const until = next.runtime?.eol ?? next.distroLtsEol ?? next.distroEol;
-  const title = ended.end.part === 'runtime' ? runtimeTitle(next.runtime) : undefined;
+  const isRuntime = ended.end.part === 'runtime';
+  const until = isRuntime ? next.runtime?.eol : (next.distroLtsEol ?? next.distroEol);
+  const what = isRuntime ? runtimeTitle(next.runtime) : distroTitle(next.distro);
   return {
-    title: `Switch to ${nameLike(ended.bases[0]!.reference, next)}${until ? ` (${title ? `${title} is ` : ''}supported until ${until})` : ''}`,
+    title: `Switch to ${nextName(ended.bases[0]!.reference, next)}${until && what ? ` (${what} is supported until ${until})` : ''}`,
     applicability: 'suggested',
     edits,
   };

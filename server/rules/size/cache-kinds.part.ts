@@ -97,7 +97,7 @@ const zypper: CacheKind = {
 
 const npm: CacheKind = {
   id: 'npm',
-  what: 'downloaded packages in ~/.npm',
+  what: 'downloaded packages (~/.npm)',
   directories: ['~/.npm', '~/.npm/_cacache'],
   fills: ({ command }) => command.name === 'npm' && installs(command),
   cleans: (command) => command.name === 'npm' && /^cache (?:clean|clear|rm)/.test(sub(command).join(' ')),
@@ -108,7 +108,7 @@ const npm: CacheKind = {
 
 const yarn: CacheKind = {
   id: 'yarn',
-  what: 'downloaded packages in its cache',
+  what: 'downloaded packages (its cache)',
   directories: ['/usr/local/share/.cache/yarn', '~/.cache/yarn', '~/.yarn/berry/cache'],
   // Yarn 2 and later may run the program from its cache; whether it does is up to the project.
   fills: ({ command, project }) =>
@@ -133,7 +133,7 @@ function installs(command: ShellCommand): boolean {
 
 const pip: CacheKind = {
   id: 'pip',
-  what: 'downloaded and built wheels in ~/.cache/pip',
+  what: 'downloaded and built wheels (~/.cache/pip)',
   directories: ['~/.cache/pip'],
   fills: ({ command }) => {
     const install = pipInstall(command);
@@ -148,7 +148,7 @@ const pip: CacheKind = {
 
 const gem: CacheKind = {
   id: 'gem',
-  what: 'downloaded .gem files in /usr/local/bundle/cache',
+  what: 'downloaded .gem files (/usr/local/bundle/cache)',
   directories: ['/usr/local/bundle/cache', '/usr/local/bundle/ruby'],
   // Elsewhere the folder is another one, and so would the remedy be.
   fills: ({ command, base }) => {
@@ -164,7 +164,7 @@ const gem: CacheKind = {
 
 const composer: CacheKind = {
   id: 'composer',
-  what: 'downloaded packages in its cache',
+  what: 'downloaded packages (its cache)',
   directories: ['~/.composer/cache', '~/.cache/composer', '/tmp/cache'],
   fills: ({ command }) =>
     /^composer(?:\.phar)?$/.test(command.name) &&
@@ -178,7 +178,7 @@ const composer: CacheKind = {
 
 const conda: CacheKind = {
   id: 'conda',
-  what: 'downloaded archives in its package cache',
+  what: 'downloaded archives (its package cache)',
   directories: ['/opt/conda/pkgs', '/opt/miniconda3/pkgs', '~/miniconda3/pkgs', '~/.conda/pkgs'],
   fills: ({ command }) => isConda(command) && /^(?:install|create|update|env (?:create|update))\b/.test(sub(command).join(' ')),
   cleans: (command) => isConda(command) && sub(command)[0] === 'clean',
@@ -194,7 +194,7 @@ function isConda(command: ShellCommand): boolean {
 /** In an image of Go itself the whole tool chain is too much: size/multi-stage says so. */
 const go: CacheKind = {
   id: 'go',
-  what: 'compiled packages in ~/.cache/go-build and downloaded modules',
+  what: 'compiled packages (~/.cache/go-build) and downloaded modules',
   directories: ['~/.cache/go-build'],
   fills: ({ command, base }) =>
     base?.repository !== 'golang' && /^(?:build|install)$/.test(goCommand(command)?.subcommand ?? ''),

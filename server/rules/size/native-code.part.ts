@@ -20,7 +20,12 @@ export interface NativeCode {
 export function nodeNativeCode(stages: readonly Stage[], crosses: boolean, context: RuleContext): NativeCode {
   const sites = nodeInstalls(context.model, context.facts);
   const projects = [...new Set(sites.flatMap(({ project }) => project ?? []))];
-  const unknown = { libc: 'glibc', proved: false, compiled: undefined, note: undefined } as const;
+  const unknown = {
+    libc: 'glibc',
+    proved: false,
+    compiled: undefined,
+    note: 'No lockfile shows whether Alpine would do.',
+  } as const;
   if (projects.length === 0 || sites.some(({ project }) => !project)) return unknown;
   const own = sites.filter(({ stage }) => stages.includes(stage));
   const built = own.flatMap((site) => compiledBy(site));

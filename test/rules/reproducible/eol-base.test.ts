@@ -22,6 +22,7 @@ const found: RuleCase[] = [
   { name: 'a version in a variable', text: 'ARG NODE=20\nFROM node:${NODE}-alpine\n', findings: 1, fixed: 'ARG NODE=22\nFROM node:${NODE}-alpine\n' },
   { name: 'a name in a variable', text: 'ARG BASE=node:20-slim\nFROM $BASE\n', findings: 1, fixed: 'ARG BASE=node:22-slim\nFROM $BASE\n' },
   { name: 'with a platform', text: 'FROM --platform=linux/amd64 node:20 AS x\n', findings: 1, fixed: 'FROM --platform=linux/amd64 node:22 AS x\n' },
+  { name: 'a named release of the distro', text: 'FROM node:20-bookworm-slim\n', findings: 1, fixed: 'FROM node:22-bookworm-slim\n' },
   { name: 'no successor is known', text: 'FROM centos:7\n', findings: ['centos:7'] },
 ]; // prettier-ignore
 
@@ -39,6 +40,11 @@ describe('reproducible/eol-base', () => {
     expect(finding!.fixes().map((fix) => [fix.title, fix.applicability, fix.preferred])).toEqual([
       ['Switch to node:22 (Node 22 is supported until 2027-04-30)', 'suggested', undefined],
     ]);
+  });
+
+  it('gives no date that belongs to something else', async () => {
+    const [finding] = findingsOf(rule, 'FROM golang:1.22\n', await factsFor('FROM golang:1.22\n'));
+    expect(finding!.fixes()[0]!.title).toBe('Switch to golang:1.26');
   });
 
   it('minds what the project allows', async () => {
