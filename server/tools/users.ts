@@ -52,8 +52,8 @@ export interface ProgramUser {
   readonly owner: string;
   /** A shell command that makes the account; undefined when the image has it, or it is a number that needs none. */
   readonly create: string | undefined;
-  /** Where it comes from, for titles. */
-  readonly origin: 'image' | 'created' | 'number';
+  /** Where it comes from, for titles: the Dockerfile or the image has it already, it is made now, or needs no account. */
+  readonly origin: 'file' | 'image' | 'created' | 'number';
 }
 
 /** The fixed uid of accounts that we make: above what distributions and their packages use. */

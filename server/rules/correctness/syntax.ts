@@ -1,5 +1,5 @@
 import type { DockerfileModel, Instruction, SyntaxProblem } from '../../dockerfile/model.ts';
-import { contains } from '../../dockerfile/span.ts';
+import { contains, type Span } from '../../dockerfile/span.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import { defineRule } from '../rule.ts';
 import { trailingComments } from './inline-comment.part.ts';
@@ -50,7 +50,7 @@ suggested, because it is a guess that the backslash was forgotten.`,
         if (beforeFrom || model.stages.length === 0) continue;
         beforeFrom = true;
       }
-      if (isComment(problem, model)) continue;
+      if (isComment(problem, model) || goesOn(problem, model)) continue;
       const continues = kind === 'unknown-instruction' ? unfinishedRun(problem, model) : undefined;
       yield {
         span,
@@ -80,13 +80,28 @@ suggested, because it is a guess that the backslash was forgotten.`,
     return [
       {
         title: `Change to \`${newText}\``,
-        applicability: 'safe',
+        // CMD before a health check's first word is a guess at what was meant.
+        applicability: data.kind === 'missing-arguments' ? 'suggested' : 'safe',
         preferred: true,
         edits: [{ span: data.span, newText }],
       },
     ];
   },
 });
+
+/** Line after line that is no instruction (a lost heredoc, prose) is one problem, told at the first. */
+function goesOn(problem: SyntaxProblem, model: DockerfileModel): boolean {
+  const { instructions } = model;
+  const isStray = (span: Span): boolean =>
+    model.problems.some(
+      (one) =>
+        one.kind === 'unknown-instruction' && one.suggestion === undefined && one.span.start === span.start,
+    );
+  if (problem.kind !== 'unknown-instruction' || problem.suggestion !== undefined) return false;
+  const at = instructions.findIndex(({ keywordSpan }) => keywordSpan.start === problem.span.start);
+  const above = instructions[at - 1];
+  return above !== undefined && isStray(above.keywordSpan);
+}
 
 /** A comment behind the arguments makes them wrong; correctness/inline-comment says so. */
 function isComment({ kind, span }: SyntaxProblem, model: DockerfileModel): boolean {

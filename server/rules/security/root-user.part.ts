@@ -18,9 +18,12 @@ export interface RootUser {
   readonly fact: ImageFact | undefined;
   /** Instructions that make the image, inherited ones included. */
   readonly all: readonly Instruction[];
-  /** The image starts a program of this Dockerfile. */
-  readonly runs: boolean;
+  /** The image starts no program of this Dockerfile, or its last stage is for development or tests. */
+  readonly minor: boolean;
 }
+
+const developmentStage =
+  /^(?:dev|devel|development|dev-?envs?|dev-?container|tests?|testing|debug|ci|lint)$/i;
 
 /**
  * Images whose entrypoint or main process starts as root on purpose and gives its rights up itself (their own
@@ -67,7 +70,14 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
   if (startsAsRoot(stage, all, model)) return undefined;
   const word = last?.words[0];
   const span = user !== undefined && word ? word.span : (stage.imageWord?.span ?? stage.from.span);
-  return { stage, last: user === undefined ? undefined : last, span, fact, all, runs };
+  return {
+    stage,
+    last: user === undefined ? undefined : last,
+    span,
+    fact,
+    all,
+    minor: !runs || developmentStage.test(stage.name ?? ''),
+  };
 }
 
 /** gosu and its like are installed or called, or the program is one that needs root to start. */
@@ -104,8 +114,11 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
   const written = writtenPaths(context);
   if (written.length > 0) reasons.push(`the program writes to ${written.slice(0, 2).join(' and ')}`);
-  const volume = all.find(({ keyword }) => keyword === 'VOLUME');
-  if (volume) reasons.push(`the volume ${volume.words[0]?.value ?? ''} belongs to root`);
+  // Everybody may write to /tmp.
+  const volume = all.find(
+    ({ keyword, words }) => keyword === 'VOLUME' && words.some(({ value }) => value !== '/tmp'),
+  );
+  if (volume) reasons.push(`the volume ${volume.words.map(({ value }) => value).join(', ')} belongs to root`);
   const entrypoint = lastOf(stage, 'ENTRYPOINT')
     ?.words.map(({ value }) => value)
     .find((value) => /entrypoint|\.sh$/.test(value));

@@ -52,7 +52,7 @@ shows that it does such a thing, the fix is offered with the reason but Optimize
     yield {
       span: found.span,
       message: message(found, context),
-      ...(!found.runs && { severity: 'info' }),
+      ...(found.minor && { severity: 'info' }),
       data: found,
     };
   },
@@ -74,13 +74,21 @@ function message(found: RootUser, context: RuleContext): string {
     return `The container runs as root: ${cause}. Move the program out of /root, which no other user can read, and switch to another user.`;
   if (!user)
     return `The container runs as root: ${cause}. Switch to another user before ${startOf(stage)}.${but}`;
-  const who =
-    user.origin === 'image'
-      ? `the image's user ${user.user}`
-      : user.origin === 'number'
-        ? `a user without rights (${user.user})`
-        : 'a user of its own';
+  const who = whoIs(user);
   return `The container runs as root: ${cause}. Switch to ${who} before ${startOf(stage)}.${but}`;
+}
+
+function whoIs({ origin, user }: ProgramUser): string {
+  switch (origin) {
+    case 'file':
+      return `the user ${user}, which the file knows already,`;
+    case 'image':
+      return `the image's user ${user}`;
+    case 'number':
+      return `a user without rights (${user})`;
+    case 'created':
+      return 'a user of its own';
+  }
 }
 
 function startOf(stage: Stage): string {
@@ -90,20 +98,19 @@ function startOf(stage: Stage): string {
 /** An account the file has or makes already, before one of the image, before one that we make. */
 function candidate({ all, fact, last }: RootUser, model: DockerfileModel): ProgramUser | undefined {
   const used = all.findLast(
-    ({ keyword, words }) => keyword === 'USER' && isRoot(words[0]?.raw ?? '') === false,
+    ({ keyword, words }) =>
+      keyword === 'USER' && /^[\w.:-]+$/.test(words[0]?.raw ?? '') && isRoot(words[0]!.raw) === false,
   );
+  const made = used?.words[0]?.raw ?? accountsMade(all, model).at(-1)?.name;
+  if (made !== undefined) return { user: made, owner: made, create: undefined, origin: 'file' };
   const byDefault = last && fact?.defaultUser?.uid !== 0 ? fact?.defaultUser : undefined;
-  const existing =
-    used?.words[0]?.raw ??
-    accountsMade(all, model).at(-1)?.name ??
-    byDefault?.name ??
-    byDefault?.uid?.toString();
-  if (existing !== undefined) return { user: existing, owner: existing, create: undefined, origin: 'image' };
+  const own = byDefault?.name ?? byDefault?.uid?.toString();
+  if (own !== undefined) return { user: own, owner: own, create: undefined, origin: 'image' };
   return fact && programUser(fact);
 }
 
 function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
-  const { stage, last } = found;
+  const { stage } = found;
   const { model, facts } = context;
   const user = candidate(found, model);
   if (!user || livesInRootHome(found)) return undefined;
@@ -115,9 +122,9 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
       ? 'Create a user app and run as it'
       : `Run as ${user.origin === 'image' ? "the image's user " : 'user '}${user.user}`;
   return {
-    title: last && user.origin === 'image' ? `Run as user ${user.user}` : title,
+    title,
     applicability: 'suggested',
-    preferred: reasons.length === 0 && known && found.runs,
+    preferred: reasons.length === 0 && known && !found.minor,
     edits: [
       ...userEdits(found, user, chowned.length > 0, model),
       ...chowned.map((copy) => addChown(copy, user)),

@@ -67,6 +67,12 @@ const cases: readonly RuleCase[] = [
     findings: 1,
     fixed: `${node}RUN true &&\n\n    npm ci\n`,
   },
+  {
+    name: 'prose is one problem',
+    text: `${node}RUN true\nThe file\ngoes on\nlike this.\nUSER node\n`,
+    findings: ['The'],
+  },
+  { name: 'two places are two', text: `${node}The file\nRUN true\ngoes on\n`, findings: ['The', 'goes'] },
   { name: 'an empty file', text: '', findings: 1 },
 ];
 

@@ -201,6 +201,7 @@ describe('security/root-user', () => {
     ['a volume', `${node}VOLUME /data\n${start}`],
     ['an entrypoint script', `${node}ENTRYPOINT ["/docker-entrypoint.sh"]\n${start}`],
     ['nothing to start', node],
+    ['a stage for development', `${node.replace('\n', ' AS dev\n')}${start}`],
   ])('is left to the user with %s', async (_, text) => {
     expect(await preferred(text)).toBe(false);
   });
