@@ -2,65 +2,73 @@
 import type { LogicalText } from './model.ts';
 import type { Span } from './span.ts';
 
+interface Piece {
+  /** Logical offset at which it begins. */
+  readonly logicalStart: number;
+  /** Document offset it comes from. */
+  readonly documentStart: number;
+  /** Not in the document: all of it maps to `documentStart`. */
+  readonly inserted: boolean;
+}
+
 /** Collects pieces of the document into one logical text. */
 export class LogicalTextBuilder {
-  private readonly pieces: string[] = [];
-  /** Logical offsets at which pieces begin, and the document offsets they come from. */
-  private readonly logicalStarts: number[] = [];
-  private readonly documentStarts: number[] = [];
+  private readonly texts: string[] = [];
+  private readonly pieces: Piece[] = [];
   private length = 0;
 
   constructor(private readonly document: string) {}
 
   /** Appends the document's `[start, end)`. */
   append(start: number, end: number): void {
-    if (end <= start && this.pieces.length > 0) return;
-    this.pieces.push(this.document.slice(start, end));
-    this.logicalStarts.push(this.length);
-    this.documentStarts.push(start);
-    this.length += end - start;
+    if (end > start || this.pieces.length === 0) this.add(this.document.slice(start, end), start, false);
   }
 
   /** Appends text that replaces what stands at `documentOffset` (a normalised line break, say). */
   insert(text: string, documentOffset: number): void {
-    this.pieces.push(text);
-    this.logicalStarts.push(this.length);
-    this.documentStarts.push(documentOffset);
+    this.add(text, documentOffset, true);
+  }
+
+  private add(text: string, documentStart: number, inserted: boolean): void {
+    this.texts.push(text);
+    this.pieces.push({ logicalStart: this.length, documentStart, inserted });
     this.length += text.length;
-    // What stands behind the inserted text maps to the same place, not so many characters further.
-    this.pieces.push('');
-    this.logicalStarts.push(this.length);
-    this.documentStarts.push(documentOffset);
   }
 
   build(): LogicalText {
-    return new MappedText(this.pieces.join(''), this.logicalStarts, this.documentStarts);
+    return new MappedText(this.texts.join(''), this.pieces);
   }
 }
 
 class MappedText implements LogicalText {
   constructor(
     readonly text: string,
-    private readonly logicalStarts: readonly number[],
-    private readonly documentStarts: readonly number[],
+    private readonly pieces: readonly Piece[],
   ) {}
 
   toDocument(offset: number): number {
-    let low = 0;
-    let high = this.logicalStarts.length - 1;
-    if (high < 0) return 0;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.logicalStarts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return this.documentStarts[low]! + offset - this.logicalStarts[low]!;
+    const piece = this.pieceAt(offset);
+    if (!piece) return 0;
+    return piece.inserted ? piece.documentStart : piece.documentStart + offset - piece.logicalStart;
   }
 
   spanOf(start: number, end: number): Span {
     const from = this.toDocument(start);
+    if (end <= start) return { start: from, end: from };
     // The end belongs to the last character inside, so that a continuation behind it is not swallowed.
-    return end <= start ? { start: from, end: from } : { start: from, end: this.toDocument(end - 1) + 1 };
+    const width = this.pieceAt(end - 1)?.inserted ? 0 : 1;
+    return { start: from, end: this.toDocument(end - 1) + width };
+  }
+
+  private pieceAt(offset: number): Piece | undefined {
+    let low = 0;
+    let high = this.pieces.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.pieces[middle]!.logicalStart <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return this.pieces[low];
   }
 }
 

@@ -17,7 +17,9 @@ const valueOptions: ReadonlySet<string> = new Set([
   '-asmflags',
   '-buildmode',
   '-compiler',
+  '-gccgoflags',
   '-gcflags',
+  '-installsuffix',
   '-ldflags',
   '-mod',
   '-modfile',
@@ -26,6 +28,17 @@ const valueOptions: ReadonlySet<string> = new Set([
   '-pkgdir',
   '-tags',
   '-toolexec',
+  '-covermode',
+  '-coverpkg',
+  '-coverprofile',
+  '-run',
+  '-skip',
+  '-timeout',
+  '-bench',
+  '-count',
+  '-exec',
+  '-parallel',
+  '-vet',
 ]);
 
 /** Go's options are single-dash words; they are given to the option parser in its double-dash form. */

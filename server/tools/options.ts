@@ -7,6 +7,8 @@ export interface ParsedOptions {
   has(...names: string[]): boolean;
   /** Last value of an option given as `--name value`, `--name=value` or `-nvalue`; '' when it has none. */
   value(...names: string[]): string | undefined;
+  /** Every value of an option that may be given several times. */
+  values(...names: string[]): readonly string[];
   /** The words of an option (and its value, when that is a word of its own). */
   words(...names: string[]): readonly ShellWord[];
 }
@@ -56,6 +58,7 @@ export function parseOptions(
       const last = matching(names).at(-1);
       return last && (last.value ?? '');
     },
+    values: (...names) => matching(names).flatMap(({ value }) => value ?? []),
     words: (...names) => matching(names).flatMap(({ words }) => words),
   };
 }

@@ -19,7 +19,10 @@ export interface PipInstall {
 const pipValueOptions: ReadonlySet<string> = new Set([
   '-r', '--requirement', '-c', '--constraint', '-e', '--editable', '-t', '--target', '-i', '--index-url', '--extra-index-url', '-f', '--find-links',
   '--trusted-host', '--prefix', '--root', '--cache-dir', '--timeout', '--retries', '--proxy', '--python', '--src', '--platform', '--python-version',
-  '--no-binary', '--only-binary', '--progress-bar', '--log', '--upgrade-strategy',
+  '--no-binary', '--only-binary', '--progress-bar', '--log', '--upgrade-strategy', '--abi', '--implementation', '--config-settings', '--config-setting',
+  '--global-option', '--install-option', '--report', '--root-user-action', '--exists-action', '--cert', '--client-cert', '--use-feature', '--use-deprecated',
+  '--keyring-provider', '--group', '--build-constraint', '--index', '--default-index', '--index-strategy', '--link-mode', '--resolution', '--prerelease',
+  '--exclude-newer', '--extra', '--directory', '--project', '--config-file', '--torch-backend', '-b', '--build', '-p', '--override', '--excludes',
 ]); // prettier-ignore
 
 /** Undefined when the command is not `pip install` (nor `python -m pip install`, `uv pip install`). */
@@ -36,7 +39,7 @@ export function pipInstall(command: ShellCommand): PipInstall | undefined {
     command,
     requirements,
     packages,
-    local: editable.length > 0 || packages.some((word) => /^\.{1,2}(?:$|[/[])|^\/|^file:/.test(word.value)),
+    local: [...editable, ...packages].some((word) => /^\.{1,2}(?:$|[/[])|^\/|^file:/.test(word.value)),
     noCache: options.has('--no-cache-dir', '--no-cache'),
     user: options.has('--user'),
     options,
@@ -75,28 +78,17 @@ export interface PythonProjectInstall {
   readonly options: ParsedOptions;
 }
 
+const projectValueOptions: ReadonlySet<string> = new Set([
+  '--with', '--without', '--only', '--extras', '-E', '--group', '--no-group', '--only-group', '--extra', '--no-extra', '--python', '-p', '--directory', '-C',
+  '--project', '-P', '--package', '--no-install-package', '--cache-dir', '--link-mode', '--index', '--default-index', '--index-url', '--config-file',
+  '--python-preference', '--categories', '--pypi-mirror',
+]); // prettier-ignore
+
 /** `pipenv install/sync`, `poetry install`, `uv sync`. */
 export function pythonProjectInstall(command: ShellCommand): PythonProjectInstall | undefined {
   const { name } = command;
   if (name !== 'pipenv' && name !== 'poetry' && name !== 'uv') return undefined;
-  const options = parseOptions(
-    command,
-    new Set([
-      '--with',
-      '--without',
-      '--only',
-      '--extras',
-      '-E',
-      '--group',
-      '--no-group',
-      '--extra',
-      '--python',
-      '-p',
-      '--directory',
-      '-C',
-      '--project',
-    ]),
-  );
+  const options = parseOptions(command, projectValueOptions);
   const [verb, ...rest] = options.operands;
   if (!verb) return undefined;
   const installs = name === 'uv' ? verb.value === 'sync' : verb.value === 'install' || verb.value === 'sync';

@@ -8,7 +8,7 @@ import { shellOf, type ShellScript } from '../../server/dockerfile/shell.ts';
 import type { Span } from '../../server/dockerfile/span.ts';
 import { dockerfiles, unixDockerfiles } from './dockerfiles.ts';
 
-const runs = { numRuns: 5000 };
+const runs = { numRuns: 400 };
 
 const within = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
