@@ -1,7 +1,10 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
 import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
+import { isShipped } from '../../dockerfile/stages.ts';
 import { removeInstruction } from '../../edit/insert.ts';
+import { appendCommand } from '../../edit/shell-items.ts';
 import { systemCommand, systemFamily } from '../../tools/system.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -133,8 +136,31 @@ function join({ instruction, script, user }: Alone, model: DockerfileModel): Fix
     title: `Join \`${script.commands[0]!.name} update\` with the install`,
     applicability: runs.length === 0 ? 'safe' : 'suggested',
     preferred: true,
-    edits: [removeInstruction(model, instruction), { span: { start: at, end: at }, newText: `${text} && ` }],
+    edits: [
+      removeInstruction(model, instruction),
+      { span: { start: at, end: at }, newText: `${text} && ` },
+      ...cleanUp(user, model),
+    ],
   };
+}
+
+/** The lists now lie in the install's layer: they go with it, unless a later RUN installs from them. */
+function cleanUp({ instruction, script }: Alone['user'], model: DockerfileModel): TextEdit[] {
+  const { stage } = instruction;
+  if (!stage || !isShipped(stage, model)) return [];
+  const cleans = ({ name, args }: ShellCommand): boolean =>
+    name === 'rm' && args.some((word) => word.value.startsWith('/var/lib/apt/lists'));
+  const later = stage.instructions.filter(({ index }) => index > instruction.index);
+  const usesLists = later.some((other) => runScript(other, model)?.commands.some(isApt));
+  if (usesLists || keepsLists(instruction) || script.commands.some(cleans)) return [];
+  const edit = appendCommand(
+    model,
+    instruction,
+    script,
+    script.items.length - 1,
+    'rm -rf /var/lib/apt/lists/*',
+  );
+  return edit ? [edit] : [];
 }
 
 /** Not a shell line that can be put before another one. */

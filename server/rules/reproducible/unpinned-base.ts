@@ -1,11 +1,13 @@
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
 import { replaceBase } from '../../edit/base-image.ts';
 import { parseReference } from '../../images/reference.ts';
 import { defineRule, type Fix } from '../rule.ts';
 import { currentTag, floats, projectTag, withTag } from './base-tag.part.ts';
 
 interface Unpinned {
-  readonly stage: Stage;
+  /** Every stage on this base: one finding and one fix for all of them. */
+  readonly stages: readonly Stage[];
   readonly reference: string;
 }
 
@@ -43,10 +45,10 @@ the tag stood for when the embedded table was made, and Optimize leaves the choi
     },
   ],
   *check({ model, facts }) {
-    for (const stage of model.stages) {
-      const found = unpinned(stage);
-      if (!found || !stage.imageWord || !floats(found.reference, facts.images)) continue;
-      const { reference } = found;
+    for (const found of basesOf(model)) {
+      const { reference, stages } = found;
+      const word = stages[0]?.imageWord;
+      if (!word || !floats(reference, facts.images)) continue;
       const tag = parseReference(reference)?.tag;
       const what =
         tag === undefined
@@ -57,30 +59,45 @@ the tag stood for when the embedded table was made, and Optimize leaves the choi
         ? `${wanted.source} asks for ${wanted.asked}: write ${withTag(reference, wanted.tag)}.`
         : 'Name the version the program needs.';
       yield {
-        span: stage.imageWord.span,
+        span: word.span,
         message: `${what}: the next build may get another major version. ${advice}`,
+        related: stages
+          .slice(1)
+          .flatMap(({ imageWord }) =>
+            imageWord ? [{ span: imageWord.span, message: 'the same base' }] : [],
+          ),
         data: found,
       };
     }
   },
   fixes({ data }, { model, facts }) {
     if (!data || data.reference.includes('@')) return [];
-    const { stage, reference } = data;
+    const { stages, reference } = data;
     const wanted = projectTag(reference, facts);
-    if (wanted) return pin(stage, withTag(reference, wanted.tag), model, true);
+    if (wanted) return pin(stages, withTag(reference, wanted.tag), model, true);
     const current = currentTag(reference, facts);
-    return current === undefined ? [] : pin(stage, withTag(reference, current), model, false);
+    return current === undefined ? [] : pin(stages, withTag(reference, current), model, false);
   },
 });
 
-function unpinned(stage: Stage): Unpinned | undefined {
-  const { base } = stage;
-  // An unknown variable may well hold a version.
-  return base.kind === 'image' && base.complete ? { stage, reference: base.reference } : undefined;
+function basesOf(model: DockerfileModel): Unpinned[] {
+  const byReference = new Map<string, Stage[]>();
+  for (const stage of model.stages) {
+    const { base } = stage;
+    // An unknown variable may well hold a version.
+    if (base.kind !== 'image' || !base.complete) continue;
+    byReference.set(base.reference, [...(byReference.get(base.reference) ?? []), stage]);
+  }
+  return [...byReference].map(([reference, stages]) => ({ reference, stages }));
 }
 
-function pin(stage: Stage, reference: string, model: DockerfileModel, preferred: boolean): Fix[] {
-  const edits = replaceBase(model, stage, reference);
-  if (!edits) return [];
+function pin(stages: readonly Stage[], reference: string, model: DockerfileModel, preferred: boolean): Fix[] {
+  const edits: TextEdit[] = [];
+  for (const stage of stages) {
+    const own = replaceBase(model, stage, reference);
+    if (!own) return [];
+    // Stages may share the ARG that names the base.
+    edits.push(...own.filter(({ span }) => !edits.some((edit) => edit.span.start === span.start)));
+  }
   return [{ title: `Use ${reference}`, applicability: 'suggested', edits, ...(preferred && { preferred }) }];
 }
