@@ -14,6 +14,8 @@ export interface RootUser {
   /** The last USER, when it says root; undefined: the base image's default is root. */
   readonly last: Instruction | undefined;
   readonly span: Span;
+  /** The base image as FROM names it, variables substituted, without a digest. */
+  readonly reference: string | undefined;
   /** Undefined when nothing is known about the base image. */
   readonly fact: ImageFact | undefined;
   /** Instructions that make the image, inherited ones included. */
@@ -74,6 +76,7 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
     stage,
     last: user === undefined ? undefined : last,
     span,
+    reference: reference?.replace(/@sha256:.*/, ''),
     fact,
     all,
     minor: !runs || developmentStage.test(stage.name ?? ''),

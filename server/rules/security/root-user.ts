@@ -63,19 +63,19 @@ shows that it does such a thing, the fix is offered with the reason but Optimize
 });
 
 function message(found: RootUser, context: RuleContext): string {
-  const { stage, last, fact } = found;
+  const { stage, last, reference } = found;
   const cause = last
     ? `the last USER is ${last.words[0]?.value ?? 'root'}`
-    : `that is the default of ${fact?.name ?? 'the base image'}, and no USER changes it`;
+    : `that is the default of ${reference ?? 'the base image'}, and no USER changes it`;
   const user = candidate(found, context.model);
   const reasons = doubts(found, context);
   const but = reasons.length > 0 ? ` Mind that ${reasons.join(', and ')}.` : '';
   if (livesInRootHome(found))
     return `The container runs as root: ${cause}. Move the program out of /root, which no other user can read, and switch to another user.`;
   if (!user)
-    return `The container runs as root: ${cause}. Switch to another user before ${startOf(stage)}.${but}`;
+    return `The container runs as root: ${cause}. Switch to another user ${beforeStart(stage)}.${but}`;
   const who = whoIs(user);
-  return `The container runs as root: ${cause}. Switch to ${who} before ${startOf(stage)}.${but}`;
+  return `The container runs as root: ${cause}. Switch to ${who} ${beforeStart(stage)}.${but}`;
 }
 
 function whoIs({ origin, user }: ProgramUser): string {
@@ -91,8 +91,9 @@ function whoIs({ origin, user }: ProgramUser): string {
   }
 }
 
-function startOf(stage: Stage): string {
-  return stage.instructions.some(({ keyword }) => keyword === 'ENTRYPOINT') ? 'ENTRYPOINT' : 'CMD';
+function beforeStart({ instructions }: Stage): string {
+  const start = ['ENTRYPOINT', 'CMD'].find((name) => instructions.some(({ keyword }) => keyword === name));
+  return start === undefined ? 'at the end of the stage' : `before ${start}`;
 }
 
 /** An account the file has or makes already, before one of the image, before one that we make. */

@@ -222,6 +222,7 @@ describe('security/root-user', () => {
   it('names the port that speaks against it', async () => {
     const text = `${node}EXPOSE 80\n${start}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, app));
+    expect(finding!.message).toContain('that is the default of node:22-alpine, and no USER changes it');
     expect(finding!.message).toContain('port 80 is below 1024');
   });
 });
