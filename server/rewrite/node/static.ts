@@ -124,7 +124,7 @@ export function convertStatic(
   const routes = site.fallback ? ` Unknown paths get index.html, as with \`${site.server}\` now.` : '';
   return {
     text: draft.render(),
-    reason: `The site is plain files: nginx serves them on port ${port} without Node, packages or sources.${routes}`,
+    reason: `The site is plain files: nginx serves them on port ${port} without Node, packages or sources. The image starts nginx by itself, so CMD goes.${routes}`,
   };
 }
 

@@ -106,10 +106,16 @@ function consequence({ packages, download }: LateInstall): string {
 
 function advice(late: LateInstall): string {
   const { inputs, manifest } = late;
-  if (!inputs) return `Copy ${manifest.path} and its lockfile first.`;
+  if (!inputs) return `Copy ${manifest.path}${companion(late)} first.`;
   if (inputs.needsSources)
     return `Copying the manifests first does not help yet: ${inputs.needsSources}, which needs the sources.`;
   return `Copy ${listPaths(inputs.paths)} first.`;
+}
+
+/** What belongs to a manifest of a project that is not known. */
+function companion({ manifest }: LateInstall): string {
+  if (manifest.path.endsWith('go.mod')) return ' and go.sum';
+  return manifest.path.endsWith('package.json') ? ' and its lockfile' : '';
 }
 
 function listPaths(paths: readonly string[]): string {

@@ -1,6 +1,5 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import type { Span } from '../../dockerfile/span.ts';
 import { finalStage, isShipped, lineage, stageNamed } from '../../dockerfile/stages.ts';
 import { insertAfter, keywordCase, removeInstruction } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
@@ -10,7 +9,7 @@ import { managerCommands } from '../../tools/node-commands.ts';
 import { startsDevTool } from '../../tools/node-start.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
+import { defineRule, type Facts, type Fix, type Report, type RuleContext } from '../rule.ts';
 
 type Data =
   | { readonly kind: 'install'; readonly site: NodeInstallSite }
@@ -74,10 +73,7 @@ with husky, say), scripts are switched off or the fix is not offered.`,
   },
 });
 
-function* shippedInstalls(
-  model: DockerfileModel,
-  facts: Facts,
-): Iterable<{ span: Span; message: string; data: Data }> {
+function* shippedInstalls(model: DockerfileModel, facts: Facts): Iterable<Report<Data>> {
   for (const site of nodeInstalls(model, facts)) {
     if (!isShipped(site.stage, model) || leavesDevOut(site)) continue;
     // A manifest that was read and lists no development packages settles it.
@@ -89,14 +85,12 @@ function* shippedInstalls(
       span: site.install.command.span,
       message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site.project, site.install.tool)}\`.`,
       data: { kind: 'install', site },
+      ...(site.project ? {} : assumed),
     };
   }
 }
 
-function* shippedCopies(
-  model: DockerfileModel,
-  facts: Facts,
-): Iterable<{ span: Span; message: string; data: Data }> {
+function* shippedCopies(model: DockerfileModel, facts: Facts): Iterable<Report<Data>> {
   const last = finalStage(model);
   if (!last || isDevelopment(model)) return;
   for (const stage of lineage(last))
@@ -131,9 +125,13 @@ function* shippedCopies(
         span: { start: instruction.keywordSpan.start, end: copy.destinationWord.span.end },
         message: `\`COPY --from=${name}\` brings node_modules with development packages. ${consequence}. ${advice}`,
         data: { kind: 'copy', instruction, modules: brought, from, overwrites },
+        ...(brought.project || overwrites ? {} : assumed),
       };
     }
 }
+
+/** What a manifest that nobody could read probably holds is worth a remark, not a warning. */
+const assumed = { severity: 'info' } as const;
 
 function countDev(project: NodeProject): number {
   return Object.keys(project.devDependencies).length;
