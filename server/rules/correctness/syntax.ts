@@ -1,5 +1,5 @@
 import type { DockerfileModel, Instruction, SyntaxProblem } from '../../dockerfile/model.ts';
-import { contains, type Span } from '../../dockerfile/span.ts';
+import type { Span } from '../../dockerfile/span.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import { defineRule } from '../rule.ts';
 import { trailingComments } from './inline-comment.part.ts';
@@ -41,6 +41,7 @@ suggested, because it is a guess that the backslash was forgotten.`,
   ],
   *check({ model }) {
     const misspeltFrom = model.problems.find(({ suggestion }) => suggestion === 'FROM');
+    const stray = strayStarts(model);
     let beforeFrom = false;
     for (const problem of model.problems) {
       const { kind, span } = problem;
@@ -50,7 +51,9 @@ suggested, because it is a guess that the backslash was forgotten.`,
         if (beforeFrom || model.stages.length === 0) continue;
         beforeFrom = true;
       }
-      if (isComment(problem, model) || goesOn(problem, model)) continue;
+      if (isComment(problem, model)) continue;
+      // Line after line that is no instruction (a lost heredoc, prose) is one problem, told at the first.
+      if (stray.has(span.start) && stray.has(above(span, model)?.span.start ?? -1)) continue;
       const continues = kind === 'unknown-instruction' ? unfinishedRun(problem, model) : undefined;
       yield {
         span,
@@ -89,24 +92,36 @@ suggested, because it is a guess that the backslash was forgotten.`,
   },
 });
 
-/** Line after line that is no instruction (a lost heredoc, prose) is one problem, told at the first. */
-function goesOn(problem: SyntaxProblem, model: DockerfileModel): boolean {
-  const { instructions } = model;
-  const isStray = (span: Span): boolean =>
-    model.problems.some(
-      (one) =>
-        one.kind === 'unknown-instruction' && one.suggestion === undefined && one.span.start === span.start,
-    );
-  if (problem.kind !== 'unknown-instruction' || problem.suggestion !== undefined) return false;
-  const at = instructions.findIndex(({ keywordSpan }) => keywordSpan.start === problem.span.start);
-  const above = instructions[at - 1];
-  return above !== undefined && isStray(above.keywordSpan);
+/** Where a line begins that is no instruction and is near none. */
+function strayStarts({ problems }: DockerfileModel): ReadonlySet<number> {
+  return new Set(
+    problems
+      .filter(({ kind, suggestion }) => kind === 'unknown-instruction' && suggestion === undefined)
+      .map(({ span }) => span.start),
+  );
+}
+
+/** The instruction that holds the offset; the instructions are in the order of the text. */
+function instructionAt(offset: number, { instructions }: DockerfileModel): Instruction | undefined {
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (instructions[middle]!.span.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return instructions[low - 1];
+}
+
+function above(span: Span, model: DockerfileModel): Instruction | undefined {
+  const instruction = instructionAt(span.start, model);
+  return instruction && model.instructions[instruction.index - 1];
 }
 
 /** A comment behind the arguments makes them wrong; correctness/inline-comment says so. */
 function isComment({ kind, span }: SyntaxProblem, model: DockerfileModel): boolean {
   if (kind === 'unknown-instruction' || kind === 'bad-flag' || kind === 'unterminated-heredoc') return false;
-  const instruction = model.instructions.find((candidate) => contains(candidate.span, span));
+  const instruction = instructionAt(span.start, model);
   const trailing = instruction && trailingComments(instruction);
   return (
     trailing !== undefined && (trailing.movable || trailing.comments.some(({ start }) => start <= span.start))
@@ -116,12 +131,11 @@ function isComment({ kind, span }: SyntaxProblem, model: DockerfileModel): boole
 /** The RUN directly above, when its text ends where a command must follow. */
 function unfinishedRun({ span, suggestion }: SyntaxProblem, model: DockerfileModel): Instruction | undefined {
   if (suggestion !== undefined) return undefined;
-  const at = model.instructions.findIndex((instruction) => instruction.keywordSpan.start === span.start);
-  const above = model.instructions[at - 1];
-  if (above?.keyword !== 'RUN' || above.json || above.heredocs.length > 0) return undefined;
-  const gap = model.text.slice(above.span.end, span.start);
-  return /(?:&&|\|\|?)$/.test(above.args.text.trimEnd()) && /^[ \t]*\r?\n[ \t]*$/.test(gap)
-    ? above
+  const previous = above(span, model);
+  if (previous?.keyword !== 'RUN' || previous.json || previous.heredocs.length > 0) return undefined;
+  const gap = model.text.slice(previous.span.end, span.start);
+  return /(?:&&|\|\|?)$/.test(previous.args.text.trimEnd()) && /^[ \t]*\r?\n[ \t]*$/.test(gap)
+    ? previous
     : undefined;
 }
 

@@ -89,6 +89,14 @@ describe('correctness/syntax', () => {
     expect(await applicability(`${node}RUN true &&\n  npm ci\n`)).toBe('suggested');
   });
 
+  it('is quick with a long text that is no Dockerfile', async () => {
+    const text = 'once upon a time\nRUN\n'.repeat(10_000);
+    const facts = await factsFor(node);
+    const start = performance.now();
+    expect(findingsOf(rule, text, facts).length).toBeGreaterThan(1);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   it('names the flags there are', async () => {
     const text = `${node}COPY --quick a b\n`;
     expect(findingsOf(rule, text, await factsFor(text))[0]!.message).toContain('--chown');
