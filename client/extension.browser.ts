@@ -10,7 +10,8 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.browser.js').toString(true);
   return activateWith(
     context,
-    // A factory, so that a restarted client gets a worker of its own.
-    (options) => new LanguageClient(clientId, clientName, () => Promise.resolve(new Worker(script)), options),
+    // The worker itself, not a function that makes it: VS Code puts a class of its own in the place of `Worker`,
+    // so the library would not recognise the function's result. Each client is new and so is its worker.
+    (options) => new LanguageClient(clientId, clientName, new Worker(script), options),
   );
 }

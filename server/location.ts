@@ -23,23 +23,33 @@ function decodeSegment(segment: string): string {
 
 /** The location of `relativePath` (with `/`, may hold `.` and `..`) below the folder at `folder`. */
 export function joinLocation(folder: string, relativePath: string): string {
-  let result = folder.replace(/\/+$/, '');
+  let result = trimSlashes(folder);
   for (const segment of relativePath.split('/')) {
     if (segment === '' || segment === '.') continue;
-    if (segment === '..') result = parentLocation(result) ?? result;
+    if (segment === '..') result = trimSlashes(parentLocation(result) ?? result);
     else result += '/' + encodeSegment(segment);
   }
-  return result;
+  return result.length === rootLength(result) ? `${result}/` : result;
 }
 
-/** The folder that holds `location`, or undefined at the root. */
+/** The folder that holds `location`, or undefined at the root (which itself ends with a slash: `file:///`). */
 export function parentLocation(location: string): string | undefined {
-  const trimmed = location.replace(/\/+$/, '');
-  const pathStart = /^[a-z][a-z0-9+.-]*:(\/\/[^/]*)?/i.exec(trimmed)?.[0].length ?? 0;
+  const trimmed = trimSlashes(location);
+  const root = rootLength(trimmed);
   const slash = trimmed.lastIndexOf('/');
-  if (slash < pathStart || trimmed.length <= pathStart) return undefined;
-  const parent = trimmed.slice(0, slash);
-  return parent.length <= pathStart ? undefined : parent;
+  if (slash < root) return undefined;
+  return trimmed.slice(0, slash === root ? slash + 1 : slash);
+}
+
+/** The length of what comes before the path: `file://`, `vscode-vfs://github`, `untitled:`. */
+function rootLength(location: string): number {
+  return /^[a-z][a-z0-9+.-]*:(\/\/[^/]*)?/i.exec(location)?.[0].length ?? 0;
+}
+
+/** Without slashes at the end of its path; the ones of `file://` are no part of it. */
+function trimSlashes(location: string): string {
+  const root = rootLength(location);
+  return location.slice(0, root) + location.slice(root).replace(/\/+$/, '');
 }
 
 /** The last segment, decoded: the file's name. */
@@ -49,8 +59,8 @@ export function baseName(location: string): string {
 
 /** The path of `location` below `folder` with `/`, '' for the folder itself, or undefined when it is not below it. */
 export function relativeLocation(folder: string, location: string): string | undefined {
-  const from = folder.replace(/\/+$/, '').split('/').map(decodeSegment);
-  const to = location.replace(/\/+$/, '').split('/').map(decodeSegment);
+  const from = trimSlashes(folder).split('/').map(decodeSegment);
+  const to = trimSlashes(location).split('/').map(decodeSegment);
   if (to.length < from.length || from.some((segment, i) => segment !== to[i])) return undefined;
   return to.slice(from.length).join('/');
 }
@@ -60,7 +70,7 @@ export function relativeLocation(folder: string, location: string): string | und
  * characters (`%3A` and `:`), and the drive letter's case differs on Windows. For comparing only.
  */
 export function locationKey(location: string): string {
-  const key = location.replace(/\/+$/, '').split('/').map(decodeSegment).join('/');
+  const key = trimSlashes(location).split('/').map(decodeSegment).join('/');
   return key.replace(
     /^(file:\/\/\/)([A-Z]):/,
     (_, scheme: string, drive: string) => `${scheme}${drive.toLowerCase()}:`,

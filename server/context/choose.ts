@@ -108,7 +108,7 @@ async function foldersAbove(
     // Above a repository's root lie other people's projects.
     if (!inWorkspace && (await fileSystem.stat(joinLocation(folder, '.git'))) !== undefined) break;
     const parent = parentLocation(folder);
-    if (parent === undefined) break;
+    if (parent === undefined || (!inWorkspace && parentLocation(parent) === undefined)) break;
     folders.push(parent);
     folder = parent;
   }

@@ -1,5 +1,5 @@
 /** The harness in VS Code for the web: the extension in a worker, its server in another one. */
-import { copyFile, cp, rm } from 'node:fs/promises';
+import { copyFile, cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromiumArguments } from './support/browser.ts';
 import type { WebEditor } from './support/editors.ts';
@@ -44,6 +44,7 @@ export async function runWebTests(options: WebRun, report: Report): Promise<void
     [path.resolve('test/vscode/support/test-web.cjs'), JSON.stringify(settings)],
     { timeout: 180_000 },
   );
+  await writeFile(path.join(folder, 'output.txt'), output);
   const lines = output.split('\n').map((line) => line.trim());
   report.add('web', lines);
   if (code !== 0 && !lines.some((line) => line.startsWith('not ok')))
