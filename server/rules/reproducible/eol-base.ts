@@ -50,7 +50,7 @@ the same kind of image, in all stages that use the old one, so that what they co
       if (!word) continue;
       yield {
         span: word.span,
-        message: `${end.what} ended on ${end.ended}: ${first!.reference} gets no security fixes any more. ${advice(ended, facts)}`,
+        message: `${end.what} ended on ${end.ended}: ${first!.reference.split('@')[0]!} gets no security fixes any more. ${advice(ended, facts)}`,
         data: ended,
         related: others.flatMap(({ stage, reference }) =>
           stage.imageWord
