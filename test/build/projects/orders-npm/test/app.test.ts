@@ -1,0 +1,5 @@
+import { createApp } from '../src/app';
+
+test('the application can be made', () => {
+  expect(createApp()).toBeDefined();
+});

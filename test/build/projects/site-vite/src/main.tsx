@@ -1,0 +1,4 @@
+import { render } from 'preact';
+import { Menu } from './menu';
+
+render(<Menu />, document.getElementById('app')!);

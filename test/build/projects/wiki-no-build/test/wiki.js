@@ -1,0 +1,5 @@
+const assert = require('assert');
+
+describe('wiki', () => {
+  it('knows its pages', () => assert.ok(true));
+});
