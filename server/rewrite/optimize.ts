@@ -105,9 +105,11 @@ const groupOrder = [
   'style',
   'context',
 ] as const;
-/** Within and across groups, what another step builds on comes first. */
+/** What other steps build on. */
 const early: readonly string[] = ['reproducible/unpinned-base'];
-const late: readonly string[] = ['runtime/no-healthcheck', 'security/secret-file'];
+const late: readonly string[] = ['runtime/no-healthcheck'];
+/** Their fixes add single entries to .dockerignore: what is left to do once the context rules have written it whole. */
+const afterContext: readonly string[] = ['size/host-node-modules', 'security/secret-file'];
 /** Done by steps of their own. */
 const own: readonly string[] = ['size/multi-stage'];
 
@@ -120,12 +122,8 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
     ...(options.logger && { logger: options.logger }),
     ...(options.token && { token: options.token }),
   };
-  const rank = (rule: Rule): number =>
-    early.includes(rule.id)
-      ? -1
-      : late.includes(rule.id)
-        ? 50 + late.indexOf(rule.id)
-        : groupOrder.indexOf(rule.group as (typeof groupOrder)[number]);
+  const rank = ({ id, group }: Rule): number =>
+    groupOrder.indexOf(group as (typeof groupOrder)[number]) + (late.includes(id) ? groupOrder.length : 0);
   const byRule = (rules: readonly Rule[]): StepMaker[] =>
     rules.map(
       (rule) =>
@@ -134,11 +132,21 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
     );
   const usable = allRules.filter((rule) => rule.fixes && !own.includes(rule.id));
   const correctness = usable.filter((rule) => rule.group === 'correctness');
-  const others = usable.filter((rule) => rule.group !== 'correctness').sort((a, b) => rank(a) - rank(b));
-  const first = others.filter((rule) => early.includes(rule.id));
-  const context = others.filter((rule) => rule.group === 'context');
-  const rest = others.filter((rule) => !first.includes(rule) && !context.includes(rule));
-  return [...byRule(correctness), ...byRule(first), convert, base, ...byRule(rest), ...byRule(context)];
+  const first = usable.filter((rule) => early.includes(rule.id));
+  const context = usable.filter((rule) => rule.group === 'context');
+  const last = usable.filter((rule) => afterContext.includes(rule.id));
+  const rest = usable
+    .filter((rule) => ![correctness, first, context, last].some((group) => group.includes(rule)))
+    .sort((a, b) => rank(a) - rank(b));
+  return [
+    ...byRule(correctness),
+    ...byRule(first),
+    convert,
+    base,
+    ...byRule(rest),
+    ...byRule(context),
+    ...byRule(last),
+  ];
 }
 
 function conversionStep({ kind }: OptimizeOptions, obstacles: string[]): StepMaker {
