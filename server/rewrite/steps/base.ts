@@ -88,9 +88,9 @@ function whySlim(project: NodeProject): string {
   const native = project.nativeProduction;
   if (native === undefined)
     return 'without a readable lockfile it is not certain that Alpine fits, and slim has the same C library';
-  const names = native.filter(({ musl }) => !musl).map(({ name }) => name);
+  const names = native.map(({ name }) => name);
   return names.length > 0
-    ? `${names.slice(0, 3).join(', ')} may need glibc, which slim has`
+    ? `${names.slice(0, 3).join(', ')} ${names.length === 1 ? 'has' : 'have'} native code, for which slim has the same C library`
     : 'slim has the same C library and the same Debian';
 }
 
@@ -98,7 +98,10 @@ function whySlim(project: NodeProject): string {
 function musl(model: DockerfileModel, facts: Facts, project: NodeProject, last: Stage): boolean {
   if (facts.preferences.nodeBase === 'slim') return false;
   const native = project.nativeProduction;
-  if (!native?.every((one) => one.musl)) return false;
+  // Packages with builds for musl often fetch them while they install, so Alpine is only taken unasked without native code.
+  const fits =
+    facts.preferences.nodeBase === 'alpine' ? native?.every((one) => one.musl) : native?.length === 0;
+  if (fits !== true) return false;
   const groups = [project.dependencies, project.devDependencies, project.optionalDependencies];
   // git dependencies need git at install, which only the full image has.
   if (
