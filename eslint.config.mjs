@@ -45,6 +45,7 @@ export default defineConfig(
     '.cache/',
     'test-results/',
     'examples/',
+    'test/build/projects/',
     'test/fixtures/',
     'test/**/workspace/',
   ]),
