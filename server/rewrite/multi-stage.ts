@@ -1,4 +1,5 @@
 /** Convert to multi-stage: picks the ecosystem's recipe for a single-stage file. */
+import type { ContextFacts } from '../context/facts.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { rootBase } from '../dockerfile/stages.ts';
 import type { Facts } from '../rules/rule.ts';
@@ -17,9 +18,14 @@ export interface Conversion {
 
 /**
  * Converts a single-stage file. `onlyIfWorth` leaves a file alone whose single stage would ship nothing
- * superfluous. Files with several stages and ecosystems without a recipe give nothing.
+ * superfluous. `contextAfter` is the context as it is when the result is built, if its .dockerignore changes too. Files with several stages and ecosystems without a recipe give nothing.
  */
-export function convertToMultiStage(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
+export function convertToMultiStage(
+  model: DockerfileModel,
+  facts: Facts,
+  onlyIfWorth: boolean,
+  contextAfter: ContextFacts = facts.context,
+): Conversion {
   const [stage] = model.stages;
   if (!stage || model.stages.length !== 1)
     return model.stages.length > 1 && !onlyIfWorth
@@ -51,5 +57,5 @@ export function convertToMultiStage(model: DockerfileModel, facts: Facts, onlyIf
     )
   )
     return { obstacle: 'A comment behind the arguments of COPY has to be moved to a line of its own first.' };
-  return go ? convertGo(model, facts) : convertNode(model, facts, onlyIfWorth);
+  return go ? convertGo(model, facts) : convertNode(model, facts, onlyIfWorth, contextAfter);
 }

@@ -1,8 +1,11 @@
 /** Optimize: the ordered steps that make a Dockerfile what the best engineer in the room would commit. */
+import type { ContextFacts } from '../context/facts.ts';
+import { proposeDockerignore } from '../context/propose.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import type { AnalyzeOptions } from '../engine/analyze.ts';
 import { withFile, type FileChange } from '../engine/changed-files.ts';
-import type { SeveritySettings } from '../engine/severities.ts';
+import { configuredSeverity, type SeveritySettings } from '../engine/severities.ts';
 import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
 import { allRules } from '../rules/registry.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
@@ -78,7 +81,7 @@ export function optimize(text: string, facts: Facts, options: OptimizeOptions): 
     },
     steps,
     skipped,
-    obstacles: [...new Set(obstacles)],
+    obstacles,
   };
 }
 
@@ -149,21 +152,25 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
   ];
 }
 
-function conversionStep({ kind }: OptimizeOptions, obstacles: string[]): StepMaker {
+function conversionStep(options: OptimizeOptions, obstacles: string[]): StepMaker {
+  let converted = false;
+  // Later rounds see what other steps have added; the first reason is the one about the user's file.
+  const decline = (reason: string): undefined => {
+    if (!converted && obstacles.length === 0) obstacles.push(`Not converted to several stages: ${reason}`);
+    return undefined;
+  };
   return ({ text, facts }) => {
     const model = parseDockerfile(text);
-    const conversion = convertToMultiStage(model, facts, kind === 'optimize');
-    if (conversion.obstacle !== undefined)
-      obstacles.push(`Not converted to several stages: ${conversion.obstacle}`);
-    if (conversion.text === undefined) return undefined;
+    const context = contextAfter(model, facts, options);
+    const conversion = convertToMultiStage(model, facts, options.kind === 'optimize', context);
+    if (conversion.text === undefined)
+      return conversion.obstacle === undefined ? undefined : decline(conversion.obstacle);
     const result = parseDockerfile(conversion.text);
     const lost = lostInstructions(model, result);
-    if (result.problems.length > 0 || lost.length > 0) {
-      obstacles.push(
-        `Not converted to several stages: ${lost[0] ?? result.problems[0]?.message ?? ''} would be lost.`,
-      );
-      return undefined;
-    }
+    if (result.problems.length > 0 || lost.length > 0)
+      return decline(`${lost[0] ?? result.problems[0]?.message ?? ''} would be lost.`);
+    converted = true;
+    obstacles.length = 0;
     return {
       id: 'multi-stage',
       title: 'Convert to a multi-stage build',
@@ -173,4 +180,20 @@ function conversionStep({ kind }: OptimizeOptions, obstacles: string[]): StepMak
       text: conversion.text,
     };
   };
+}
+
+/** The context as it will be once the plan's .dockerignore is written, when it is part of the plan. */
+function contextAfter(
+  model: DockerfileModel,
+  facts: Facts,
+  { kind, skip = [], rules = {} }: OptimizeOptions,
+): ContextFacts {
+  const writers = allRules.filter(
+    ({ id }) => id === 'context/no-dockerignore' || id === 'context/incomplete-dockerignore',
+  );
+  const isWritten = writers.some(
+    (rule) => !skip.includes(`rule:${rule.id}`) && configuredSeverity(rule, rules) !== 'off',
+  );
+  const proposal = kind === 'optimize' && isWritten ? proposeDockerignore(facts, model) : undefined;
+  return proposal ? facts.context.withDockerignore(proposal.after) : facts.context;
 }

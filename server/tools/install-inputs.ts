@@ -1,7 +1,8 @@
 /** What a dependency install reads from the project: the files to copy before it, so that its layer stays cached. */
 import type { ContextFacts } from '../context/facts.ts';
-import type { GoProject, NodeProject, ProjectFacts } from '../project/facts.ts';
+import type { GoProject, Lockfile, NodeProject, ProjectFacts } from '../project/facts.ts';
 import { folderOf } from './locate.ts';
+import type { NodeTool } from './node.ts';
 
 export interface InstallInputs {
   /** Files and folders relative to the context, manifests first. */
@@ -14,16 +15,23 @@ export interface InstallInputs {
 const harmless =
   /^(?:(?:npx |pnpm dlx |yarn dlx )?(?:husky(?: install)?|only-allow \w+|is-ci|patch-package|simple-git-hooks|lefthook install|ngcc|pinst --\w+)|echo .*|exit 0|true|:)$/;
 
-/** Files an install of this Node project reads: manifests, lockfile, configuration, workspace manifests, patches. */
+/**
+ * Files an install of this Node project reads: manifests, lockfile, configuration, workspace manifests, patches. `tool`
+ * is the program that installs; without it the project's own package manager is meant.
+ */
 export function nodeInstallInputs(
   project: NodeProject,
   context: ContextFacts,
   facts: ProjectFacts,
+  tool?: NodeTool,
 ): InstallInputs {
   const root = project.workspaceRoot === undefined ? project : (facts.node(project.workspaceRoot) ?? project);
   const paths = [root.manifest];
-  if (root.lockfile) paths.push(root.lockfile.path);
+  const lockfile = tool === undefined ? root.lockfile : lockfileOf(root, tool);
+  if (lockfile) paths.push(lockfile.path);
   paths.push(...root.installFiles);
+  // The install script of Prisma's client generates it from the schema.
+  if (root.prisma) paths.push(...prismaFiles(root, root.prisma.schema, context));
   for (const member of root.workspaces) {
     const manifest = `${member}/package.json`;
     if (context.has(manifest) !== false) paths.push(manifest);
@@ -32,10 +40,8 @@ export function nodeInstallInputs(
   for (const { name, command } of root.installScripts)
     for (const part of command.split(/\s*(?:&&|\|\||;)\s*/)) {
       if (harmless.test(part.trim())) continue;
-      if (/^(?:npx )?prisma generate$/.test(part.trim()) && root.prisma) {
-        const folder = folderOf(root.prisma.schema);
-        paths.push(folder === root.directory || folder === '' ? root.prisma.schema : folder);
-      } else needsSources = `the \`${name}\` script of ${root.manifest} runs \`${command}\``;
+      if (root.prisma && /^(?:npx )?prisma generate$/.test(part.trim())) continue;
+      needsSources = `the \`${name}\` script of ${root.manifest} runs \`${command}\``;
     }
   for (const member of root.workspaces)
     for (const { name, command } of facts.node(member)?.installScripts ?? [])
@@ -44,6 +50,22 @@ export function nodeInstallInputs(
   for (const [name, range] of localDependencies(root))
     needsSources ??= `${root.manifest} depends on ${name} at ${range}`;
   return { paths: [...new Set(paths)], needsSources };
+}
+
+/** The lockfile that a tool reads, whatever the project's own package manager is. */
+export function lockfileOf(project: NodeProject, tool: NodeTool): Lockfile | undefined {
+  return [...project.lockfiles, ...(project.lockfile ? [project.lockfile] : [])].find(
+    ({ manager }) => manager.replace('-berry', '') === tool,
+  );
+}
+
+function prismaFiles(project: NodeProject, schema: string, context: ContextFacts): string[] {
+  const folder = folderOf(schema);
+  const prefix = project.directory === '' ? '' : `${project.directory}/`;
+  const configuration = ['prisma.config.ts', 'prisma.config.js', 'prisma.config.mjs']
+    .map((name) => prefix + name)
+    .filter((path) => context.has(path) === true);
+  return [folder === project.directory || folder === '' ? schema : folder, ...configuration];
 }
 
 /** Dependencies on folders of the project itself (`file:`, `link:`), which a manifest alone can't install. */
@@ -85,7 +107,7 @@ export function copyLines(
     const isFolder = options.context.entry(path)?.type === 'directory';
     // The contents of a folder are copied, so a folder needs its own name in the target.
     const target = join(options.imageRoot, isFolder ? relative : folderOf(relative));
-    byTarget.set(target, [...(byTarget.get(target) ?? []), path]);
+    byTarget.set(target, [...(byTarget.get(target) ?? []), isFolder ? `${path}/` : path]);
   }
   const flags = options.flags ? `${options.flags} ` : '';
   return [...byTarget].map(([target, sources]) => {

@@ -15,12 +15,14 @@ export interface ManagerCommands {
 
 /** `frozen`: there is a lockfile to go by. */
 export function managerCommands(project: NodeProject, frozen: boolean): ManagerCommands {
+  // Pruning runs the project's own lifecycle scripts, whose development packages are gone by then (husky).
+  const quietly = project.installScripts.length > 0 ? ' --ignore-scripts' : '';
   switch (project.packageManager) {
     case 'npm':
       return {
         install: frozen ? 'npm ci' : 'npm install',
         installProduction: frozen ? 'npm ci --omit=dev' : 'npm install --omit=dev',
-        prune: 'npm prune --omit=dev',
+        prune: `npm prune --omit=dev${quietly}`,
         cache: '/root/.npm',
         ignoreScripts: '--ignore-scripts',
       };
@@ -28,7 +30,8 @@ export function managerCommands(project: NodeProject, frozen: boolean): ManagerC
       return {
         install: frozen ? 'pnpm install --frozen-lockfile' : 'pnpm install',
         installProduction: frozen ? 'pnpm install --frozen-lockfile --prod' : 'pnpm install --prod',
-        prune: 'pnpm prune --prod',
+        // It does not reach the members of a workspace (pnpm.io/cli/prune).
+        prune: project.workspaces.length > 0 ? undefined : `pnpm prune --prod${quietly}`,
         cache: '/root/.local/share/pnpm/store',
         ignoreScripts: '--ignore-scripts',
       };

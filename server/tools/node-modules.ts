@@ -71,8 +71,9 @@ function applyCommand(
   const node = nodeCommand(command);
   const here = resolvePath(directory, 'node_modules');
   const existing = found.get(here);
-  if (node?.kind === 'prune' && existing && (node.production || hasProductionEnvironment(site)))
-    found.set(here, { ...existing, content: 'production' });
+  const prunes =
+    node?.kind === 'prune' ? node.production || hasProductionEnvironment(site) : isFocus(command);
+  if (prunes && existing) found.set(here, { ...existing, content: 'production' });
   const paths = command.args
     .filter((word) => word.literal && !word.value.startsWith('-'))
     .map((word) => resolvePath(directory, word.value));
@@ -85,6 +86,14 @@ function applyCommand(
     found.set(to, { ...moved, path: to });
     if (command.name === 'mv') found.delete(from);
   }
+}
+
+/** `yarn workspaces focus --production` leaves production packages alone. */
+function isFocus({ name, args }: CommandSite['command']): boolean {
+  const words = args.map(({ value }) => value);
+  return (
+    name === 'yarn' && words[0] === 'workspaces' && words[1] === 'focus' && words.includes('--production')
+  );
 }
 
 /** Does this install leave development packages out, by an option or by NODE_ENV? */

@@ -17,6 +17,12 @@ const packageOf: Readonly<Record<string, string>> = {
   babel: '@babel/cli',
   'babel-node': '@babel/node',
   strapi: '@strapi/strapi',
+  sequelize: 'sequelize-cli',
+  'mikro-orm': '@mikro-orm/cli',
+  'typeorm-ts-node-commonjs': 'ts-node',
+  'typeorm-ts-node-esm': 'ts-node',
+  'ts-node-esm': 'ts-node',
+  'pm2-runtime': 'pm2',
 };
 
 /** Scripts that call scripts are followed this far. */
@@ -34,39 +40,65 @@ export function startsDevTool(model: DockerfileModel, project: NodeProject): boo
         isDevTool(
           command.words.map(({ value }) => value),
           project,
-          0,
         ),
       ) ?? false
     );
   });
 }
 
-function isDevTool(argv: readonly string[], project: NodeProject, depth: number): boolean {
+/** The same for one command. Scripts are followed with what runs before and after them. */
+export function isDevTool(argv: readonly string[], project: NodeProject, depth = 0): boolean {
   if (depth > maximumDepth) return false;
   const called = calledScript(project, argv);
-  if (called)
-    return parseShell(project.scripts[called.script] ?? '').commands.some((command) =>
-      isDevTool(
-        command.words.map(({ value }) => value),
-        project,
-        depth + 1,
-      ),
+  if (called) {
+    const { script } = called;
+    const hooks = project.packageManager === 'yarn-berry' ? [] : [`pre${script}`, `post${script}`];
+    return [script, ...hooks].some((name) =>
+      scriptCommands(project, name).some((words) => isDevTool(words, project, depth + 1)),
     );
-  const words = ['npx', 'pnpx', 'bunx', 'cross-env', 'dotenv', 'exec'].includes(argv[0] ?? '')
-    ? argv.slice(1).filter((word) => !word.startsWith('-') && !/^\w+=/.test(word))
-    : argv;
+  }
+  const words = withoutRunner(argv);
   const name = (words[0] ?? '').replace(/^.*\//, '');
-  const candidate = packageOf[name] ?? name;
-  if (candidate in project.devDependencies && !(candidate in project.dependencies)) return true;
+  if (isDevPackage(packageOf[name] ?? name, project)) return true;
   // `node -r ts-node/register` and `node --import tsx` load a development package into node itself.
-  return words.some((word, i) => {
-    const preload = ['-r', '--require', '--import', '--loader'].includes(words[i - 1] ?? '')
-      ? word
-      : undefined;
-    const from = preload
-      ?.split('/')
-      .slice(0, preload.startsWith('@') ? 2 : 1)
-      .join('/');
-    return from !== undefined && from in project.devDependencies && !(from in project.dependencies);
+  return preloads(words).some((module) => {
+    const segments = module.split('/');
+    return isDevPackage(segments.slice(0, module.startsWith('@') ? 2 : 1).join('/'), project);
   });
+}
+
+function isDevPackage(name: string, project: NodeProject): boolean {
+  return Object.hasOwn(project.devDependencies, name) && !Object.hasOwn(project.dependencies, name);
+}
+
+function scriptCommands(project: NodeProject, name: string): readonly (readonly string[])[] {
+  const text = Object.hasOwn(project.scripts, name) ? project.scripts[name]! : '';
+  return parseShell(text).commands.map((command) => command.words.map(({ value }) => value));
+}
+
+const preloadOptions: ReadonlySet<string> = new Set([
+  '-r',
+  '--require',
+  '--import',
+  '--loader',
+  '--experimental-loader',
+]);
+
+/** Modules that node loads before the program: `-r x`, `--import=x`. */
+function preloads(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, i) => {
+    if (preloadOptions.has(words[i - 1] ?? '')) return [word];
+    const equals = word.indexOf('=');
+    return equals > 0 && preloadOptions.has(word.slice(0, equals)) ? [word.slice(equals + 1)] : [];
+  });
+}
+
+/** Programs that only start another one: `npx -y serve`, `pnpm exec tsc`, `cross-env A=b node`, `dotenv -- node`. */
+export function withoutRunner(argv: readonly string[]): readonly string[] {
+  const [program, verb] = argv;
+  const isExec = (program === 'npm' || program === 'pnpm' || program === 'yarn') && verb === 'exec';
+  if (!isExec && !['npx', 'pnpx', 'bunx', 'cross-env', 'dotenv', 'exec'].includes(program ?? '')) return argv;
+  const rest = argv.slice(isExec ? 2 : 1);
+  const start = rest.findIndex((word) => !word.startsWith('-') && !/^\w+=/.test(word));
+  return start < 0 ? [] : withoutRunner(rest.slice(start));
 }

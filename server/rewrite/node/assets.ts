@@ -1,31 +1,7 @@
 /** Files beside the build's output that the program reads at run time. */
 import type { Facts } from '../../rules/rule.ts';
+import { conventionalFiles, conventionalFolders } from '../conventions.ts';
 import type { NodeReading } from './reading.ts';
-
-/**
- * Folders that servers commonly read at run time without naming them in a way that can be found (view engines,
- * configuration and translation packages look for them by convention). They are kept when they exist.
- */
-const conventional: ReadonlySet<string> = new Set([
-  'views',
-  'public',
-  'static',
-  'assets',
-  'templates',
-  'locales',
-  'i18n',
-  'config',
-  'migrations',
-  'seeders',
-  'proto',
-  'protos',
-  'swagger',
-  'openapi',
-  'emails',
-  'fonts',
-  'certs',
-  'data',
-]);
 
 /** Paths relative to the context, or why they are not certain. */
 export function runtimeAssets(
@@ -40,10 +16,16 @@ export function runtimeAssets(
   const prefix = contextRoot === '' ? '' : `${contextRoot}/`;
   const outputPath = `${prefix}${output}`;
   const paths = new Set<string>();
-  for (const { path } of sources.runtimePaths) if (isKept(path)) paths.add(path);
+  for (const { path, file } of sources.runtimePaths) {
+    if (!isKept(path)) continue;
+    if (!path.startsWith(prefix)) return `${file} opens ${path}, which lies outside of the project`;
+    paths.add(path);
+  }
   for (const entry of facts.context.children(project.directory)) {
     const name = entry.path.slice(prefix.length);
-    if (entry.type === 'directory' && conventional.has(name) && isKept(entry.path)) paths.add(entry.path);
+    const isConventional =
+      entry.type === 'directory' ? conventionalFolders.has(name) : conventionalFiles.test(name);
+    if (isConventional && isKept(entry.path)) paths.add(entry.path);
   }
   // A file inside a folder that is kept comes along with it.
   return [...paths]
@@ -51,6 +33,7 @@ export function runtimeAssets(
     .sort();
 
   function isKept(path: string): boolean {
+    if (path === '' || path === reading.contextRoot) return false;
     if (path === outputPath || path.startsWith(`${outputPath}/`) || path === project.manifest) return false;
     if (/(?:^|\/)node_modules(?:\/|$)|(?:^|\/)\.env/.test(path)) return false;
     return facts.context.has(path) === true && !facts.context.isIgnored(path);

@@ -1,6 +1,7 @@
 /** The install instructions of the new stages: the user's options and mounts survive, the rest is as it should be. */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
+import { rootBase } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
 import { managerCommands, type ManagerCommands } from '../../tools/node-commands.ts';
@@ -45,14 +46,14 @@ export function installLines(
   const tool = project.packageManager === 'yarn-berry' ? 'yarn' : project.packageManager;
   if (install.install.tool !== tool)
     return `The file installs with ${install.install.tool}, but ${project.lockfile ? `the lockfile (${project.lockfile.path})` : 'package.json'} is for ${tool}: decide for one first.`;
-  const inputs = nodeInstallInputs(project, facts.context, facts.project);
+  const inputs = nodeInstallInputs(project, facts.context, facts.project, tool);
   const hidden = inputs.paths.find((path) => facts.context.isIgnored(path));
   if (hidden !== undefined)
     return `${hidden}, which the install reads, is excluded by ${facts.context.dockerignore.path}.`;
   const frozen =
     project.lockfile !== undefined && project.lockfile.inStep !== false && !install.install.ignoresLockfile;
   const commands = managerCommands(project, frozen);
-  const run = runWriter(reading, model, commands);
+  const run = runWriter(reading, model, facts, commands);
   const hasProduction =
     Object.keys(project.dependencies).length + Object.keys(project.optionalDependencies).length > 0;
   return {
@@ -63,30 +64,34 @@ export function installLines(
       keyword: keywordCase(model, 'COPY'),
       context: facts.context,
     }),
-    all: run(commands.install),
-    production: productionInstall(reading, commands, run),
-    prune:
-      commands.prune === undefined
-        ? undefined
-        : `${keywordCase(model, 'RUN')} ${inDirectory(reading, commands.prune)}`,
+    all: run(commands.install, true),
+    production: inputs.needsSources === undefined ? productionInstall(reading, commands, run) : undefined,
+    prune: pruneLine(reading, model, commands, run),
     inputs,
-    hasProduction,
+    hasProduction: hasProduction || project.workspaces.length > 0,
     frozen,
   };
 }
 
+type RunWriter = (command: string, withOptions: boolean) => string;
+
 function runWriter(
   reading: NodeReading,
   model: DockerfileModel,
+  facts: Facts,
   commands: ManagerCommands,
-): (command: string) => string {
+): RunWriter {
   const { instruction, command } = reading.install;
-  const flags = instruction.flags.map((flag) => model.text.slice(flag.span.start, flag.span.end));
-  const hasCache = mountsOf(instruction).some((mount) => mount.type === 'cache');
+  const mounts = mountsOf(instruction);
+  // Another user's cache: in these stages root installs, and its home is elsewhere.
+  const stale = instruction.state.user === undefined ? [] : mounts.filter(({ type }) => type === 'cache');
+  const flags = instruction.flags
+    .filter((flag) => !stale.some((mount) => mount.flag === flag))
+    .map((flag) => model.text.slice(flag.span.start, flag.span.end));
+  const hasCache = mounts.some((mount) => mount.type === 'cache' && !stale.includes(mount));
   const berryInProject =
     reading.project.packageManager === 'yarn-berry' && commands.installProduction === undefined;
-  // The tools keep their caches in root's home; for another user, or yarn's in-project cache, the place differs.
-  if (!hasCache && instruction.state.user === undefined && !berryInProject)
+  if (!hasCache && startsAsRoot(reading, facts) && !berryInProject)
     flags.push(`--mount=type=cache,target=${commands.cache}`);
   const prefix = flags.map((flag) => `${flag} `).join('');
   const environment = command.assignments
@@ -94,8 +99,32 @@ function runWriter(
     .map(({ span }) => `${model.text.slice(span.start, span.end)} `)
     .join('');
   const options = keptOptions(reading);
-  return (text) =>
-    `${keywordCase(model, 'RUN')} ${prefix}${inDirectory(reading, environment + text + options)}`;
+  return (text, withOptions) =>
+    `${keywordCase(model, 'RUN')} ${prefix}${inDirectory(reading, environment + text + (withOptions ? options : ''))}`;
+}
+
+/** The tools keep their caches in root's home; an image with another default user has it elsewhere. */
+function startsAsRoot({ stage }: NodeReading, facts: Facts): boolean {
+  const base = rootBase(stage);
+  const user = base.kind === 'image' ? facts.images.lookup(base.reference)?.defaultUser : undefined;
+  return user?.uid === undefined || user.uid === 0;
+}
+
+/** npm and pnpm only remove; the yarns install anew, for which they want their cache. */
+function pruneLine(
+  reading: NodeReading,
+  model: DockerfileModel,
+  commands: ManagerCommands,
+  run: RunWriter,
+): string | undefined {
+  const { prune } = commands;
+  const { project } = reading;
+  if (prune === undefined) return undefined;
+  // yarn 1 removes what it did not install itself, and with it the client that Prisma has generated.
+  if (project.packageManager === 'yarn' && project.prisma) return undefined;
+  return project.packageManager === 'yarn' || project.packageManager === 'yarn-berry'
+    ? run(prune, false)
+    : `${keywordCase(model, 'RUN')} ${inDirectory(reading, prune)}`;
 }
 
 /** `cd sub && …` when the install does not run in the working directory. */
@@ -124,13 +153,16 @@ function keptOptions({ install }: NodeReading): string {
 function productionInstall(
   reading: NodeReading,
   commands: ManagerCommands,
-  run: (command: string) => string,
+  run: RunWriter,
 ): string | undefined {
   const { project, install } = reading;
-  if (commands.installProduction === undefined || project.prisma) return undefined;
+  const { installProduction } = commands;
+  if (installProduction === undefined || project.prisma) return undefined;
+  // `yarn workspaces focus` knows none of the options of `yarn install`.
+  const withOptions = project.packageManager !== 'yarn-berry';
   if (project.installScripts.length === 0 || install.install.ignoresScripts)
-    return run(commands.installProduction);
+    return run(installProduction, withOptions);
   const patches = project.installScripts.some(({ command }) => /\bpatch-package\b/.test(command));
-  if (patches || project.nativeProduction?.length !== 0) return undefined;
-  return run(`${commands.installProduction} ${commands.ignoreScripts}`);
+  if (patches || project.nativeProduction?.length !== 0 || !withOptions) return undefined;
+  return run(`${installProduction} ${commands.ignoreScripts}`, true);
 }

@@ -1,12 +1,14 @@
 /** Reads a single-stage Dockerfile of a Node project: what each instruction is for. */
 import { readCopy, type Copy } from '../../dockerfile/copies.ts';
-import { expandWord } from '../../dockerfile/expand.ts';
 import type { DockerfileModel, Instruction, KeyValue, Stage } from '../../dockerfile/model.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
-import { shellOf } from '../../dockerfile/shell.ts';
+import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
+import { locate } from '../../tools/locate.ts';
+import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
+import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
 import { findStart, type Start } from './start.ts';
 import { sideOf, type CommandSide } from './run-parts.ts';
 
@@ -15,20 +17,25 @@ export interface RunReading {
   readonly sides: ReadonlySet<CommandSide>;
   /** Texts of the top-level links by side, in order. */
   readonly items: readonly { readonly side: CommandSide; readonly text: string }[];
+  /** Image paths inside the project that its file commands (chmod, chown, ln …) name. */
+  readonly touches: readonly string[];
 }
 
-export interface NodeReading {
+/** Keywords that describe the finished image. */
+export const imageKeywords: ReadonlySet<string> = new Set([
+  'LABEL', 'EXPOSE', 'VOLUME', 'STOPSIGNAL', 'HEALTHCHECK', 'CMD', 'ENTRYPOINT', 'USER', 'MAINTAINER',
+]); // prettier-ignore
+
+export interface NodeReading extends ProjectPlace {
   readonly stage: Stage;
   readonly project: NodeProject;
   readonly install: NodeInstallSite;
   /** Absolute image path of the project's folder. */
   readonly directory: string;
-  /** Context folder that lies at `contextRoot`'s place in the image. */
-  readonly contextRoot: string;
-  readonly imageRoot: string;
   readonly start: Start;
   readonly runs: ReadonlyMap<Instruction, RunReading>;
   readonly copies: ReadonlyMap<Instruction, Copy>;
+  readonly roles: CopyRoles;
   /** Runs a script or a compiler after the install. */
   readonly builds: boolean;
 }
@@ -47,6 +54,17 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   if (!facts.context.known) return 'The build context is not known, so neither is the project.';
   if (!project || directory === undefined)
     return 'The package.json that the install reads was not found in the build context.';
+  if (project.workspaceRoot !== undefined)
+    return `${project.manifest} is part of the workspace of ${project.workspaceRoot === '' ? 'the context' : project.workspaceRoot}; how its other parts are built is not certain.`;
+  if (install.install.filtered) return 'The install is limited to a part of a workspace.';
+  if (install.command.conditional || !install.command.exact)
+    return 'Whether the install runs is not certain.';
+  const place = { contextRoot: project.directory, imageRoot: directory };
+  const found = locate(resolvePath(directory, 'package.json'), { model, context: facts.context, stage, before: install.instruction }); // prettier-ignore
+  if (found?.path !== project.manifest)
+    return `The install runs in ${directory}, but package.json lies in another folder of the image.`;
+  if (project.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules')
+    return `Yarn's linker \`${project.nodeLinker ?? 'pnp'}\` keeps packages outside of node_modules, so they can't be copied with it.`;
   // The official images start in `/`; where another one does is not known.
   const base = rootBase(stage);
   if (
@@ -66,23 +84,23 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
       copies.set(instruction, copy);
     }
     if (instruction.keyword !== 'RUN') continue;
-    const run = readRun(instruction, model);
+    const run = readRun(instruction, model, directory);
     if (!run || run.sides.has('unknown'))
       return `\`${short(instruction, model)}\` could serve the build or the running program; that is not certain.`;
     runs.set(instruction, run);
   }
-  const root = findRoot(install, copies);
-  if (!root) return 'Where the sources are copied to was not found.';
+  if (copies.size === 0) return 'Where the sources are copied to was not found.';
   const builds = [...runs.values()].some(({ sides }) => sides.has('build'));
   return {
     stage,
     project,
     install,
     directory,
-    ...root,
+    ...place,
     start: findStart(stage, model, project),
     runs,
     copies,
+    roles: new Map([...copies].map(([instruction, copy]) => [instruction, copyRole(copy, place, project)])),
     builds,
   };
 }
@@ -92,19 +110,7 @@ function short(instruction: Instruction, model: DockerfileModel): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
-/** The folder of the context that is laid over the image at the project's place. */
-function findRoot(
-  install: NodeInstallSite,
-  copies: ReadonlyMap<Instruction, Copy>,
-): { contextRoot: string; imageRoot: string } | undefined {
-  const { project, directory } = install;
-  if (!project || directory === undefined) return undefined;
-  // The project's own folder maps to the install's directory, however it came there.
-  const root = project.workspaceRoot ?? project.directory;
-  return copies.size > 0 ? { contextRoot: root, imageRoot: directory } : undefined;
-}
-
-function readRun(instruction: Instruction, model: DockerfileModel): RunReading | undefined {
+function readRun(instruction: Instruction, model: DockerfileModel, project: string): RunReading | undefined {
   const script = shellOf(instruction, model);
   if (!script || script.errors.length > 0 || script.exec) return undefined;
   const items = script.items.map((item, i) => {
@@ -119,17 +125,24 @@ function readRun(instruction: Instruction, model: DockerfileModel): RunReading |
     script.items.every(({ separator }) => separator === undefined || separator === '&&') && !script.heredoc;
   const kinds = [...sides].filter((side) => side !== 'neutral');
   if (kinds.length > 1 && !splittable) return undefined;
-  return { instruction, sides, items };
+  return { instruction, sides, items, touches: touchedPaths(instruction, script, project) };
 }
 
-/** Names of the variables that an instruction's text uses. */
-export function variablesUsed(instruction: Instruction): ReadonlySet<string> {
-  const { variables } = expandWord(
-    instruction.args.text.replaceAll("'", ' '),
-    () => undefined,
-    instruction.escape,
-  );
-  return new Set(variables.map(({ name }) => name));
+/** What mkdir names is made by it; the project's folder itself is there as soon as WORKDIR is. */
+function touchedPaths(instruction: Instruction, script: ShellScript, project: string): string[] {
+  const operands = (command: ShellCommand): string[] => {
+    const directory = workingDirectory(instruction, script, command) ?? '/';
+    const words = command.args.filter(({ value }) => !value.startsWith('-'));
+    // Owner and mode come first.
+    const paths = command.name === 'chown' || command.name === 'chmod' ? words.slice(1) : words;
+    return paths.map(({ value }) => resolvePath(directory, value));
+  };
+  const made = script.commands.filter(({ name }) => name === 'mkdir').flatMap(operands);
+  return script.commands
+    .filter(({ name }) => ['chown', 'chmod', 'touch', 'ln', 'install'].includes(name))
+    .flatMap(operands)
+    .filter((path) => path.startsWith(project === '/' ? '/' : `${project}/`))
+    .filter((path) => !made.some((folder) => folder === path || folder.startsWith(`${path}/`)));
 }
 
 /** Variables that only the running program reads, whatever builds it. */

@@ -2,7 +2,7 @@
 import { systemCommand } from '../../tools/system.ts';
 import type { CommandSite } from '../../tools/installs.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { pipInstall } from '../../tools/python.ts';
+import { withoutRunner } from '../../tools/node-start.ts';
 
 export type CommandSide =
   'setup' | 'system' | 'install' | 'build' | 'cleanup' | 'files' | 'neutral' | 'unknown';
@@ -49,14 +49,40 @@ export function sideOf(command: CommandSite['command']): CommandSide {
   }
   const { name, args } = command;
   if (name === 'corepack') return 'setup';
-  if (buildTools.has(name)) return 'build';
-  if (name === 'rm') return isCleanup(args) ? 'cleanup' : 'unknown';
+  if (buildTools.has(name)) return isBuildTool(command) ? 'build' : 'unknown';
+  if (name === 'rm') return isCacheRemoval(args) ? 'neutral' : isCleanup(args) ? 'cleanup' : 'unknown';
   if (fileCommands.has(name)) return 'files';
   // A program given to node may be anything; `node -v` is nothing.
   if (name === 'node' && !args.every((word) => word.value.startsWith('-'))) return 'unknown';
   if (neutralCommands.has(name) && command.redirects.every(({ operator }) => !operator.includes('>')))
     return 'neutral';
-  return pipInstall(command) ? 'unknown' : 'unknown';
+  return 'unknown';
+}
+
+/** Generators and helpers of builds that are called through npx. */
+const generators: ReadonlySet<string> = new Set([
+  'prisma', 'graphql-codegen', 'tailwindcss', 'tsc-alias', 'rimraf', 'copyfiles', 'cpx', 'cpy', 'next', 'nuxt', 'astro', 'react-scripts', 'vue-cli-service', 'ts-node', 'tsx',
+  'prettier', 'tsoa', 'openapi-typescript', 'sass', 'postcss', 'svelte-kit', 'vue-tsc', 'remix', 'mocha', 'ava',
+]); // prettier-ignore
+
+/** `npx tsc` builds; what `npx playwright install` leaves behind is for the running program. */
+function isBuildTool(command: CommandSite['command']): boolean {
+  const words = withoutRunner(command.words.map(({ value }) => value));
+  const name = (words[0] ?? '').replace(/@[^/]*$/, '').replace(/^.*\//, '');
+  return generators.has(name) || (buildTools.has(name) && !/^(?:npx|pnpx|bunx)$/.test(name));
+}
+
+/** Removing what package managers keep: it changes nothing for anybody. */
+function isCacheRemoval(args: CommandSite['command']['args']): boolean {
+  const paths = args.filter((word) => !word.value.startsWith('-'));
+  return (
+    paths.length > 0 &&
+    paths.every(({ value }) =>
+      /^(?:\/var\/(?:lib\/apt|cache|tmp)|\/tmp|\/root\/\.(?:npm|cache|yarn)|~\/\.(?:npm|cache))(?:\/|$)/.test(
+        value,
+      ),
+    )
+  );
 }
 
 function isSetup(subcommand: string, command: CommandSite['command']): boolean {
@@ -70,13 +96,19 @@ function isCleanup(args: CommandSite['command']['args']): boolean {
   const paths = args.filter((word) => !word.value.startsWith('-'));
   return (
     paths.length > 0 &&
-    paths.every(
-      (word) =>
-        /(?:^|\/)(?:node_modules|\.npm|\.cache|\.yarn|lists\/\*|lists|tmp\/\*|src|test|tests|coverage)\/?$/.test(
-          word.value,
-        ) ||
-        word.value.startsWith('/var/lib/apt/lists') ||
-        word.value.startsWith('/tmp/'),
+    paths.every((word) =>
+      /(?:^|\/)(?:node_modules|\.npm|\.cache|\.yarn|src|test|tests|coverage)\/?$/.test(word.value),
     )
   );
+}
+
+/** The links of a RUN that are for these purposes, joined by `&&`. */
+export function runsOf(
+  items: readonly { readonly side: CommandSide; readonly text: string }[],
+  sides: readonly CommandSide[],
+): string {
+  return items
+    .filter(({ side }) => sides.includes(side))
+    .map(({ text }) => text)
+    .join(' && ');
 }

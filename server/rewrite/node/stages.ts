@@ -1,209 +1,126 @@
-/** Writes the stages that the Node layouts share. */
-import { copiesWholeContext } from '../../dockerfile/copies.ts';
-import { unquote } from '../../dockerfile/expand.ts';
+/** Writes the stages that build: `build`, and `prod-deps` beside it. */
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
+import { copyText } from '../copy-text.ts';
 import type { Draft } from '../draft.ts';
+import { writePairs } from '../env-text.ts';
 import { fromLine } from '../keywords.ts';
 import type { InstallLines } from './install-lines.ts';
-import { isRuntimeOnly, variablesUsed, type NodeReading } from './reading.ts';
-import { runtimePackages } from './system-packages.ts';
+import { imageKeywords, isRuntimeOnly, type NodeReading } from './reading.ts';
+import { runsOf, type CommandSide } from './run-parts.ts';
 
-/** Keywords that describe the finished image. */
-const imageKeywords: ReadonlySet<string> = new Set([
-  'LABEL', 'EXPOSE', 'VOLUME', 'STOPSIGNAL', 'HEALTHCHECK', 'CMD', 'ENTRYPOINT', 'USER', 'MAINTAINER',
-]); // prettier-ignore
-
-/** RUNs that prepare tools every installing stage needs. */
+/** Something that every installing stage needs is set up before the install: tools, system packages, configuration. */
 export function hasSetup(reading: NodeReading): boolean {
-  return [...reading.runs.values()].some(({ sides }) => sides.has('setup') || sides.has('system'));
+  const { stage, install, runs, roles } = reading;
+  return stage.instructions.some((instruction) => {
+    if (instruction.index > install.instruction.index) return false;
+    const sides = runs.get(instruction)?.sides;
+    const role = roles.get(instruction);
+    return (
+      sides?.has('setup') === true || sides?.has('system') === true || role === 'outside' || role === 'stage'
+    );
+  });
 }
 
-/**
- * The stage (or stages) that install and build: `build`, on a `base` of its own when tools are set up first, so that
- * `prod-deps` can share it.
- */
+/** `shared`: the stages `build` and `prod-deps` begin with a common `base`. */
 export function writeBuildStage(
   draft: Draft,
   reading: NodeReading,
   lines: InstallLines,
   model: DockerfileModel,
+  shared: boolean,
 ): void {
-  const shared = hasSetup(reading) && lines.production !== undefined && lines.hasProduction;
-  const { stage } = reading;
+  const { stage, install } = reading;
   draft.stage(fromLine(model, shared ? 'base' : 'build'), stage.from);
+  const end = lastBuildIndex(reading);
   const later: Instruction[] = [];
   let installed = false;
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
+    const workdir = instruction.state.workdir ?? '/';
     if (imageKeywords.has(keyword)) continue;
-    if (keyword === 'ARG' || keyword === 'WORKDIR') draft.keep(instruction);
-    else if (keyword === 'ENV') writeEnv(draft, instruction, model, 'build');
+    if (instruction.index > end) {
+      // What comes behind the last build step is for the running program; clean-up is no longer needed.
+      if (keyword === 'RUN' && !reading.runs.get(instruction)!.sides.has('files'))
+        draft.comments(instruction);
+    } else if (keyword === 'ARG' || keyword === 'ENV') writeVariables(draft, instruction, model);
     else if (keyword === 'COPY' || keyword === 'ADD') {
-      const copy = reading.copies.get(instruction)!;
-      if (copy.from !== undefined || installed) draft.keep(instruction);
-      else if (isManifestCopy(instruction, reading, lines)) draft.comments(instruction);
+      const role = reading.roles.get(instruction)!;
+      if (role === 'manifest' && !installed && lines.inputs.needsSources === undefined)
+        draft.comments(instruction);
+      else if (installed || role === 'stage' || role === 'outside' || lines.inputs.needsSources !== undefined)
+        keepCopy(draft, instruction, reading, model, workdir);
       else later.push(instruction);
-    } else if (keyword === 'RUN') {
-      if (instruction !== reading.install.instruction) {
-        writeBuildRun(draft, instruction, reading, model);
-        continue;
-      }
-      writeSetupItems(draft, reading, model);
-      draft.lines(lines.manifests);
+    } else if (instruction === install.instruction) {
+      writeItems(draft, instruction, reading, model, ['setup', 'system']);
+      if (lines.inputs.needsSources === undefined) draft.lines(lines.manifests);
       if (shared) draft.stage(fromLine(model, 'build', 'base'));
       draft.replace(instruction, lines.all);
-      for (const copy of later) draft.keep(copy);
-      writeItems(draft, instruction, reading, model, 'build');
+      for (const copy of later) keepCopy(draft, copy, reading, model, workdir);
+      writeItems(draft, instruction, reading, model, ['build']);
       installed = true;
-    } else draft.keep(instruction);
+    } else if (keyword === 'RUN') writeBuildRun(draft, instruction, reading, model);
+    else draft.keep(instruction);
   }
 }
 
-/** The stage with production packages only; false when there is none to make. */
+/** Index of the last instruction that the build needs. */
+function lastBuildIndex({ stage, install, runs }: NodeReading): number {
+  const builds = stage.instructions.filter((instruction) => runs.get(instruction)?.sides.has('build'));
+  return Math.max(install.instruction.index, builds.at(-1)?.index ?? 0);
+}
+
+function keepCopy(
+  draft: Draft,
+  instruction: Instruction,
+  reading: NodeReading,
+  model: DockerfileModel,
+  workdir: string,
+): void {
+  draft.replace(
+    instruction,
+    copyText(reading.copies.get(instruction)!, model, { workdir, keepsOwner: false }),
+  );
+}
+
+/** The stage with production packages only, and the name of the stage that has them; undefined when there are none. */
 export function writeProductionStage(
   draft: Draft,
   reading: NodeReading,
   lines: InstallLines,
   model: DockerfileModel,
+  shared: boolean,
 ): 'prod-deps' | 'build' | undefined {
   if (!lines.hasProduction) return undefined;
   if (lines.production === undefined) {
-    if (lines.prune === undefined) return 'build';
-    draft.line(lines.prune);
+    if (lines.prune !== undefined) draft.line(lines.prune);
     return 'build';
   }
-  if (hasSetup(reading)) draft.stage(fromLine(model, 'prod-deps', 'base'));
+  if (shared) draft.stage(fromLine(model, 'prod-deps', 'base'));
   else {
     draft.stage(fromLine(model, 'prod-deps'));
-    for (const instruction of reading.stage.instructions) {
-      if (instruction === reading.install.instruction) break;
-      if (instruction.keyword === 'WORKDIR') draft.keep(instruction);
-      else if (instruction.keyword === 'ENV') writeEnv(draft, instruction, model, 'build');
-      else if (instruction.keyword === 'ARG') draft.keep(instruction);
-    }
+    writeInstallSetting(draft, reading, model);
     draft.lines(lines.manifests);
   }
   draft.line(lines.production);
   return 'prod-deps';
 }
 
-export interface RuntimeOptions {
-  /** COPY lines that bring the program, written for the working directory in force where they are placed. */
-  readonly artifacts: (workdir: string) => readonly string[];
-  /** The image of the stage; undefined: as the user's. */
-  readonly image?: string;
-  /** Replaces CMD and ENTRYPOINT; undefined keeps them. */
-  readonly command?: readonly string[];
-  readonly nodeEnv: boolean;
-  /** Leave out instructions that only Node needs (static sites). */
-  readonly foreign?: boolean;
-  /** Keep COPY instructions from the context as they are (a server without a build). */
-  readonly keepCopies?: boolean;
-  /** Package managers are set up again: the start command goes through one. */
-  readonly keepSetup?: boolean;
-}
-
-/** The final stage: the program, and everything of the user's that describes the image. Returns an obstacle or undefined. */
-export function writeRuntimeStage(
-  draft: Draft,
-  reading: NodeReading,
-  model: DockerfileModel,
-  options: RuntimeOptions,
-): string | undefined {
-  const { stage } = reading;
-  draft.stage(fromLine(model, undefined, options.image));
-  const used = usedAtRuntime(stage.instructions);
-  let placed = false;
-  let environment = !options.nodeEnv || stage.endState.env.has('NODE_ENV');
-  const place = (before: Instruction | undefined): void => {
-    if (placed) return;
-    placed = true;
-    if (!environment) draft.line(`${keywordCase(model, 'ENV')} NODE_ENV=production`);
-    environment = true;
-    draft.lines(options.artifacts((before?.state ?? stage.endState).workdir ?? '/'));
-  };
-  for (const instruction of stage.instructions) {
-    const { keyword } = instruction;
-    if (keyword === 'ARG') {
-      if (instruction.pairs.some(({ key }) => used.has(key))) draft.keep(instruction);
-    } else if (keyword === 'ENV') {
-      if (options.foreign) writeEnv(draft, instruction, model, 'foreign');
-      else draft.keep(instruction);
-    } else if (keyword === 'WORKDIR') {
-      if (!options.foreign) draft.keep(instruction);
-    } else if (keyword === 'COPY' || keyword === 'ADD') {
-      const copy = reading.copies.get(instruction)!;
-      if (copy.from !== undefined) draft.keep(instruction);
-      else {
-        place(instruction);
-        if (options.keepCopies || leavesProject(instruction, reading)) draft.keep(instruction);
-      }
-    } else if (keyword === 'RUN') {
-      if (instruction === reading.install.instruction) place(instruction);
-      const obstacle = writeRuntimeRun(draft, instruction, reading, model, options.keepSetup === true);
-      if (obstacle) return obstacle;
-    } else if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
-      place(instruction);
-      if (!options.command) draft.keep(instruction);
-      else draft.comments(instruction);
-    } else if (keyword === 'USER' && options.foreign) draft.comments(instruction);
-    else {
-      if (keyword !== 'LABEL' && keyword !== 'MAINTAINER' && keyword !== 'USER') place(instruction);
-      draft.keep(instruction);
-    }
+/** WORKDIR, ENV and ARG that hold at the install. */
+export function writeInstallSetting(draft: Draft, reading: NodeReading, model: DockerfileModel): void {
+  for (const instruction of reading.stage.instructions) {
+    if (instruction === reading.install.instruction) break;
+    if (instruction.keyword === 'WORKDIR') draft.keep(instruction);
+    else if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG')
+      writeVariables(draft, instruction, model);
   }
-  place(undefined);
-  if (options.command) draft.lines(options.command);
-  return undefined;
-}
-
-/** A copy whose target lies outside of the project's folder: an entrypoint script, a configuration in /etc. */
-function leavesProject(instruction: Instruction, reading: NodeReading): boolean {
-  const target = reading.copies.get(instruction)?.target;
-  return (
-    target !== undefined &&
-    target !== reading.imageRoot &&
-    !target.startsWith(`${reading.imageRoot === '/' ? '' : reading.imageRoot}/`)
-  );
-}
-
-function isManifestCopy(instruction: Instruction, reading: NodeReading, lines: InstallLines): boolean {
-  const copy = reading.copies.get(instruction)!;
-  if (copiesWholeContext(copy) || copy.inline || copy.target !== reading.imageRoot) return false;
-  const prefix = reading.contextRoot === '' ? '' : `${reading.contextRoot}/`;
-  return copy.sources.every((source) => {
-    const name = source.path.startsWith(prefix) ? source.path.slice(prefix.length) : source.path;
-    return (
-      lines.inputs.paths.includes(source.path) ||
-      /^(?:package|yarn|pnpm|npm|bun|\.npmrc|\.yarnrc)[^/]*$/.test(name)
-    );
-  });
 }
 
 /** Build stages get the variables a build may read; NODE_ENV=production before an install would leave its tools out. */
-function writeEnv(
-  draft: Draft,
-  instruction: Instruction,
-  model: DockerfileModel,
-  side: 'build' | 'foreign',
-): void {
-  const kept = instruction.pairs.filter((pair) =>
-    side === 'build' ? !isRuntimeOnly(pair) : pair.key !== 'NODE_ENV' && isRuntimeOnly(pair),
+function writeVariables(draft: Draft, instruction: Instruction, model: DockerfileModel): void {
+  writePairs(draft, instruction, model, (pair) =>
+    instruction.keyword === 'ARG' ? pair.key !== 'NODE_ENV' : !isRuntimeOnly(pair),
   );
-  if (kept.length === instruction.pairs.length) draft.keep(instruction);
-  else if (kept.length > 0)
-    draft.line(
-      `${keywordCase(model, 'ENV')} ${kept.map(({ key, rawValue }) => `${key}=${rawValue ?? ''}`).join(' ')}`,
-    );
-}
-
-function usedAtRuntime(instructions: readonly Instruction[]): ReadonlySet<string> {
-  const used = new Set<string>();
-  for (const instruction of instructions)
-    if (instruction.keyword === 'ENV' || imageKeywords.has(instruction.keyword))
-      for (const name of variablesUsed(instruction)) used.add(name);
-  return used;
 }
 
 function writeBuildRun(
@@ -214,49 +131,21 @@ function writeBuildRun(
 ): void {
   const run = reading.runs.get(instruction)!;
   const sides = [...run.sides].filter((side) => side !== 'neutral');
-  if (sides.every((side) => side === 'build' || side === 'setup' || side === 'system') && sides.length > 0)
-    draft.keep(instruction);
-  else if (sides.includes('build')) writeItems(draft, instruction, reading, model, 'build');
+  const wanted: readonly CommandSide[] = ['build', 'setup', 'system'];
+  if (sides.length > 0 && sides.every((side) => wanted.includes(side))) draft.keep(instruction);
+  else if (sides.some((side) => wanted.includes(side)))
+    writeItems(draft, instruction, reading, model, wanted);
   else if (!sides.includes('files')) draft.comments(instruction);
 }
 
-/** What stands before the install in its own RUN (`corepack enable && pnpm install`). */
-function writeSetupItems(draft: Draft, reading: NodeReading, model: DockerfileModel): void {
-  writeItems(draft, reading.install.instruction, reading, model, 'setup');
-}
-
+/** The links of a RUN that are for these purposes, as a RUN of their own. */
 function writeItems(
   draft: Draft,
   instruction: Instruction,
   reading: NodeReading,
   model: DockerfileModel,
-  side: 'build' | 'setup',
+  sides: readonly CommandSide[],
 ): void {
-  const texts = reading.runs
-    .get(instruction)!
-    .items.filter((item) => item.side === side || (side === 'setup' && item.side === 'system'))
-    .map(({ text }) => text);
-  if (texts.length > 0) draft.line(`${keywordCase(model, 'RUN')} ${texts.join(' && ')}`);
-}
-
-function writeRuntimeRun(
-  draft: Draft,
-  instruction: Instruction,
-  reading: NodeReading,
-  model: DockerfileModel,
-  keepSetup: boolean,
-): string | undefined {
-  const { sides } = reading.runs.get(instruction)!;
-  if (sides.has('files')) {
-    if ([...sides].every((side) => side === 'files' || side === 'neutral')) draft.keep(instruction);
-    else
-      return `\`${unquote(draft.textOf(instruction).split('\n')[0]!, '\\')}\` does work for the build and for the running program in one RUN.`;
-  } else if (sides.has('system') && instruction !== reading.install.instruction) {
-    const text = runtimePackages(instruction, model);
-    if (text === null)
-      return 'Which of the installed system packages the running program needs is not certain.';
-    if (text !== undefined) draft.replace(instruction, text);
-  } else if (sides.has('setup') && keepSetup && instruction !== reading.install.instruction)
-    draft.keep(instruction);
-  return undefined;
+  const text = runsOf(reading.runs.get(instruction)!.items, sides);
+  if (text !== '') draft.replace(instruction, `${keywordCase(model, 'RUN')} ${text}`);
 }

@@ -1,9 +1,10 @@
 /** What starts the program: CMD and ENTRYPOINT followed through npm scripts. */
-import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
-import { shellOf } from '../../dockerfile/shell.ts';
+import type { DockerfileModel, Instruction, Stage, VariableScope } from '../../dockerfile/model.ts';
+import { shellOf, type ShellScript } from '../../dockerfile/shell.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { calledScript, resolveScript } from '../../project/node/start-script.ts';
+import { isDevTool, withoutRunner } from '../../tools/node-start.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 
 export type Start =
@@ -13,12 +14,35 @@ export type Start =
       readonly runtime: 'node' | 'bun';
       readonly entry: string;
       readonly argv: readonly string[];
+      /** Set when the file starts it through a package manager: what to write instead. */
+      readonly resolved: ResolvedStart | undefined;
     }
   /** Another program, by name; it comes from node_modules/.bin or from the image. */
-  | { readonly kind: 'binary'; readonly name: string; readonly argv: readonly string[] }
-  /** Runs through a package manager, because the script needs a shell or hooks. */
-  | { readonly kind: 'script'; readonly script: string; readonly reason: string }
+  | {
+      readonly kind: 'binary';
+      readonly name: string;
+      readonly argv: readonly string[];
+      readonly managed: boolean;
+      readonly dev: boolean;
+    }
+  /** Several commands, hooks, or words that need a shell. */
+  | {
+      readonly kind: 'script';
+      readonly reason: string;
+      /** A package manager runs it. */
+      readonly managed: boolean;
+      /** It calls a program of a development package. */
+      readonly dev: boolean;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface ResolvedStart {
+  /** The CMD (or ENTRYPOINT) that `argv` takes the place of; undefined when it can't be replaced alone. */
+  readonly instruction: Instruction | undefined;
+  readonly argv: readonly string[];
+  /** Variables that the script sets. */
+  readonly env: Readonly<Record<string, string>>;
+}
 
 /** Options of node whose value is the next word. */
 const nodeValueOptions: ReadonlySet<string> = new Set([
@@ -29,7 +53,6 @@ const nodeValueOptions: ReadonlySet<string> = new Set([
   '--experimental-loader',
   '-C',
   '--conditions',
-  '--env-file',
   '--title',
 ]);
 
@@ -38,45 +61,142 @@ export function findStart(stage: Stage, model: DockerfileModel, project: NodePro
   const cmd = lastOf(stage, 'CMD');
   if (!entrypoint && !cmd) return { kind: 'unknown', reason: 'the file has no CMD' };
   if (entrypoint && !entrypoint.json) return { kind: 'unknown', reason: 'ENTRYPOINT is in shell form' };
-  const words: string[] = entrypoint ? entrypoint.words.map((word) => word.value) : [];
-  if (cmd?.json) words.push(...cmd.words.map((word) => word.value));
-  else if (cmd) {
-    if (entrypoint) return { kind: 'unknown', reason: 'CMD in shell form is handed to ENTRYPOINT' };
-    const script = shellOf(cmd, model);
-    const command = script?.commands.length === 1 ? script.commands[0] : undefined;
-    if (
-      !command ||
-      command.assignments.length > 0 ||
-      command.redirects.length > 0 ||
-      !command.words.every((word) => word.literal)
-    )
-      return { kind: 'unknown', reason: 'CMD needs a shell' };
-    words.push(...command.words.map((word) => word.value));
-  }
+  const outer = withoutInit(entrypoint?.words.map(({ value }) => value) ?? []);
   const directory = stage.endState.workdir ?? '/';
-  return followWords(words, directory, project);
+  const environment = stage.endState.env;
+  if (!cmd)
+    return followWords(
+      outer,
+      directory,
+      project,
+      outer.length === entrypoint!.words.length ? entrypoint : undefined,
+      environment,
+    );
+  const script = commandScript(cmd, model);
+  if (script && outer.length === 0 && !isOneLiteralCommand(script))
+    return startOfScript(script, directory, project);
+  if (!cmd.json && outer.length > 0)
+    return { kind: 'unknown', reason: 'CMD in shell form is handed to ENTRYPOINT' };
+  const words = cmd.json
+    ? cmd.words.map(({ value }) => value)
+    : (script?.commands[0]?.words.map(({ value }) => value) ?? []);
+  return followWords(
+    [...outer, ...words],
+    directory,
+    project,
+    outer.length === 0 ? cmd : undefined,
+    environment,
+  );
 }
 
-function followWords(words: readonly string[], directory: string, project: NodeProject): Start {
-  const argv =
-    words[0] === 'dumb-init' || words[0] === 'tini' || words[0] === '/sbin/tini'
-      ? words.slice(1).filter((word, i) => i > 0 || word !== '--')
-      : words;
+/** The script of a CMD in shell form, or of `["sh", "-c", "…"]`. */
+function commandScript(cmd: Instruction, model: DockerfileModel): ShellScript | undefined {
+  const script = shellOf(cmd, model);
+  if (!script || !cmd.json) return script;
+  const [outer, ...inner] = script.commands;
+  return outer && inner.length > 0 && /^(?:ba|da|a)?sh$/.test(outer.name)
+    ? { ...script, commands: inner }
+    : undefined;
+}
+
+function isOneLiteralCommand({ commands, exec }: ShellScript): boolean {
+  const [command] = commands;
+  return (
+    !exec &&
+    commands.length === 1 &&
+    command!.assignments.length === 0 &&
+    command!.redirects.length === 0 &&
+    command!.words.every(({ literal }) => literal)
+  );
+}
+
+/** Several commands, or words that only the shell knows. One program whose file is written out still says where it is. */
+function startOfScript(script: ShellScript, directory: string, project: NodeProject): Start {
+  const argvs = script.commands.map((command) => command.words.map(({ value }) => value));
+  const [only] = script.commands;
+  if (
+    only &&
+    argvs.length === 1 &&
+    only.words.slice(0, 2).every(({ literal }) => literal) &&
+    !isManaged(argvs[0]!)
+  ) {
+    const start = programOf(argvs[0]!, directory, project, undefined);
+    if (start.kind === 'program' && !start.entry.includes('$')) return start;
+  }
+  const shellFile = argvs.find((argv) => isShellFile(argv));
+  if (shellFile) return unknownScript(shellFile);
+  return {
+    kind: 'script',
+    reason: 'its command needs a shell',
+    managed: argvs.some((argv) => isManaged(argv)),
+    dev: argvs.some((argv) => isDevTool(argv, project)),
+  };
+}
+
+const inits: ReadonlySet<string> = new Set(['dumb-init', 'tini', 'catatonit']);
+
+/** `["tini", "--", "node", "x"]` without the init and its options. */
+function withoutInit(words: readonly string[]): readonly string[] {
+  if (!inits.has((words[0] ?? '').replace(/^.*\//, ''))) return words;
+  const start = words.findIndex((word, i) => i > 0 && !word.startsWith('-'));
+  return start < 0 ? [] : words.slice(start);
+}
+
+function followWords(
+  words: readonly string[],
+  directory: string,
+  project: NodeProject,
+  instruction: Instruction | undefined,
+  environment: VariableScope,
+): Start {
+  const argv = withoutInit(words);
   const called = isFileOfBun(argv) ? undefined : calledScript(project, argv);
   if (called) {
     const { script } = called;
     const resolved = resolveScript(project, script);
-    if (!resolved.plain) return { kind: 'script', script, reason: resolved.reason };
-    if (resolved.hooks.length > 0)
-      return { kind: 'script', script, reason: `the script \`${resolved.hooks[0]!}\` runs around it` };
-    return programOf([...resolved.argv, ...called.args], directory);
+    const asScript = (reason: string): Start => ({
+      kind: 'script',
+      reason,
+      managed: true,
+      dev: isDevTool(argv, project),
+    });
+    if (!resolved.plain) return asScript(resolved.reason);
+    if (resolved.hooks.length > 0) return asScript(`the script \`${resolved.hooks[0]!}\` runs around it`);
+    const plain = [...resolved.argv, ...called.args];
+    return programOf(plain, directory, project, {
+      // An init in front of the words stays, so the words can't be replaced alone.
+      instruction:
+        argv.length === words.length && canDeclare(resolved.env, environment) ? instruction : undefined,
+      argv: plain,
+      env: resolved.env,
+    });
   }
-  if (/\.(?:sh|bash)$/.test(argv[0] ?? '') || ['sh', 'bash', '/bin/sh', '/bin/bash'].includes(argv[0] ?? ''))
-    return {
-      kind: 'unknown',
-      reason: `the container starts through a shell script (${argv.slice(0, 2).join(' ')})`,
-    };
-  return programOf(argv, directory);
+  if (isShellFile(argv)) return unknownScript(argv);
+  return programOf(argv, directory, project, undefined);
+}
+
+/** Can the script's variables be written as ENV, without being in conflict with the user's own? */
+function canDeclare(env: Readonly<Record<string, string>>, environment: VariableScope): boolean {
+  return Object.entries(env).every(([name, value]) => {
+    const own = environment.get(name);
+    return /^[\w.:/@,+=-]*$/.test(value) && (!own || (own.known && own.value === value));
+  });
+}
+
+function isShellFile(argv: readonly string[]): boolean {
+  const program = argv[0] ?? '';
+  return /\.(?:sh|bash)$/.test(program) || /^(?:\/bin\/)?(?:ba|da|a)?sh$/.test(program);
+}
+
+function unknownScript(argv: readonly string[]): Start {
+  return {
+    kind: 'unknown',
+    reason: `the container starts through a shell script (${argv.slice(0, 2).join(' ')})`,
+  };
+}
+
+function isManaged(argv: readonly string[]): boolean {
+  return ['npm', 'npx', 'pnpm', 'pnpx', 'yarn', 'yarnpkg', 'bunx'].includes(argv[0] ?? '');
 }
 
 /** `bun run src/index.ts` runs a file, not a script. */
@@ -84,18 +204,31 @@ function isFileOfBun(argv: readonly string[]): boolean {
   return argv[0] === 'bun' && argv.some((word) => /\.[cm]?[jt]sx?$/.test(word));
 }
 
-function programOf(argv: readonly string[], directory: string): Start {
+function programOf(
+  argv: readonly string[],
+  directory: string,
+  project: NodeProject,
+  resolved: ResolvedStart | undefined,
+): Start {
   const name = (argv[0] ?? '').replace(/^.*\//, '');
-  if (name !== 'node' && name !== 'nodejs' && name !== 'bun') return { kind: 'binary', name, argv };
+  if (isDevTool(argv, project) || (name !== 'node' && name !== 'nodejs' && name !== 'bun')) {
+    const inner = withoutRunner(argv);
+    return {
+      kind: 'binary',
+      name: (inner[0] ?? name).replace(/^.*\//, ''),
+      argv,
+      managed: resolved !== undefined || isManaged(argv),
+      dev: isDevTool(argv, project),
+    };
+  }
   let i = 1;
   while (i < argv.length && (argv[i]!.startsWith('-') || (name === 'bun' && argv[i] === 'run')))
     i += nodeValueOptions.has(argv[i]!) ? 2 : 1;
   const file = argv[i];
   if (file === undefined) return { kind: 'unknown', reason: `\`${argv.join(' ')}\` names no file` };
-  return {
-    kind: 'program',
-    runtime: name === 'bun' ? 'bun' : 'node',
-    entry: resolvePath(directory, file),
-    argv,
-  };
+  const path = resolvePath(directory, file);
+  // `node .` runs what package.json names as main.
+  const entry =
+    path === directory && project.main !== undefined ? resolvePath(directory, project.main) : path;
+  return { kind: 'program', runtime: name === 'bun' ? 'bun' : 'node', entry, argv, resolved };
 }

@@ -1,14 +1,17 @@
 /** Static front ends: the build's files behind an unprivileged nginx that keeps the user's port. */
-import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { withoutRunner } from '../../tools/node-start.ts';
 import { parseOptionWords } from '../../tools/options.ts';
 import { Draft } from '../draft.ts';
+import { probedUrl, withCommand } from '../health.ts';
 import type { Conversion } from '../multi-stage.ts';
 import type { InstallLines } from './install-lines.ts';
 import type { NodeReading } from './reading.ts';
-import { writeBuildStage, writeRuntimeStage } from './stages.ts';
+import { writeRuntimeStage } from './runtime-stage.ts';
+import { writeBuildStage } from './stages.ts';
 
 /** nginx without root (hub.docker.com/r/nginxinc/nginx-unprivileged), at the release that the table knows. */
 function serverImage(facts: Facts): string {
@@ -22,55 +25,68 @@ export interface StaticSite {
   readonly server: string;
   /** Folder it serves, relative to the project; undefined: the build's output. */
   readonly folder: string | undefined;
-  readonly port: number | undefined;
+  readonly port: number;
   /** Unknown paths get index.html, for client-side routes. */
   readonly fallback: boolean;
 }
 
+const valueOptions: ReadonlySet<string> = new Set([
+  '-l', '--listen', '-p', '--port', '--host', '-a', '--outDir', '-c', '--config', '-d', '-P', '--proxy', '-m', '--mode', '-b', '--base',
+]); // prettier-ignore
+
 /** Undefined when the container's command is not a server of static files that we know. */
 export function servesStatic(reading: NodeReading): StaticSite | undefined {
-  const { start, project } = reading;
+  const { start, project, stage } = reading;
   if (start.kind !== 'binary' || !reading.builds || project.build?.kind !== 'front-end') return undefined;
-  const argv =
-    start.name === 'npx'
-      ? start.argv.slice(1).filter((word, i) => i > 0 || !word.startsWith('-'))
-      : start.argv;
+  const argv = withoutRunner(start.argv);
   const name = (argv[0] ?? '').replace(/^.*\//, '').replace(/@[^/]*$/, '');
-  const options = parseOptionWords(
-    argv.slice(1),
-    new Set([
-      '-l',
-      '--listen',
-      '-p',
-      '--port',
-      '--host',
-      '-a',
-      '--outDir',
-      '-c',
-      '--config',
-      '-d',
-      '-P',
-      '--proxy',
-    ]),
-  );
-  const port = portOf(options.value('-l', '--listen', '-p', '--port', '-P'));
+  const options = parseOptionWords(argv.slice(1), valueOptions);
+  const given = options.value('-l', '--listen', '-p', '--port', ...(name === 'http-server' ? [] : ['-P']));
+  const port = given === undefined ? undefined : portOf(given);
+  // A port that is not a plain number is one that can't be moved to another server.
+  if (given !== undefined && port === undefined) return undefined;
+  const variable = stage.endState.env.get('PORT');
+  const fromEnvironment = variable?.known ? portOf(variable.value) : undefined;
   const [first, second] = options.operands.map((word) => word.value);
   switch (name) {
     case 'vite':
-      return first === 'preview'
-        ? { server: 'vite preview', folder: options.value('--outDir'), port: port ?? 4173, fallback: true }
+      return first === 'preview' && !options.has('-c', '--config', '-b', '--base')
+        ? {
+            server: 'vite preview',
+            folder: options.value('--outDir'),
+            // vite.config may name another port than 4173, so what is exposed says more.
+            port: port ?? exposedPort(reading) ?? 4173,
+            fallback: true,
+          }
         : undefined;
     case 'astro':
       return first === 'preview'
-        ? { server: 'astro preview', folder: undefined, port: port ?? 4321, fallback: false }
+        ? {
+            server: 'astro preview',
+            folder: undefined,
+            port: port ?? exposedPort(reading) ?? 4321,
+            fallback: false,
+          }
         : undefined;
     case 'serve':
       // `serve` listens on 3000 unless told otherwise; -s rewrites unknown paths to index.html.
-      return { server: 'serve', folder: first, port: port ?? 3000, fallback: options.has('-s', '--single') };
-    case 'http-server':
-      return options.has('-P', '--proxy')
+      return options.has('-c', '--config')
         ? undefined
-        : { server: 'http-server', folder: first ?? second, port: port ?? 8080, fallback: false };
+        : {
+            server: 'serve',
+            folder: first,
+            port: port ?? fromEnvironment ?? 3000,
+            fallback: options.has('-s', '--single'),
+          };
+    case 'http-server':
+      return options.has('-P', '--proxy', '-S', '--tls', '--ssl')
+        ? undefined
+        : {
+            server: 'http-server',
+            folder: first ?? second,
+            port: port ?? fromEnvironment ?? 8080,
+            fallback: false,
+          };
     default:
       return undefined;
   }
@@ -101,24 +117,22 @@ export function convertStatic(
       obstacle:
         'The project also has a program that writes files; it does not look like a static site alone.',
     };
-  const port = exposedPort(reading) ?? site.port;
-  if (port === undefined) return { obstacle: 'The port that the site listens on was not found.' };
+  const { port } = site;
   if (port < 1024)
     return { obstacle: `The site listens on port ${port}, which a server without root can't open.` };
   const draft = new Draft(model);
-  writeBuildStage(draft, reading, lines, model);
+  writeBuildStage(draft, reading, lines, model, false);
   const copy = keywordCase(model, 'COPY');
   const root = '/usr/share/nginx/html';
   const artifacts = [
-    ...(port === 8080 && !site.fallback ? [] : [configuration(copy, port, root, site.fallback)]),
+    configuration(copy, port, root, site.fallback),
     `${copy} --from=build ${reading.directory === '/' ? '' : reading.directory}/${folder} ${root}`,
   ];
   const obstacle = writeRuntimeStage(draft, reading, model, {
     artifacts: () => artifacts,
     image: serverImage(facts),
-    command: [],
-    nodeEnv: false,
-    foreign: true,
+    copies: 'none',
+    foreign: { healthCheck: (instruction) => healthCheck(instruction, port, model) },
   });
   if (obstacle) return { obstacle };
   const routes = site.fallback ? ` Unknown paths get index.html, as with \`${site.server}\` now.` : '';
@@ -126,6 +140,15 @@ export function convertStatic(
     text: draft.render(),
     reason: `The site is plain files: nginx serves them on port ${port} without Node, packages or sources. The image starts nginx by itself, so CMD goes.${routes}`,
   };
+}
+
+/** A check that asks the site by curl or wget, with the wget that the server's image has; undefined for any other. */
+function healthCheck(instruction: Instruction, port: number, model: DockerfileModel): string | undefined {
+  if (!instruction.inner) return model.text.slice(instruction.span.start, instruction.span.end);
+  const url = probedUrl(instruction, model);
+  if (url === undefined || !/^http:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?\/?$/.test(url))
+    return undefined;
+  return withCommand(instruction, model, ['wget', '-q', '--spider', `http://127.0.0.1:${port}/`]);
 }
 
 /** The port the user exposes is what others reach the container by, so it stays. */
@@ -141,7 +164,8 @@ function configuration(copy: string, port: number, root: string, fallback: boole
     `    listen ${port};`,
     `    root ${root};`,
     '    location / {',
-    `        try_files $uri $uri/ ${fallback ? '/index.html' : '=404'};`,
+    // `serve` and `http-server` find about.html for /about as well.
+    `        try_files $uri $uri.html $uri/ ${fallback ? '/index.html' : '=404'};`,
     '    }',
     '}',
     'EOF',

@@ -21,7 +21,7 @@ const runtimeOf: Readonly<Record<string, string>> = {
   'libxml2-dev': 'libxml2',
   'libxslt1-dev': 'libxslt1.1',
   'libcairo2-dev': 'libcairo2',
-  'libpango1.0-dev': 'libpango-1.0-0',
+  'libpango1.0-dev': 'libpangocairo-1.0-0',
   'libjpeg-dev': 'libjpeg62-turbo',
   'libgif-dev': 'libgif7',
   'librsvg2-dev': 'librsvg2-2',
@@ -30,26 +30,26 @@ const runtimeOf: Readonly<Record<string, string>> = {
 };
 
 /**
- * The instruction's text with only the packages that the running program may need; undefined when none is left,
- * and null when the packages can't be told apart (a -dev package without a known counterpart).
+ * The instruction's text with only the packages that the running program may need; undefined when none is left. A
+ * -dev package without a known counterpart stays as it is.
  */
-export function runtimePackages(instruction: Instruction, model: DockerfileModel): string | undefined | null {
+export function runtimePackages(instruction: Instruction, model: DockerfileModel): string | undefined {
   const script = shellOf(instruction, model);
-  if (!script) return null;
+  if (!script) return undefined;
   const edits: TextEdit[] = [];
   let left = 0;
   for (const command of script.commands) {
     const system = systemCommand(command);
+    if (system?.action === 'upgrade') left++;
     if (system?.action !== 'install') continue;
     for (const word of system.packages) {
       const name = packageName(word);
       const counterpart = system.tool === 'apk' ? undefined : runtimeOf[name];
       if (buildOnly.has(name)) edits.push(removal(word.span, model.text));
-      else if (counterpart) {
-        edits.push({ span: word.span, newText: counterpart });
+      else {
         left++;
-      } else if (/-dev(?:el)?$/.test(name)) return null;
-      else left++;
+        if (counterpart) edits.push({ span: word.span, newText: counterpart });
+      }
     }
   }
   if (left === 0) return undefined;

@@ -1,21 +1,18 @@
 /** Smaller base images for Node files: Alpine everywhere when the lockfile proves it, slim at run time otherwise. */
-import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
 import { finalStage, lineage, rootBase } from '../../dockerfile/stages.ts';
+import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { smallBases, nameLike } from '../../images/choose.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { formatBytes } from '../../images/format.ts';
 import { splitTag } from '../../images/tag.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { nodeInstalls, runCommands } from '../../tools/installs.ts';
+import { nodeInstalls } from '../../tools/installs.ts';
+import { systemNeed } from '../../tools/node-system.ts';
+import { fitsAlpine, fitsSlim, healthCheckEdits, installOpenssl, needsOpenssl } from './base-fit.ts';
 import type { Proposal } from './proposal.ts';
-
-/** Programs of BusyBox and of the Node images: there in alpine, slim and full images alike. */
-const everywhere: ReadonlySet<string> = new Set([
-  'npm', 'npx', 'node', 'yarn', 'pnpm', 'bun', 'corepack', 'mkdir', 'chown', 'chmod', 'cp', 'mv', 'rm', 'ln', 'sed', 'grep', 'awk', 'tar', 'gzip', 'gunzip', 'unzip',
-  'echo', 'printf', 'cat', 'ls', 'pwd', 'cd', 'set', 'export', 'true', 'false', 'test', '[', 'touch', 'find', 'xargs', 'sort', 'head', 'tail', 'tr', 'cut', 'sleep', 'date', 'id', 'which', 'env', 'sh', 'tsc', 'nest', 'vite',
-]); // prettier-ignore
 
 /** Proposes smaller bases; undefined when the ones in use are the smallest that surely fit. */
 export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal | undefined {
@@ -32,17 +29,22 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   );
   // A base named through a variable is used in places that an edit of FROM would miss.
   if (users.some((stage) => stage.imageWord?.raw !== root.reference)) return undefined;
+  const sources = facts.project.sources(project.directory);
+  // Programs that it calls, and libraries that packages load, are in the full image only.
+  if (!sources || sources.runsPrograms.length > 0 || systemNeed(project) !== undefined) return undefined;
+  const checks = healthCheckEdits(model, last, fact);
+  if (!checks) return undefined;
   const candidates = smallBases(fact, facts.images, {
     libc: 'any',
     shell: true,
     packageManager: undefined,
     tools: [],
   });
-  const alpine = musl(model, facts, project, last)
+  const alpine = fitsAlpine(model, facts, project, last)
     ? candidates.find((one) => one.fact.libc === 'musl')
     : undefined;
   const slim = candidates.find((one) => one.fact.libc === 'glibc' && one.fact.packageManager === 'apt');
-  const chosen = alpine ?? (slimFits(model, facts, project, last) ? slim : undefined);
+  const chosen = alpine ?? (fitsSlim(model, facts, project, last) ? slim : undefined);
   if (!chosen) return undefined;
   const name = nameLike(root.reference, chosen.fact);
   if (name === undefined) return undefined;
@@ -51,6 +53,10 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   const edits = stages.flatMap((stage): TextEdit[] =>
     stage.imageWord ? [{ span: stage.imageWord.span, newText: name }] : [],
   );
+  const [first] = lineage(last).toReversed();
+  if (!alpine && first && needsOpenssl(model, project, last))
+    edits.push(insertAfter(model, first.from, [`${keywordCase(model, 'RUN')} ${installOpenssl}`]));
+  edits.push(...checks);
   return {
     id: 'base',
     title: `Use ${name}${stages.length < users.length ? ' for the final image' : ''}`,
@@ -77,9 +83,11 @@ function reasonFor(
   const size = (fact: ImageFact): string =>
     fact.onDisk ? formatBytes(fact.onDisk.bytes, fact.onDisk.kind) : 'unknown in size';
   const musl =
-    (project.nativeProduction ?? []).length > 0
-      ? 'every native production package has builds for musl'
-      : `no production package in ${project.lockfile?.path ?? 'the lockfile'} has native code`;
+    project.nativeProduction === undefined
+      ? 'the project has no packages'
+      : project.nativeProduction.length > 0
+        ? 'every native production package has builds for musl'
+        : `no production package in ${project.lockfile?.path ?? 'the lockfile'} has native code`;
   const why = alpine ? `${musl}, so nothing needs glibc` : whySlim(project);
   return `${from} is ${size(before)} on disk, ${to} ${size(after)}; ${why}.`;
 }
@@ -92,61 +100,4 @@ function whySlim(project: NodeProject): string {
   return names.length > 0
     ? `${names.slice(0, 3).join(', ')} ${names.length === 1 ? 'has' : 'have'} native code, for which slim has the same C library`
     : 'slim has the same C library and the same Debian';
-}
-
-/** Alpine fits when the lockfile proves it and no command of the stages is missing there. */
-function musl(model: DockerfileModel, facts: Facts, project: NodeProject, last: Stage): boolean {
-  if (facts.preferences.nodeBase === 'slim') return false;
-  const native = project.nativeProduction;
-  // Packages with builds for musl often fetch them while they install, so Alpine is only taken unasked without native code.
-  const fits =
-    facts.preferences.nodeBase === 'alpine' ? native?.every((one) => one.musl) : native?.length === 0;
-  if (fits !== true) return false;
-  const groups = [project.dependencies, project.devDependencies, project.optionalDependencies];
-  // git dependencies need git at install, which only the full image has.
-  if (
-    groups.some((group) =>
-      Object.values(group).some((range) => /^(?:git|github:|gitlab:|bitbucket:)|\.git(?:#|$)/.test(range)),
-    )
-  )
-    return false;
-  if (
-    project.build?.others.some(
-      (name) =>
-        !everywhere.has(name) && !(name in project.devDependencies) && !(name in project.dependencies),
-    )
-  )
-    return false;
-  if (last.endState.shellKind === 'bash') return false;
-  return [...runCommands(model)].every(
-    ({ command }) => everywhere.has(command.name) || command.name in project.devDependencies,
-  );
-}
-
-/** Slim has no curl, git or compilers: neither the final stage's commands nor an install in it may need them. */
-function slimFits(model: DockerfileModel, facts: Facts, project: NodeProject, last: Stage): boolean {
-  const stages = lineage(last);
-  const installs = nodeInstalls(model, facts).some(({ stage }) => stages.includes(stage));
-  if (installs && project.nativeProduction?.length !== 0) return false;
-  return [...runCommands(model)]
-    .filter(({ stage }) => stages.includes(stage))
-    .every(({ command }) => slimHas(command.name));
-}
-
-function slimHas(name: string): boolean {
-  return (
-    everywhere.has(name) ||
-    [
-      'apt-get',
-      'apt',
-      'useradd',
-      'groupadd',
-      'usermod',
-      'groupmod',
-      'adduser',
-      'addgroup',
-      'bash',
-      'dpkg',
-    ].includes(name)
-  );
 }

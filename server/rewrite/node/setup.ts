@@ -1,0 +1,51 @@
+/** Tools that are installed globally: which of them the running program needs. */
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
+import { sideOf } from './run-parts.ts';
+import type { NodeReading } from './reading.ts';
+
+const managers: ReadonlySet<string> = new Set(['npm', 'pnpm', 'yarn', 'bun', 'corepack']);
+
+/** Packages that only build or test; any other global package may be what the program calls. */
+const buildPackages: ReadonlySet<string> = new Set([
+  'typescript', '@nestjs/cli', '@angular/cli', '@vue/cli', 'vite', 'turbo', 'nx', 'lerna', 'webpack', 'webpack-cli', 'rimraf', 'eslint', 'node-gyp', 'gulp', 'gulp-cli', 'grunt-cli',
+  'esbuild', 'tsup', 'rollup', 'parcel', 'jest', 'vitest', 'npm-check-updates', 'npm-run-all', 'node-prune',
+]); // prettier-ignore
+
+/** By RUN: the commands that set up what the running program needs, joined by `&&`. */
+export function runtimeSetup(reading: NodeReading, model: DockerfileModel): ReadonlyMap<Instruction, string> {
+  const found = new Map<Instruction, string>();
+  for (const [instruction, { items }] of reading.runs) {
+    const commands = shellOf(instruction, model)?.commands ?? [];
+    const kept = items.filter((_, i) =>
+      commands.some((command) => command.item === i && isNeeded(command, reading)),
+    );
+    if (kept.length > 0) found.set(instruction, kept.map(({ text }) => text).join(' && '));
+  }
+  return found;
+}
+
+function isNeeded(command: ShellCommand, reading: NodeReading): boolean {
+  if (sideOf(command) !== 'setup') return false;
+  const names = globalPackages(command);
+  if (names.length === 0) return usesManager(reading);
+  const wanted = names.filter((name) => !buildPackages.has(name));
+  return wanted.some((name) => !managers.has(name) || usesManager(reading));
+}
+
+/** Does the container's command go through a package manager that is not part of the image? */
+function usesManager({ start }: NodeReading): boolean {
+  if (start.kind === 'script') return start.managed;
+  if (start.kind === 'binary') return start.managed;
+  return start.kind === 'program' && start.resolved !== undefined && start.resolved.instruction === undefined;
+}
+
+/** Names in `npm install -g pm2@5`, `yarn global add serve`; empty for configuration and corepack. */
+function globalPackages(command: ShellCommand): string[] {
+  const words = command.args.map(({ value }) => value);
+  const isGlobal = words.some((word) => /^(?:-g|--global|global)$/.test(word));
+  if (!isGlobal || command.name === 'corepack') return [];
+  return words
+    .filter((word) => !word.startsWith('-') && !/^(?:install|i|add|global)$/.test(word))
+    .map((word) => word.replace(/(?<=.)@[^/]*$/, ''));
+}

@@ -1,0 +1,25 @@
+FROM node:22-alpine AS build
+WORKDIR /app
+WORKDIR /app/server
+COPY server/package.json server/package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . /app/
+RUN npm run build
+
+FROM node:22-alpine AS prod-deps
+WORKDIR /app
+WORKDIR /app/server
+COPY server/package.json server/package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+
+FROM node:22-alpine
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=prod-deps /app/server/node_modules ./server/node_modules
+COPY --from=build /app/server/dist ./server/dist
+COPY server/package.json ./server/
+WORKDIR /app/server
+USER node
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/index.js"]

@@ -1,0 +1,8 @@
+FROM node:22-alpine
+WORKDIR /site
+COPY package.json package-lock.json ./
+RUN npm ci && npm cache clean --force
+COPY . .
+USER node
+EXPOSE 3000
+CMD ["node_modules/.bin/react-scripts", "start"]
