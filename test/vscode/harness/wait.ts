@@ -47,10 +47,11 @@ export function previewTab(): vscode.TabInputTextDiff | undefined {
 /** Starts a command that asks with a list, accepts the list as it is, and waits for the diff. */
 export async function throughPlan(command: string, uri: vscode.Uri): Promise<vscode.TabInputTextDiff> {
   const running = vscode.commands.executeCommand(command, uri);
-  const diff = await until(`the diff of ${command}`, async () => {
+  await until(`the diff of ${command}`, async () => {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     return previewTab();
   });
   await running;
-  return diff;
+  // There may be several diffs; the last one opened is the Dockerfile's.
+  return until('the diff of the Dockerfile', previewTab);
 }
