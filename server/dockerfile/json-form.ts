@@ -17,7 +17,7 @@ export function readJsonForm(args: LogicalText, start: number): Word[] | undefin
   const words: Word[] = [];
   // The array is valid JSON of strings only, so string literals can be found by their quotes alone.
   let position = 1;
-  for (const value of parsed as string[]) {
+  for (const value of parsed) {
     const open = source.indexOf('"', position);
     let close = open + 1;
     while (source[close] !== '"') close += source[close] === '\\' ? 2 : 1;

@@ -3,31 +3,31 @@ import { expandWord } from './expand.ts';
 import { platformArgs } from './platform-args.ts';
 import type { BuildState, Instruction, KeyValue, ShellKind, VariableScope, VariableValue } from './model.ts';
 
+interface Link {
+  readonly own: ReadonlyMap<string, VariableValue>;
+  readonly parent: Link | undefined;
+}
+
 /**
  * An immutable chain of maps: an instruction adds a link instead of copying all that came before. Links of like
  * size are merged, so that a chain of n variables has about log n links.
  */
 class ChainedScope implements VariableScope {
-  private constructor(
-    private readonly own: ReadonlyMap<string, VariableValue>,
-    private readonly parent: ChainedScope | undefined,
-  ) {}
+  private constructor(private readonly last: Link | undefined) {}
 
-  static readonly empty = new ChainedScope(new Map(), undefined);
+  static readonly empty = new ChainedScope(undefined);
 
   with(added: ReadonlyMap<string, VariableValue>): ChainedScope {
     let own = added;
-    let parent: ChainedScope | undefined = this;
-    while (parent && parent.own.size <= own.size) {
+    let parent = this.last;
+    for (; parent && parent.own.size <= own.size; parent = parent.parent)
       own = new Map([...parent.own, ...own]);
-      parent = parent.parent;
-    }
-    return new ChainedScope(own, parent);
+    return new ChainedScope({ own, parent });
   }
 
   get(name: string): VariableValue | undefined {
-    for (let scope: ChainedScope | undefined = this; scope; scope = scope.parent) {
-      const value = scope.own.get(name);
+    for (let link = this.last; link; link = link.parent) {
+      const value = link.own.get(name);
       if (value) return value;
     }
     return undefined;
@@ -39,8 +39,7 @@ class ChainedScope implements VariableScope {
 
   names(): Set<string> {
     const names = new Set<string>();
-    for (let scope: ChainedScope | undefined = this; scope; scope = scope.parent)
-      for (const name of scope.own.keys()) names.add(name);
+    for (let link = this.last; link; link = link.parent) for (const name of link.own.keys()) names.add(name);
     return names;
   }
 }
@@ -128,15 +127,14 @@ export class StateTracker implements BuildState {
 
   /** Each ARG of an instruction sees those before it, as in the builder. */
   private declare(pairs: readonly KeyValue[], globalArgs: VariableScope | undefined): StateTracker {
-    let state: StateTracker = this;
-    for (const { key, rawValue } of pairs) {
-      const value =
-        rawValue === undefined ? (globalArgs?.get(key) ?? undeclared(key)) : state.valueOf(rawValue);
-      // Without a value it leaves alone what an ENV has set.
-      if (!value.known && value.unset && state.variables.has(key)) continue;
-      state = state.copy({ variables: state.variables.with(new Map([[key, value]])) });
-    }
-    return state;
+    return pairs.reduce<StateTracker>((state, pair) => state.declareOne(pair, globalArgs), this);
+  }
+
+  private declareOne({ key, rawValue }: KeyValue, globalArgs: VariableScope | undefined): StateTracker {
+    const value = rawValue === undefined ? (globalArgs?.get(key) ?? undeclared(key)) : this.valueOf(rawValue);
+    // Without a value it leaves alone what an ENV has set.
+    if (!value.known && value.unset && this.variables.has(key)) return this;
+    return this.copy({ variables: this.variables.with(new Map([[key, value]])) });
   }
 
   /** All values of one ENV are expanded with what held before it, as the builder does. */

@@ -32,9 +32,7 @@ export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOp
     const base = configured ?? rule.severity;
     if (base === 'off') continue;
     for (const report of runRule(rule, context, pragmas, logger)) {
-      const severity = configured
-        ? (base as Severity)
-        : promoted(report.severity ?? (base as Severity), rule, pragmas);
+      const severity = configured ? base : promoted(report.severity ?? base, rule, pragmas);
       findings.push(makeFinding(rule, report, severity, context, logger));
     }
   }

@@ -92,9 +92,10 @@ const known = new WeakMap<Stage, WeakMap<ContextFacts, Map<string, readonly Arri
 function arrivals(imagePath: string, place: Place, stage: Stage, depth = 0): readonly Arrival[] {
   if (depth > maximumDepth) return [];
   let byContext = known.get(stage);
-  if (!byContext) known.set(stage, (byContext = new WeakMap()));
+  if (!byContext)
+    known.set(stage, (byContext = new WeakMap<ContextFacts, Map<string, readonly Arrival[]>>()));
   let byPath = byContext.get(place.context);
-  if (!byPath) byContext.set(place.context, (byPath = new Map()));
+  if (!byPath) byContext.set(place.context, (byPath = new Map<string, readonly Arrival[]>()));
   const found = byPath.get(imagePath);
   if (found) return found;
   // Stages that copy from each other in a circle find nothing in each other; the builder refuses them.
