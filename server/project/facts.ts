@@ -92,7 +92,7 @@ export interface BuildFacts {
   /** The tool that makes the result; `unknown` when no command of the script is known. */
   readonly tool:
     | 'tsc' | 'nest' | 'vite' | 'next' | 'esbuild' | 'tsup' | 'webpack' | 'rollup' | 'swc' | 'react-scripts' | 'ng'
-    | 'vue-cli-service' | 'astro' | 'nuxt' | 'remix' | 'babel' | 'parcel' | 'unknown'; // prettier-ignore
+    | 'vue-cli-service' | 'astro' | 'nuxt' | 'remix' | 'babel' | 'parcel' | 'bun' | 'unknown'; // prettier-ignore
   /** Folder of the result relative to the project; undefined when it is not certain. */
   readonly output: string | undefined;
   /** A program that Node runs, or files for a browser; undefined when it is not certain. */

@@ -2,6 +2,7 @@
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { readCopy } from '../dockerfile/copies.ts';
 import { stageNamed } from '../dockerfile/stages.ts';
+import { toolchainVariable } from './go/variables.ts';
 
 /**
  * Texts of the user's that the rewritten file no longer has: comments, directives, variables, labels, ports, volumes.
@@ -25,14 +26,13 @@ export function lostInstructions(before: DockerfileModel, after: DockerfileModel
 }
 
 /** Toolchain variables of a build stage may go with it. */
-const droppable = /^(?:GO[A-Z0-9]*|CGO_[A-Z]+|PATH)$/;
+const droppable = (name: string): boolean => name === 'PATH' || toolchainVariable.test(name);
 
 function factsOf(model: DockerfileModel): Set<string> {
   const facts = new Set<string>();
   for (const { keyword, pairs, words } of model.instructions) {
     if (keyword === 'ENV' || keyword === 'LABEL' || keyword === 'ARG')
-      for (const { key, value } of pairs)
-        if (!droppable.test(key)) facts.add(`${keyword} ${key}=${value ?? ''}`);
+      for (const { key, value } of pairs) if (!droppable(key)) facts.add(`${keyword} ${key}=${value ?? ''}`);
     if (keyword === 'EXPOSE' || keyword === 'VOLUME')
       for (const { value } of words) facts.add(`${keyword} ${value}`);
     if (keyword === 'STOPSIGNAL') facts.add(`STOPSIGNAL ${words[0]?.value ?? ''}`);

@@ -98,5 +98,6 @@ function checkSkip(id: string, text: string, facts: Facts, kind: 'optimize' | 'm
 /** What the golden files hold: the new Dockerfile, and the obstacles as comments below it. */
 export function report(plan: Plan): string {
   const notes = plan.obstacles.map((obstacle) => `\n# obstacle: ${obstacle}`).join('');
-  return plan.after.text + notes;
+  // Carriage returns are shown, so that nothing on the way to a checkout can change them.
+  return plan.after.text.replaceAll('\r', '␍') + notes;
 }

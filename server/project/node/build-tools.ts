@@ -58,6 +58,12 @@ export function recogniseTool(argv: readonly string[], context: ToolContext): To
       const output = option('--out-dir', '-d', '--outDir') ?? (configured.certain ? (configured.value ?? 'dist') : undefined); // prettier-ignore
       return { tool: 'tsup', output, kind: 'server' };
     }
+    case 'bun': {
+      if (first !== 'build' || args.includes('--compile')) return undefined;
+      const file = option('--outfile');
+      const isServer = /^(?:bun|node)$/.test(option('--target') ?? '');
+      return { tool: 'bun', output: option('--outdir') ?? (file && folderOfFile(file)), kind: isServer ? 'server' : undefined }; // prettier-ignore
+    }
     case 'swc':
       return { tool: 'swc', output: option('-d', '--out-dir'), kind: 'server' };
     case 'babel':

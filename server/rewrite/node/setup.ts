@@ -33,6 +33,25 @@ function isNeeded(command: ShellCommand, reading: NodeReading): boolean {
   return wanted.some((name) => !managers.has(name) || usesManager(reading));
 }
 
+/** Items of a RUN that only install what the container starts (`npm install -g serve`): no build needs it. */
+export function startedPackages(
+  { start, runs }: NodeReading,
+  instruction: Instruction,
+  model: DockerfileModel,
+): ReadonlySet<number> {
+  if (start.kind !== 'binary') return new Set();
+  const commands = shellOf(instruction, model)?.commands ?? [];
+  const isStarted = (command: ShellCommand): boolean => {
+    const names = globalPackages(command);
+    return names.length > 0 && names.every((name) => name === start.name || start.name === `${name}-runtime`);
+  };
+  const found = runs.get(instruction)!.items.flatMap((_, i) => {
+    const own = commands.filter((command) => command.item === i);
+    return own.length > 0 && own.every(isStarted) ? [i] : [];
+  });
+  return new Set(found);
+}
+
 /** Does the container's command go through a package manager that is not part of the image? */
 function usesManager({ start }: NodeReading): boolean {
   if (start.kind === 'script') return start.managed;

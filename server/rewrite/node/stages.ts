@@ -7,7 +7,8 @@ import { writePairs } from '../env-text.ts';
 import { fromLine } from '../keywords.ts';
 import type { InstallLines } from './install-lines.ts';
 import { imageKeywords, isRuntimeOnly, type NodeReading } from './reading.ts';
-import { runsOf, type CommandSide } from './run-parts.ts';
+import type { CommandSide } from './run-parts.ts';
+import { startedPackages } from './setup.ts';
 
 /** Something that every installing stage needs is set up before the install: tools, system packages, configuration. */
 export function hasSetup(reading: NodeReading): boolean {
@@ -106,13 +107,18 @@ export function writeProductionStage(
   return 'prod-deps';
 }
 
-/** WORKDIR, ENV and ARG that hold at the install. */
+/** What holds at the install: WORKDIR, ENV, ARG, tools, and files from elsewhere. */
 export function writeInstallSetting(draft: Draft, reading: NodeReading, model: DockerfileModel): void {
-  for (const instruction of reading.stage.instructions) {
-    if (instruction === reading.install.instruction) break;
-    if (instruction.keyword === 'WORKDIR') draft.keep(instruction);
-    else if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG')
-      writeVariables(draft, instruction, model);
+  const { stage, install, roles } = reading;
+  for (const instruction of stage.instructions) {
+    const { keyword } = instruction;
+    const role = roles.get(instruction);
+    if (keyword === 'WORKDIR') draft.keep(instruction);
+    else if (keyword === 'ENV' || keyword === 'ARG') writeVariables(draft, instruction, model);
+    else if (role === 'outside' || role === 'stage')
+      keepCopy(draft, instruction, reading, model, instruction.state.workdir ?? '/');
+    else if (keyword === 'RUN') writeItems(draft, instruction, reading, model, ['setup', 'system']);
+    if (instruction === install.instruction) return;
   }
 }
 
@@ -129,23 +135,29 @@ function writeBuildRun(
   reading: NodeReading,
   model: DockerfileModel,
 ): void {
-  const run = reading.runs.get(instruction)!;
-  const sides = [...run.sides].filter((side) => side !== 'neutral');
-  const wanted: readonly CommandSide[] = ['build', 'setup', 'system'];
-  if (sides.length > 0 && sides.every((side) => wanted.includes(side))) draft.keep(instruction);
-  else if (sides.some((side) => wanted.includes(side)))
-    writeItems(draft, instruction, reading, model, wanted);
-  else if (!sides.includes('files')) draft.comments(instruction);
+  const { sides } = reading.runs.get(instruction)!;
+  if (sides.has('build') || sides.has('setup') || sides.has('system'))
+    writeItems(draft, instruction, reading, model, ['build', 'setup', 'system']);
+  else if (!sides.has('files')) draft.comments(instruction);
 }
 
-/** The links of a RUN that are for these purposes, as a RUN of their own. */
+/** The links of a RUN that are for these purposes: as the user wrote it when that is all of it, else as a RUN of their own. */
 function writeItems(
   draft: Draft,
   instruction: Instruction,
   reading: NodeReading,
   model: DockerfileModel,
-  sides: readonly CommandSide[],
+  wanted: readonly CommandSide[],
 ): void {
-  const text = runsOf(reading.runs.get(instruction)!.items, sides);
-  if (text !== '') draft.replace(instruction, `${keywordCase(model, 'RUN')} ${text}`);
+  const { items } = reading.runs.get(instruction)!;
+  const started = startedPackages(reading, instruction, model);
+  const kept = items.filter(({ side }, i) => wanted.includes(side) && !started.has(i));
+  if (kept.length === 0) {
+    if (instruction !== reading.install.instruction) draft.comments(instruction);
+    return;
+  }
+  const rest = items.filter((item) => !kept.includes(item));
+  if (rest.every(({ side }) => side === 'neutral')) draft.keep(instruction);
+  else
+    draft.replace(instruction, `${keywordCase(model, 'RUN')} ${kept.map(({ text }) => text).join(' && ')}`);
 }

@@ -13,6 +13,11 @@ const buildOnly: ReadonlySet<string> = new Set([
   'python', 'python2', 'python3', 'python-is-python3', 'python3-pip', 'py3-pip', 'python3-setuptools', 'py3-setuptools', 'libc-dev', 'libc6-dev', 'musl-dev', 'linux-headers', 'git', 'git-core', 'nasm', 'patch', 'binutils', 'clang', 'llvm', 'ninja-build', 'node-gyp', 'vips-dev',
 ]); // prettier-ignore
 
+/** Is it needed by builds only? */
+export function isBuildPackage(name: string): boolean {
+  return buildOnly.has(name);
+}
+
 /** Run-time libraries behind -dev packages of Debian 12 (packages.debian.org). */
 const runtimeOf: Readonly<Record<string, string>> = {
   'libpq-dev': 'libpq5',

@@ -54,7 +54,7 @@ function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
       site,
       copy,
       manifest: site.manifest,
-      inputs: project && nodeInstallInputs(project, facts.context, facts.project),
+      inputs: project && nodeInstallInputs(project, facts.context, facts.project, site.install.tool),
       packages: locked,
       download: undefined,
     },

@@ -5,6 +5,8 @@ import { shellOf } from '../../dockerfile/shell.ts';
 import { finalStage, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
+import { nodeInstalls } from '../../tools/installs.ts';
+import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
 import type { RuleContext } from '../rule.ts';
@@ -122,11 +124,25 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
     ({ keyword, words }) => keyword === 'VOLUME' && words.some(({ value }) => value !== '/tmp'),
   );
   if (volume) reasons.push(`the volume ${volume.words.map(({ value }) => value).join(', ')} belongs to root`);
+  const kept = inRootHome(context);
+  if (kept !== undefined) reasons.push(kept);
   const entrypoint = lastOf(stage, 'ENTRYPOINT')
     ?.words.map(({ value }) => value)
     .find((value) => /entrypoint|\.sh$/.test(value));
   if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
   return reasons;
+}
+
+/** What an install as root leaves in root's home and the program needs: browsers, yarn's packages without node_modules. */
+function inRootHome({ model, facts }: RuleContext): string | undefined {
+  for (const { project } of nodeInstalls(model, facts)) {
+    if (!project) continue;
+    const name = keepsFilesElsewhere(project);
+    if (name !== undefined) return `${name} keeps what it downloads in root's home`;
+    if (project.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules')
+      return "yarn keeps the packages in root's home";
+  }
+  return undefined;
 }
 
 /** Lowest port below 1024 that EXPOSE names. */

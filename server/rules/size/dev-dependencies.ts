@@ -203,6 +203,8 @@ function scriptsFlag(project: NodeProject, context: RuleContext): string | undef
 function omitDev(site: NodeInstallSite, context: RuleContext): Fix | undefined {
   const { project, install } = site;
   if (!project || !install.command.exact || project.packageManager === 'yarn-berry') return undefined;
+  // The install generates Prisma's client with the CLI, which is a development package.
+  if (project.prisma && Object.hasOwn(project.devDependencies, 'prisma')) return undefined;
   const scripts = install.ignoresScripts ? '' : scriptsFlag(project, context);
   if (scripts === undefined) return undefined;
   const flag = omitFlag(project, install.tool) + scripts;
@@ -226,7 +228,9 @@ function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model }: RuleConte
       edits: [removeInstruction(model, data.instruction)],
     };
   const { project, install } = data.modules;
-  const prune = project && managerCommands(project, true).prune;
+  // yarn 1 removes what it did not install itself, and with it the client that Prisma has generated.
+  const losesClient = project?.packageManager === 'yarn' && project.prisma !== undefined;
+  const prune = project && !losesClient ? managerCommands(project, true).prune : undefined;
   const last = data.from.instructions.at(-1);
   if (!prune || !last || install.stage !== data.from || install.directory !== data.from.endState.workdir)
     return undefined;

@@ -2,6 +2,7 @@
 import type { Stage } from '../../dockerfile/model.ts';
 import { harmlessInstallScripts, knownNative } from '../../project/node/native-table.ts';
 import type { NodeProject, PythonProject } from '../../project/facts.ts';
+import { systemNeed } from '../../tools/node-system.ts';
 import { nodeInstalls, pipInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -10,7 +11,7 @@ export interface NativeCode {
   readonly libc: 'glibc' | 'any';
   /** The facts show that a smaller image is enough; false: it probably is. */
   readonly proved: boolean;
-  /** Why a smaller image is not enough: a package that is compiled with the full image's tools and headers. */
+  /** Why a smaller image is not enough: a package that is compiled with the full image's tools and headers, or that calls one of its programs. */
   readonly compiled: string | undefined;
   /** For the message: `Nothing in package-lock.json needs glibc.` */
   readonly note: string | undefined;
@@ -27,6 +28,8 @@ export function nodeNativeCode(stages: readonly Stage[], crosses: boolean, conte
     note: 'No lockfile shows whether Alpine would do.',
   } as const;
   if (projects.length === 0 || sites.some(({ project }) => !project)) return unknown;
+  const need = projects.map((project) => systemNeed(project)).find((one) => one !== undefined);
+  if (need !== undefined) return { ...unknown, compiled: need };
   const own = sites.filter(({ stage }) => stages.includes(stage));
   const built = own.flatMap((site) => compiledBy(site));
   const natives = projects.map(({ nativeProduction }) => nativeProduction);
@@ -41,7 +44,11 @@ export function nodeNativeCode(stages: readonly Stage[], crosses: boolean, conte
   const lockfile = projects[0]!.lockfile?.path ?? 'the lockfile';
   return {
     libc: any ? 'any' : 'glibc',
-    proved: projects.every(({ prisma }) => !prisma),
+    // Programs that it calls may be in the full image only.
+    proved: projects.every(
+      ({ prisma, directory }) =>
+        !prisma && context.facts.project.sources(directory)?.runsPrograms.length === 0,
+    ),
     compiled: undefined,
     note: any ? `Nothing in ${lockfile} needs glibc.` : demanding[0] && `${demanding[0].name} needs glibc.`,
   };

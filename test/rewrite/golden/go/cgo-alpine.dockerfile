@@ -1,13 +1,16 @@
-FROM golang:1.25-alpine
+FROM golang:1.25-alpine AS build
 WORKDIR /app
 RUN apk add --no-cache gcc musl-dev
 COPY go.mod go.sum ./
-RUN go mod download
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
-RUN go build -o server .
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    go build -trimpath -ldflags="-s -w" -o server .
+
+FROM alpine:3.24
+WORKDIR /app
+COPY --from=build /app/server ./
 RUN adduser -S -D -H -u 10001 app
 USER app
 EXPOSE 8081
 CMD ["./server"]
-
-# obstacle: Not converted to several stages: `RUN apk add --no-cache gcc musl-dev` could serve the build or the running program; that is not certain.

@@ -5,11 +5,11 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o server .
-COPY config.yaml /etc/shop/config.yaml
 
 FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/server ./
+COPY config.yaml ./
 COPY config.yaml /etc/shop/config.yaml
 EXPOSE 8081
 CMD ["./server"]

@@ -1,5 +1,5 @@
 FROM golang:1.25 AS build
-ENV GO111MODULE=on PORT=8081
+ENV GO111MODULE=on
 WORKDIR /app
 COPY go.mod ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
@@ -8,7 +8,7 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
     CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o server .
 
 FROM gcr.io/distroless/static-debian13:nonroot
-ENV GO111MODULE=on PORT=8081
+ENV PORT=8081
 WORKDIR /app
 COPY --from=build /app/server ./
 EXPOSE 8081

@@ -8,6 +8,6 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
 
 FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /app
-COPY --from=build /go/bin/shop /go/bin/
+COPY --from=build /go/bin/shop /usr/local/bin/
 EXPOSE 8081
 CMD ["shop"]

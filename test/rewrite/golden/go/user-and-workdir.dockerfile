@@ -5,11 +5,10 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o server .
-WORKDIR /data
 
 FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /app
-COPY --from=build /app/server /app/
+COPY --from=build /app/server ./
 WORKDIR /data
 EXPOSE 8081
 CMD ["/app/server"]

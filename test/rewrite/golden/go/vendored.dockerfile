@@ -1,7 +1,7 @@
 FROM golang:1.25 AS build
 WORKDIR /app
 COPY . .
-RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+RUN --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o server .
 
 FROM gcr.io/distroless/static-debian13:nonroot

@@ -5,9 +5,11 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
     CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o server .
+RUN mkdir -p /app/data
 
 FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/server ./
+COPY --from=build --chown=65532:65532 /app/data ./data/
 EXPOSE 8081
 CMD ["./server"]

@@ -1,4 +1,4 @@
-FROM node:22-alpine
+FROM node:22
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force

@@ -2,7 +2,7 @@ FROM node:22
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY prisma/ ./prisma/
-RUN npm ci --omit=dev && npm cache clean --force
+RUN npm ci && npm cache clean --force
 COPY . .
 USER node
 EXPOSE 3000

@@ -1,5 +1,4 @@
 FROM node:22-alpine AS build
-RUN npm install -g pm2
 WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci

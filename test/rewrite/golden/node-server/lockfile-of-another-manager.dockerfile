@@ -1,6 +1,6 @@
 FROM node:22-slim
 WORKDIR /srv
-COPY package.json pnpm-lock.yaml ./
+COPY package.json ./
 RUN npm install && npm cache clean --force
 COPY . .
 RUN npm run build

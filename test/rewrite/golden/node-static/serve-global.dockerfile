@@ -1,6 +1,5 @@
 FROM node:22 AS build
 WORKDIR /site
-RUN npm install -g serve
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
