@@ -162,6 +162,9 @@ export function defineSuite(): void {
       await vscode.commands.executeCommand('dockerfileOptimizer.applyPreview');
       await until('the optimized text', () => document.getText() !== original);
       const optimized = document.getText();
+      // The server hears of the new file from the editor's file watcher.
+      const rule = 'context/no-dockerignore';
+      await until(`${rule} to go`, () => !rulesOf(document.uri).includes(rule));
       // Nothing to do: it ends without a list and without a diff.
       await vscode.commands.executeCommand('dockerfileOptimizer.optimize', document.uri);
       check(previewTab() === undefined, 'there is a diff');

