@@ -30,6 +30,8 @@ for major in 20 22; do
   ln -sf node nodejs
   cd - >/dev/null
   rm -rf "$root"/usr/local/{package.json,README.md,LICENSE,CHANGELOG.md,share}
+  # As in the official images: headers of this machine's processor only.
+  find "$root/usr/local/include/node/openssl/archs" -mindepth 1 -maxdepth 1 ! -name linux-x86_64 -exec rm -rf {} +
   chmod -R a+rX "$root"
   chmod a+x "$modules"/npm/bin/*.js "$modules"/corepack/dist/*.js "$root/opt/yarn/bin/yarn.js" "$root/usr/local/bin/node"
   touch "$root/.complete"

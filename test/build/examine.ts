@@ -1,0 +1,96 @@
+/** One project: built as it is, optimized, built again, compared. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { mustRun } from './command.ts';
+import type { Engine } from './engine.ts';
+import { measure, type Measurement } from './measure.ts';
+import type { BuildProject } from './projects.ts';
+
+export interface Examined {
+  readonly project: BuildProject;
+  readonly before: Measurement | undefined;
+  readonly after: Measurement | undefined;
+  /** The optimized file. */
+  readonly dockerfile: string | undefined;
+  /** What does not hold; empty when the project passed. */
+  readonly failures: readonly string[];
+}
+
+/** What `optimize --json` prints, as far as it is read here. */
+interface PlanJson {
+  readonly before: { readonly text: string };
+  readonly after: { readonly text: string; readonly dockerignore: string | null };
+  readonly steps: readonly { readonly id: string }[];
+}
+
+/** Steps that install dependencies: a source edit must not repeat them. */
+const installs =
+  /\b(?:npm (?:ci|install|i)|yarn install|pnpm (?:install|i|fetch)|bun (?:install|i)|go mod download)\b/;
+
+export async function examine(engine: Engine, project: BuildProject, root: string): Promise<Examined> {
+  const folder = await mkdtemp(path.join(tmpdir(), `${project.name}-`));
+  const failures: string[] = [];
+  let before: Measurement | undefined;
+  let after: Measurement | undefined;
+  let dockerfile: string | undefined;
+  try {
+    const [original, optimized] = [path.join(folder, 'before'), path.join(folder, 'after')];
+    for (const copy of [original, optimized])
+      await cp(path.join(root, 'test', 'build', 'projects', project.name), copy, { recursive: true });
+    const plan = await optimize(root, optimized);
+    dockerfile = plan.after.text;
+    await writeFile(path.join(optimized, 'Dockerfile'), plan.after.text);
+    if (plan.after.dockerignore !== null)
+      await writeFile(path.join(optimized, '.dockerignore'), plan.after.dockerignore);
+    if (plan.steps.length === 0) failures.push('optimize proposes nothing');
+    const again = await optimize(root, optimized);
+    if (again.steps.length > 0 || again.after.text !== plan.after.text)
+      failures.push(
+        `optimize proposes more on its own result: ${again.steps.map(({ id }) => id).join(', ')}`,
+      );
+    before = await measure(engine, project, original, 'before');
+    after = await measure(engine, project, optimized, 'after');
+    failures.push(...compare(project, before, after));
+  } catch (error) {
+    const side = before === undefined ? 'before optimize' : 'after optimize';
+    failures.push(`${side}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return { project, before, after, dockerfile, failures };
+}
+
+async function optimize(root: string, folder: string): Promise<PlanJson> {
+  const cli = path.join(root, 'dist', 'cli.js');
+  const file = path.join(folder, 'Dockerfile');
+  const plan = JSON.parse(await mustRun(process.execPath, [cli, 'optimize', file, '--json'])) as PlanJson;
+  if (plan.before.text !== (await readFile(file, 'utf8'))) throw new Error('optimize read another file');
+  return plan;
+}
+
+function compare(project: BuildProject, before: Measurement, after: Measurement): readonly string[] {
+  const failures: string[] = [];
+  for (const [i, request] of project.requests.entries()) {
+    const [expected, found] = [before.running.answers[i], after.running.answers[i]];
+    if (JSON.stringify(expected) !== JSON.stringify(found))
+      failures.push(
+        `${request.path} answers ${JSON.stringify(found)} after, ${JSON.stringify(expected)} before`,
+      );
+  }
+  if (before.running.answers[0]?.status !== 200) failures.push('the original does not answer with 200');
+  if (after.running.uid === 0) failures.push('the program runs as root');
+  if (/^(?:sh|bash|dash|busybox|npm.*|yarn.*|pnpm.*)$/.test(after.running.process))
+    failures.push(`process 1 is ${after.running.process}`);
+  if (after.running.health !== undefined && after.running.health !== 'healthy')
+    failures.push(`the health check says ${after.running.health}`);
+  const repeated = after.steps.filter(({ name, cached }) => installs.test(name) && !cached);
+  if (!after.steps.some(({ name }) => installs.test(name))) failures.push('no step installs dependencies');
+  for (const { name } of repeated) failures.push(`repeated after a source edit: ${name}`);
+  const smaller = 1 - after.bytes / before.bytes;
+  if (smaller < project.smaller)
+    failures.push(
+      `${(smaller * 100).toFixed(1)} % smaller, at least ${(project.smaller * 100).toFixed(0)} % was expected`,
+    );
+  return failures;
+}

@@ -1,0 +1,63 @@
+/** The table of the results, for people: in the terminal and in docs/builds.md. */
+import type { Examined } from './examine.ts';
+import type { Measurement } from './measure.ts';
+
+const headings = ['Project', 'Image', 'Smaller', 'User', 'Cached after an edit', 'Cold', 'After an edit'];
+
+/** One row each; what was not measured is a dash. */
+export function table(results: readonly Examined[]): string {
+  const rows = results.map(({ project, before, after }) => [
+    `${project.name}: ${project.title}`,
+    change(before, after, ({ bytes }) => `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`),
+    before && after ? `${((1 - after.bytes / before.bytes) * 100).toFixed(1)} %` : '–',
+    change(before, after, ({ running }) => String(running.uid)),
+    change(before, after, ({ steps }) => `${steps.filter(({ cached }) => cached).length} of ${steps.length}`),
+    change(before, after, ({ coldSeconds }) => `${coldSeconds.toFixed(1)} s`),
+    change(before, after, ({ editSeconds }) => `${editSeconds.toFixed(1)} s`),
+  ]);
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+function change(
+  before: Measurement | undefined,
+  after: Measurement | undefined,
+  text: (measurement: Measurement) => string,
+): string {
+  return `${before ? text(before) : '–'} → ${after ? text(after) : '–'}`;
+}
+
+/** docs/builds.md. */
+export function page(results: readonly Examined[]): string {
+  return `# What Optimize makes of real projects
+
+<!-- Written by \`npm run test:build\`. -->
+
+Each project in \`test/build/projects\` has the Dockerfile that an application developer would write first. The test
+builds it, lets Optimize rewrite it, builds the result, runs both and compares: the same answers to the same requests,
+not root, a healthy health check, dependencies from the cache after one source file was edited, and nothing more to
+propose.
+
+    npm run test:build              all projects, and this page
+    npm run test:build orders-npm   one of them
+
+${table(results)}
+
+*Image* is the unpacked size with the base image. *Cached* counts the steps of the build after the edit. *Cold* is a
+build without any cache, download included; seconds depend on machine and network and are here for their proportions.
+
+The base images are look-alikes, made from Debian's and npm's packages by \`test/build/engine\` because the test runs
+without a registry of images. They are smaller than the ones on Docker Hub (there \`node:22\` has about 1.1 GB), so
+the savings with those are larger. The Alpine look-alike has BusyBox but neither \`apk\` nor musl.
+
+The engine and its images need root, apt and npm, about two to five minutes the first time, and 5 GB in \`.cache/builds\` (or
+in the folder that the environment variable \`DOCKERFILE_OPTIMIZER_BUILDS\` names). Where something is missing the
+test says SKIP and why.
+
+## The rewritten files
+
+${results.map(({ project, dockerfile }) => `### ${project.name}\n\n${project.title}.\n\n\`\`\`dockerfile\n${dockerfile?.trimEnd() ?? ''}\n\`\`\``).join('\n\n')}
+`;
+}
