@@ -34,7 +34,14 @@ export function readPragmas(model: DockerfileModel): Pragmas {
       add(rules);
       if (rules.length > 0 || foreignName.test(id)) continue;
       const span = { start: listStart + at, end: listStart + at + id.length };
-      unknown.push({ id, span, nearest: nearestName(id, ruleNames()) });
+      unknown.push({
+        id,
+        span,
+        // Looked for when it is asked for: a file with thousands of these has thousands times all names to compare.
+        get nearest() {
+          return nearestName(id, ruleNames());
+        },
+      });
     }
   };
   for (const comment of model.comments) {

@@ -7,7 +7,7 @@ import { goCommand, type GoCommand } from './go.ts';
 import { folderOf, locate, locateOrAssume, type Origin } from './locate.ts';
 import { nodeCommand, type NodeInstall } from './node.ts';
 import { pipInstall, type PipInstall } from './python.ts';
-import { resolvePath, workingDirectory } from './working-directory.ts';
+import { resolvePath, withFoldersAbove, workingDirectory } from './working-directory.ts';
 
 /** A command with the instruction and stage it stands in. */
 export interface CommandSite {
@@ -135,9 +135,6 @@ function directoryIn(current: string | undefined, option: string | undefined): s
   return current === undefined && !option.startsWith('/') ? undefined : resolvePath(current ?? '/', option);
 }
 
-/** Folders above the working directory that are searched; real paths are shorter. */
-const maximumLevels = 40;
-
 /** Where the manifest of a directory comes from; looks in the directories above too (a command in a subfolder of the project). */
 function originOf(
   name: string,
@@ -147,10 +144,9 @@ function originOf(
   facts: Facts,
 ): Origin | undefined {
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
-  for (let path = directory, level = 0; level < maximumLevels; path = resolvePath(path, '..'), level++) {
-    const origin = locate(resolvePath(path, name), place);
+  for (const folder of withFoldersAbove(directory)) {
+    const origin = locate(resolvePath(folder, name), place);
     if (origin) return origin;
-    if (path === '/') break;
   }
   return locateOrAssume(resolvePath(directory, name), place);
 }

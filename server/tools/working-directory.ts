@@ -59,3 +59,14 @@ function destinationOf(
 export function resolvePath(directory: string, path: string): string {
   return normalizePath(path.startsWith('/') ? path : `${directory}/${path}`);
 }
+
+/** Folders above a directory that are looked into; real paths are far shorter. */
+const maximumLevels = 40;
+
+/** The directory and those above it, nearest first: where tools look for their manifest. */
+export function withFoldersAbove(directory: string): string[] {
+  const folders = [directory];
+  for (let folder = directory; folder !== '/' && folders.length < maximumLevels;)
+    folders.push((folder = resolvePath(folder, '..')));
+  return folders;
+}

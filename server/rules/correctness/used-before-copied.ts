@@ -11,7 +11,7 @@ import {
 } from '../../tools/installs.ts';
 import { folderOf, locate, type Origin } from '../../tools/locate.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { resolvePath } from '../../tools/working-directory.ts';
+import { resolvePath, withFoldersAbove } from '../../tools/working-directory.ts';
 import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
 import { missingSources } from './build-sources.part.ts';
 import { cannotHave } from './used-before-copied.part.ts';
@@ -117,12 +117,7 @@ function isThere(origin: Origin | undefined, { context }: Facts): boolean {
 
 /** The file in the folder and in those above it, where the tools look too. */
 function upwards(directory: string, name: string): string[] {
-  const paths = [resolvePath(directory, name)];
-  for (let folder = directory; folder !== '/';) {
-    folder = resolvePath(folder, '..');
-    paths.push(resolvePath(folder, name));
-  }
-  return paths;
+  return withFoldersAbove(directory).map((folder) => resolvePath(folder, name));
 }
 
 function laterCopy({ site, imagePath }: Missing, { model, facts }: RuleContext): Instruction | undefined {
