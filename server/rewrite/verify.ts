@@ -17,12 +17,20 @@ export function lostInstructions(before: DockerfileModel, after: DockerfileModel
     if (!directives.has(`${name}=${value}`)) lost.push(`the directive ${name}`);
   const kept = factsOf(after);
   for (const fact of factsOf(before)) if (!kept.has(fact)) lost.push(fact);
-  for (const instruction of after.instructions) {
-    const from = readCopy(instruction)?.from;
-    if (from === undefined || /[/:.]/.test(from)) continue;
-    if (!stageNamed(after, from, instruction.stage)) lost.push(`the stage ${from}`);
-  }
+  // A name that is no stage may be an image of the user's (`COPY --from=busybox`).
+  const images = new Set(missingStages(before));
+  for (const from of missingStages(after)) if (!images.has(from)) lost.push(`the stage ${from}`);
   return lost;
+}
+
+/** What COPY --from names that is no stage of the file. */
+function missingStages(model: DockerfileModel): string[] {
+  return model.instructions.flatMap((instruction) => {
+    const from = readCopy(instruction)?.from;
+    return from === undefined || /[/:.]/.test(from) || stageNamed(model, from, instruction.stage)
+      ? []
+      : [from];
+  });
 }
 
 /** Toolchain variables of a build stage may go with it. */
