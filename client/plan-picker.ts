@@ -59,6 +59,9 @@ class PlanPicker {
     this.#list.onDidChangeSelection(() => {
       this.#selectionChanged();
     });
+    this.#list.onDidTriggerItemButton(({ item }) => {
+      void vscode.window.showInformationMessage(item.label, { modal: true, detail: item.detail ?? '' });
+    });
     this.#list.onDidAccept(() => {
       this.#accepted = true;
       if (!this.#list.busy) this.#finish();
@@ -162,5 +165,7 @@ function stepItem(step: PlanStep): StepItem {
     label: step.title,
     description: [saving, caution].filter((text) => text !== '').join(' · '),
     detail: step.reason,
+    // The list cuts long lines; the whole reason is behind this button.
+    buttons: [{ iconPath: new vscode.ThemeIcon('info'), tooltip: step.reason }],
   };
 }
