@@ -231,8 +231,9 @@ function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model }: RuleConte
   // yarn 1 removes what it did not install itself, and with it the client that Prisma has generated.
   const losesClient = project?.packageManager === 'yarn' && project.prisma !== undefined;
   const prune = project && !losesClient ? managerCommands(project, true).prune : undefined;
-  const last = data.from.instructions.at(-1);
-  if (!prune || !last || install.stage !== data.from || install.directory !== data.from.endState.workdir)
+  // Behind the last command that may use them; what only describes the stage stays at its end.
+  const last = data.from.instructions.findLast(({ keyword }) => keyword === 'RUN');
+  if (!prune || !last || install.stage !== data.from || install.directory !== last.state.workdir)
     return undefined;
   // Another stage that builds on this one may test or develop with what would be removed.
   if (model.stages.some((stage) => stage.base.kind === 'stage' && stage.base.stage.index === data.from.index))

@@ -2,8 +2,8 @@ FROM node:22-alpine AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY . .
 RUN npm prune --omit=dev
+COPY . .
 
 FROM node:22-alpine
 WORKDIR /app

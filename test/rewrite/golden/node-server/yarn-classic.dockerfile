@@ -1,14 +1,14 @@
 FROM node:22-alpine AS build
 WORKDIR /usr/src/app
 COPY package.json yarn.lock ./
-RUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install --frozen-lockfile
+RUN --mount=type=cache,target=/usr/local/share/.cache/yarn,sharing=locked yarn install --frozen-lockfile
 COPY . .
 RUN yarn build
 
 FROM node:22-alpine AS prod-deps
 WORKDIR /usr/src/app
 COPY package.json yarn.lock ./
-RUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install --frozen-lockfile --production
+RUN --mount=type=cache,target=/usr/local/share/.cache/yarn,sharing=locked yarn install --frozen-lockfile --production
 
 FROM node:22-alpine
 WORKDIR /usr/src/app

@@ -3,7 +3,7 @@ WORKDIR /site
 ARG REACT_APP_API
 ENV REACT_APP_API=$REACT_APP_API
 COPY package.json yarn.lock ./
-RUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install --frozen-lockfile
+RUN --mount=type=cache,target=/usr/local/share/.cache/yarn,sharing=locked yarn install --frozen-lockfile
 COPY . .
 RUN yarn build
 
