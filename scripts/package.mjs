@@ -25,7 +25,14 @@ if (strangers.length > 0) {
   process.exit(1);
 }
 
-await createVSIX({ cwd: root, packagePath: outfile, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: root,
+  packagePath: outfile,
+  dependencies: false,
+  allowMissingRepository: true,
+  // Pages that README.md links to are not in the package. The address is that of server/docs.ts.
+  baseContentUrl: 'https://github.com/dockerfile-optimizer/dockerfile-optimizer/blob/main',
+});
 const { size } = statSync(outfile);
 if (size > maxSize) {
   console.error(`${outfile} has ${size} bytes, more than ${maxSize}`);
