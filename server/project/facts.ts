@@ -177,8 +177,10 @@ export interface SourceFacts {
   readonly runtimePaths: readonly { readonly path: string; readonly file: string; readonly how: string }[];
   /** go:embed patterns: those need not be copied. */
   readonly embedded: readonly string[];
-  /** The program writes to these relative paths. */
+  /** The program writes to these relative paths; where only the beginning of a path is known, it is that folder. */
   readonly writes: readonly { readonly path: string; readonly file: string }[];
+  /** It also writes elsewhere: to absolute paths, or (undefined) to places that only the running program knows. */
+  readonly writesElsewhere: readonly { readonly path: string | undefined; readonly file: string }[];
   /** The program runs other programs (child_process, os/exec, subprocess): shell-less bases are unsure. */
   readonly runsPrograms: readonly string[];
   /** Opens TLS connections or uses time zones (Go): scratch would miss certificates or zone data. */

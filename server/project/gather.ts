@@ -61,6 +61,7 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     runtimePaths: [...a.runtimePaths, ...b.runtimePaths],
     embedded: [...a.embedded, ...b.embedded],
     writes: [...a.writes, ...b.writes],
+    writesElsewhere: [...a.writesElsewhere, ...b.writesElsewhere],
     runsPrograms: [...a.runsPrograms, ...b.runsPrograms],
     needsCertificates: a.needsCertificates || b.needsCertificates,
     needsTimezones: a.needsTimezones || b.needsTimezones,

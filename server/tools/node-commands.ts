@@ -10,6 +10,8 @@ export interface ManagerCommands {
   readonly prune: string | undefined;
   /** Where it keeps downloads when root runs it, absolute. */
   readonly cache: string;
+  /** Two installs at the same time would break it: stages that share it must take turns. */
+  readonly cacheIsExclusive?: true;
   readonly ignoreScripts: string;
 }
 
@@ -44,6 +46,8 @@ export function managerCommands(project: NodeProject, frozen: boolean): ManagerC
         // yarn 1 has no prune: installing for production removes what is not needed.
         prune: 'yarn install --production --ignore-scripts --prefer-offline',
         cache: '/usr/local/share/.cache/yarn',
+        // It unpacks into the cache in place (without --mutex).
+        cacheIsExclusive: true,
         ignoreScripts: '--ignore-scripts',
       };
     case 'yarn-berry':

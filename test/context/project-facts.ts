@@ -96,6 +96,7 @@ export function projectFacts(projects: Projects): ProjectFacts {
     runtimePaths: [],
     embedded: [],
     writes: [],
+    writesElsewhere: [],
     runsPrograms: [],
     needsCertificates: false,
     needsTimezones: false,

@@ -14,6 +14,7 @@ export class Collected {
   readonly runtimePaths: { path: string; file: string; how: string }[] = [];
   readonly embedded: string[] = [];
   readonly writes: { path: string; file: string }[] = [];
+  readonly writesElsewhere: { path: string | undefined; file: string }[] = [];
   readonly runsPrograms = new Set<string>();
   needsCertificates = false;
   needsTimezones = false;
@@ -25,8 +26,15 @@ export class Collected {
   }
 
   addWrite(path: string | undefined, file: string): void {
-    if (path === undefined || path === '' || this.writes.some((known) => known.path === path)) return;
+    if (path === undefined || this.writes.some((known) => known.path === path)) return;
     this.writes.push({ path, file });
+  }
+
+  /** Everybody may write to the temporary folder and to devices: those do not count. */
+  addWriteElsewhere(path: string | undefined, file: string): void {
+    if (path !== undefined && /^\/(?:tmp|dev|proc)(?:\/|$)/.test(path)) return;
+    if (this.writesElsewhere.some((known) => known.path === path && known.file === file)) return;
+    this.writesElsewhere.push({ path, file });
   }
 
   addRead(path: string, file: string, how: string): void {

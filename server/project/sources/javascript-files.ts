@@ -4,6 +4,7 @@ import type { Call, TokenRange } from './calls.ts';
 import type { Collected, SourceFile, SourceScope } from './collected.ts';
 import type { JavaScriptValues } from './javascript-values.ts';
 import type { Token } from './tokens.ts';
+import { writtenPlace } from './written-place.ts';
 
 const fsReads =
   /^(?:readFile|readFileSync|createReadStream|readdir|readdirSync|opendir|access|accessSync|existsSync|stat|statSync|readJson|readJsonSync)$/;
@@ -25,7 +26,12 @@ export function readJavaScriptFiles(
     if (found === undefined || found.path === scope.directory || found.path === folderOf(file.path)) return;
     if (scope.exists(found.path)) into.addRead(found.path, file.path, how);
   };
-  const write = (range: TokenRange | undefined): void => into.addWrite(values.path(range)?.path, file.path);
+  const write = (range: TokenRange | undefined): void => {
+    if (range === undefined) return;
+    const place = writtenPlace(tokens, range, values, scope.directory, folderOf(file.path));
+    if (place.kind === 'project') into.addWrite(place.path, file.path);
+    else if (place.kind !== 'temporary') into.addWriteElsewhere(place.path, file.path);
+  };
   for (const call of calls) {
     const method = methodOf(call.callee);
     const receiver = receiverOf(call.callee);

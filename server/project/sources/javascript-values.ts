@@ -38,6 +38,11 @@ export class JavaScriptValues {
     });
   }
 
+  /** What a variable that is declared once is set to. */
+  variable(name: string): TokenRange | undefined {
+    return this.#variables.get(name) ?? undefined;
+  }
+
   /** `3000`, `'3000'`, `process.env.PORT || 3000`, `Number(process.env.PORT ?? 3000)`, or a variable with such a value. */
   port(range: TokenRange | undefined, depth = 0): number | undefined {
     if (range === undefined || depth > 3) return undefined;

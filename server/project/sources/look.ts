@@ -69,6 +69,7 @@ export async function lookAtSources(
     runtimePaths: into.runtimePaths,
     embedded: [...new Set(into.embedded)],
     writes: into.writes,
+    writesElsewhere: into.writesElsewhere,
     runsPrograms: [...into.runsPrograms].sort(),
     needsCertificates: into.needsCertificates,
     needsTimezones: into.needsTimezones && !into.bringsTimezones,

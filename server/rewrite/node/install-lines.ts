@@ -92,7 +92,9 @@ function runWriter(
   const berryInProject =
     reading.project.packageManager === 'yarn-berry' && commands.installProduction === undefined;
   if (!hasCache && startsAsRoot(reading, facts) && !berryInProject)
-    flags.push(`--mount=type=cache,target=${commands.cache}`);
+    flags.push(
+      `--mount=type=cache,target=${commands.cache}${commands.cacheIsExclusive ? ',sharing=locked' : ''}`,
+    );
   const prefix = flags.map((flag) => `${flag} `).join('');
   const environment = command.assignments
     .filter(({ name }) => name !== 'NODE_ENV')

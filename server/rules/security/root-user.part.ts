@@ -1,10 +1,12 @@
 /** Who the final image's program runs as, and what speaks against another user. */
+import { brings, contextSources, isWhole } from '../../context/sources.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import { finalStage, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
+import { folderOf } from '../../project/paths.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
@@ -117,8 +119,13 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
   const port = lowPort(all);
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
-  const written = writtenPaths(context);
-  if (written.length > 0) reasons.push(`the program writes to ${written.slice(0, 2).join(' and ')}`);
+  const written = writtenPaths(context).filter((path) => copyOfFolder(path, stage, context) === undefined);
+  if (written.length > 0)
+    reasons.push(`the program writes to ${written.slice(0, 2).map(nameOfPlace).join(' and ')}`);
+  for (const { directory } of context.facts.project.projects) {
+    const [elsewhere] = context.facts.project.sources(directory)?.writesElsewhere ?? [];
+    if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
+  }
   // Everybody may write to /tmp.
   const volume = all.find(
     ({ keyword, words }) => keyword === 'VOLUME' && words.some(({ value }) => value !== '/tmp'),
@@ -131,6 +138,35 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
     .find((value) => /entrypoint|\.sh$/.test(value));
   if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
   return reasons;
+}
+
+function nameOfPlace(path: string): string {
+  return path === '' ? 'its own folder' : path;
+}
+
+/**
+ * The COPY of the final stage that brings the folder of the context in which this path lies to the place where the program
+ * will look for it: when the copied files belong to the user, the program can write there.
+ */
+export function copyOfFolder(
+  path: string,
+  stage: Stage,
+  { model, facts }: RuleContext,
+): Instruction | undefined {
+  const { context } = facts;
+  const folder = context.entry(path)?.type === 'directory' ? path : folderOf(path);
+  if (folder === '' || context.entry(folder)?.type !== 'directory' || context.isIgnored(folder))
+    return undefined;
+  const { workdir } = stage.endState;
+  const source = contextSources(model).find((source) => {
+    const copy = readCopy(source.instruction);
+    if (!copy || !stage.instructions.includes(source.instruction) || !source.complete) return false;
+    if (isWhole(source) || source.path === '') return copy.destination === workdir;
+    if (source.path.includes('*') || !brings(source, folder)) return false;
+    // A single folder's contents go to the destination itself.
+    return copy.sources.length === 1 && copy.destination === `${workdir ?? ''}/${source.path}`;
+  });
+  return source?.instruction;
 }
 
 /** What an install as root leaves in root's home and the program needs: browsers, yarn's packages without node_modules. */

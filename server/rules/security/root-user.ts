@@ -4,7 +4,14 @@ import type { TextEdit } from '../../dockerfile/span.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import { doubts, livesInRootHome, rootUser, writtenPaths, type RootUser } from './root-user.part.ts';
+import {
+  copyOfFolder,
+  doubts,
+  livesInRootHome,
+  rootUser,
+  writtenPaths,
+  type RootUser,
+} from './root-user.part.ts';
 
 export default defineRule<RootUser>({
   id: 'security/root-user',
@@ -115,7 +122,7 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   const { model, facts } = context;
   const user = candidate(found, model);
   if (!user || livesInRootHome(found)) return undefined;
-  const chowned = writtenPaths(context).length > 0 ? copiesOfProgram(stage, user) : [];
+  const chowned = copiesToOwn(stage, user, context);
   const reasons = doubts(found, context);
   const known = facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete);
   const title =
@@ -175,6 +182,15 @@ function userEdits(
     ? insertBefore(model, start, lines)
     : insertAfter(model, instructions[lastStep] ?? stage.from, lines);
   return firstCopy ? [userEdit, insertBefore(model, firstCopy, create)] : [userEdit];
+}
+
+/** The copies that bring what the program writes; when one of those places is not certain, all that bring the program. */
+function copiesToOwn(stage: Stage, user: ProgramUser, context: RuleContext): Instruction[] {
+  const written = writtenPaths(context);
+  if (written.length === 0) return [];
+  const candidates = copiesOfProgram(stage, user);
+  const needed = written.map((path) => copyOfFolder(path, stage, context));
+  return needed.includes(undefined) ? candidates : candidates.filter((copy) => needed.includes(copy));
 }
 
 /** The copies of the final stage that bring the program and belong to root. */

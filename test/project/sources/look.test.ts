@@ -218,6 +218,52 @@ describe('files at run time', () => {
     expect(facts.writes.map((item) => item.path)).toEqual(['uploads', 'logs', 'data/app.db']);
   });
 
+  it.each([
+    ['a literal', "fs.writeFileSync('notes/a.md', x)", ['notes/a.md'], []],
+    [
+      'a name in a folder',
+      "const dir = path.join(__dirname, 'pages');\nfs.writeFileSync(path.join(dir, name), x)",
+      ['src/pages'],
+      [],
+    ],
+    ['a name in the working directory', 'fs.writeFileSync(path.join(process.cwd(), name), x)', [''], []],
+    [
+      'a template',
+      'const dir = `${__dirname}/../pages`;\nfs.writeFile(`${dir}/old/${id}.md`, x, f)',
+      ['pages/old'],
+      [],
+    ],
+    ['a template that begins with a folder', 'fs.writeFile(`uploads/${id}.png`, x, f)', ['uploads'], []],
+    ['a sum', "fs.writeFile('uploads/' + id, x, f)", ['uploads'], []],
+    [
+      'the default behind the environment',
+      "const dir = process.env.DATA_DIR ?? './data';\nfs.mkdirSync(dir)",
+      ['data'],
+      [],
+    ],
+    ['the folder of a file', "fs.mkdirSync(path.dirname('data/app.db'))", ['data'], []],
+    ['an absolute path', "fs.createWriteStream('/var/log/shop.log')", [], ['/var/log/shop.log']],
+    [
+      'the temporary folder',
+      "fs.writeFileSync(path.join(os.tmpdir(), name), x);\nfs.writeFileSync('/tmp/x', y)",
+      [],
+      [],
+    ],
+    ['a parameter', 'function save(file, text) { fs.writeFileSync(file, text) }', [], [undefined]],
+    ['a folder from outside', 'fs.writeFileSync(path.join(options.folder, "a.md"), text)', [], [undefined]],
+    [
+      'a path that climbs out',
+      "fs.writeFileSync(path.join(__dirname, '../../..', name), text)",
+      [],
+      [undefined],
+    ],
+    ['a variable of itself', 'const a = a;\nfs.writeFileSync(a, text)', [], [undefined]],
+  ])('node writes to %s', async (_name, text, inside, elsewhere) => {
+    const facts = await node({ 'src/a.js': text });
+    expect(facts.writes.map((item) => item.path)).toEqual(inside);
+    expect(facts.writesElsewhere.map((item) => item.path)).toEqual(elsewhere);
+  });
+
   it('python: folders of Flask and literal files', async () => {
     const facts = await sourcesOf({
       'requirements.txt': 'flask',

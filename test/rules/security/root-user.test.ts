@@ -219,6 +219,44 @@ describe('security/root-user', () => {
     expect(fix.edits.map(({ newText }) => newText)).toEqual(['USER node\n', ' --chown=node:node']);
   });
 
+  it.each([
+    ['a folder that COPY . . brings', 'COPY . .\n', true, [' --chown=node:node']],
+    ['a folder copied by name', 'COPY server.js ./\nCOPY data ./data\n', true, [' --chown=node:node']],
+    ['a folder copied elsewhere', 'COPY server.js ./\nCOPY data /data\n', false, [' --chown=node:node']],
+    ['a folder that is not copied', 'COPY server.js ./\n', false, [' --chown=node:node']],
+  ])(
+    'takes the fix when the written folder belongs to the user: %s',
+    async (_name, copies, taken, owners) => {
+      const files = {
+        ...app,
+        'server.js':
+          "const dir = path.join(__dirname, 'data');\nfs.writeFileSync(path.join(dir, name), '{}');\n",
+        'data/seed.json': '{}',
+      };
+      const text = `FROM node:22-alpine\nWORKDIR /app\n${copies}${start}`;
+      const [finding] = findingsOf(rule, text, await factsFor(text, files));
+      const fix = preferredFix(finding!)!;
+      expect(fix.preferred).toBe(taken);
+      expect(fix.edits.map(({ newText }) => newText)).toEqual(['USER node\n', ...owners]);
+      expect(finding!.message.includes('writes to data')).toBe(!taken);
+    },
+  );
+
+  it('does not take the fix when the program writes where only root may, or nobody knows where', async () => {
+    const text = `FROM node:22-alpine\nWORKDIR /app\nCOPY . .\n${start}`;
+    const messageFor = async (source: string): Promise<string> => {
+      const [finding] = findingsOf(rule, text, await factsFor(text, { ...app, 'server.js': source }));
+      expect(preferredFix(finding!)!.preferred).toBe(false);
+      return finding!.message;
+    };
+    expect(await messageFor("fs.appendFileSync('/var/log/shop.log', line)")).toContain(
+      'server.js writes to /var/log/shop.log',
+    );
+    expect(await messageFor('function save(file) { fs.writeFileSync(file, text) }')).toContain(
+      'server.js writes to a place that only the running program knows',
+    );
+  });
+
   it('names the port that speaks against it', async () => {
     const text = `${node}EXPOSE 80\n${start}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, app));

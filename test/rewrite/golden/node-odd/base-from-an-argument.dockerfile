@@ -1,0 +1,21 @@
+ARG NODE_VERSION=22
+FROM node:${NODE_VERSION} AS build
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . .
+RUN npm run build
+
+FROM node:${NODE_VERSION} AS prod-deps
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+
+FROM node:${NODE_VERSION}-alpine
+WORKDIR /srv
+ENV NODE_ENV=production
+COPY --from=prod-deps /srv/node_modules ./node_modules
+COPY --from=build /srv/dist ./dist
+COPY package.json ./
+USER node
+CMD ["node", "dist/index.js"]
