@@ -4,10 +4,6 @@ export interface Span {
   readonly end: number;
 }
 
-export function contains(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 /** True when the spans share at least one character, or one is an empty span inside or at the edge of the other. */
 export function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;

@@ -1,11 +1,6 @@
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { keywordCase } from '../edit/insert.ts';
 
-/** Writes instructions in the file's own casing. */
-export function writer(model: DockerfileModel): (keyword: string, rest: string) => string {
-  return (keyword, rest) => `${keywordCase(model, keyword)} ${rest}`;
-}
-
 /** `FROM image AS name` in the file's casing, with the platform the user gave. */
 export function fromLine(model: DockerfileModel, name: string | undefined, image?: string): string {
   const stage = model.stages[0]!;

@@ -1,6 +1,6 @@
 /** CMD and ENTRYPOINT as they take effect. */
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { finalStage, lastOf, lineage, lineageInstructions, neededStages } from '../../dockerfile/stages.ts';
+import { finalStage, lastOf, lineage, neededStages } from '../../dockerfile/stages.ts';
 
 /**
  * Stages somebody runs: the last one, and those that it neither builds on nor copies from (a `dev` target). Of stages
@@ -26,11 +26,6 @@ export function startCommand(stage: Stage): StartCommand {
   const cmd = lastOf(stage, 'CMD');
   const isReset = entrypoint !== undefined && cmd !== undefined && cmd.index < entrypoint.index && cmd.stage !== entrypoint.stage; // prettier-ignore
   return { stage, entrypoint, cmd: isReset ? undefined : cmd };
-}
-
-/** A CMD or ENTRYPOINT of the stage's image, whether or not it takes effect. */
-export function hasAny(stage: Stage, keyword: 'CMD' | 'ENTRYPOINT'): boolean {
-  return lineageInstructions(stage).some((instruction) => instruction.keyword === keyword);
 }
 
 /** Programs that start what they are given and pass signals on. */

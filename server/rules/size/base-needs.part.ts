@@ -4,7 +4,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { lineage, stageNamed } from '../../dockerfile/stages.ts';
 import type { BaseNeeds } from '../../images/choose.ts';
-import type { ImageFact } from '../../images/facts.ts';
+import { knownAbsence, type ImageFact } from '../../images/facts.ts';
 import { packageName, systemCommand, systemFamily } from '../../tools/system.ts';
 
 export interface Needs extends BaseNeeds {
@@ -74,7 +74,7 @@ export function needsOf(
     if (installed.has(name)) continue;
     if (fullOnly.has(name)) full ??= name;
     if (name === 'python3' && fact.runtime?.name === 'python') continue;
-    if (own.has(name) || watched.has(name)) tools.add(name);
+    if (own.has(name) || knownAbsence.has(name)) tools.add(name);
     if (usesBash(command)) tools.add('bash');
     if (usesGit(command) && !installed.has('git')) tools.add('git');
   }
@@ -90,18 +90,6 @@ export function needsOf(
     fullOnly: full,
   };
 } // prettier-ignore
-
-/** Looked at even where the present base does not have them by its record. */
-const watched: ReadonlySet<string> = new Set([
-  'curl',
-  'wget',
-  'git',
-  'gcc',
-  'g++',
-  'make',
-  'python3',
-  'bash',
-]);
 
 function usesBash({ wrappers, name, args }: ShellCommand): boolean {
   return name === 'bash' || wrappers.includes('bash') || (name === 'source' && args.length > 0);
