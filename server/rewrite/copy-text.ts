@@ -6,7 +6,7 @@ import { shorten } from '../tools/install-inputs.ts';
 
 export interface CopyPlace {
   /** The working directory in force where it is written. */
-  readonly workdir: string;
+  readonly workdir: string | undefined;
   /** False: files belong to root, whatever the user said. Throw-away stages don't have the final image's accounts. */
   readonly keepsOwner: boolean;
 }
@@ -22,7 +22,7 @@ export function copyText(copy: Copy, model: DockerfileModel, place: CopyPlace): 
     edits.push({ span: { start: owner.span.start, end: owner.span.end + gap }, newText: '' });
   }
   const isRelative = !/^["']?(?:\/|\$)/.test(destinationWord.raw);
-  if (isRelative && target !== undefined && (instruction.state.workdir ?? '/') !== place.workdir) {
+  if (isRelative && target !== undefined && instruction.state.workdir !== place.workdir) {
     const moved =
       copy.intoDirectory || copy.sources.some(({ path }) => path === '.')
         ? shorten(target, place.workdir)

@@ -72,11 +72,12 @@ function isManifest(path: string, target: string, place: ProjectPlace, project: 
 const buildOnly =
   /^(?:src|test|tests|__tests__|e2e|spec|scripts|docs)$|(?:^|\/)(?:tsconfig[^/]*\.json|nest-cli\.json|jsconfig\.json|\.babelrc[^/]*|babel\.config\.[^/]+|\.swcrc|[^/]*\.config\.[cm]?[jt]s|\.eslintrc[^/]*|\.prettierrc[^/]*|jest[^/]*\.json|webpack[^/]*\.js)$|\.[cm]?tsx?$/;
 
+/** Nothing of the copy is for the running program: package.json is brought by itself. */
 export function isBuildOnly(copy: Copy, place: ProjectPlace, project: NodeProject): boolean {
   const prefix = place.contextRoot === '' ? '' : `${place.contextRoot}/`;
   return copy.sources.every(({ path }) => {
     const relative = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-    return buildOnly.test(relative) || path === project.typescript?.rootDir;
+    return buildOnly.test(relative) || manifestName.test(relative) || path === project.typescript?.rootDir;
   });
 }
 

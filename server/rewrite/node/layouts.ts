@@ -11,8 +11,9 @@ import { fromLine } from '../keywords.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { installLines, type InstallLines } from './install-lines.ts';
 import { certainOutput, type BuildOutput } from './output.ts';
+import { fetchedManager } from './setup.ts';
 import { readNodeStage, type NodeReading } from './reading.ts';
-import { writeRuntimeStage } from './runtime-stage.ts';
+import { isKeptAtRuntime, writeRuntimeStage } from './runtime-stage.ts';
 import { hasSetup, writeBuildStage, writeInstallSetting, writeProductionStage } from './stages.ts';
 import { convertStatic, servesStatic } from './static.ts';
 
@@ -34,6 +35,11 @@ export function convertNode(
   if (site) return convertStatic(site, reading, lines, model, facts);
   const missing = needsDevelopmentPackage(reading);
   if (missing) return { obstacle: missing };
+  const fetched = fetchedManager(reading, model);
+  if (fetched !== undefined)
+    return {
+      obstacle: `The container starts through ${fetched}, which corepack would have to fetch again in the final stage: start the program itself.`,
+    };
   const elsewhere = keepsFilesElsewhere(project);
   if (elsewhere !== undefined)
     return {
@@ -56,7 +62,7 @@ function needsDevelopmentPackage({ start, builds }: NodeReading): string | undef
   if (start.kind === 'binary' && (start.dev || /^(?:ts-node|ts-node-dev|tsx|nodemon|tsc)$/.test(start.name)))
     return `The container starts with \`${start.argv.join(' ')}\`, which needs a development package: start the built program instead.`;
   if (start.kind === 'script' && start.dev)
-    return 'The container starts a script that calls a development package: start the built program instead.';
+    return 'The container starts a script that calls a development package, which the final image would not have: make it a production dependency, or call it elsewhere.';
   if (start.kind === 'program' && /\.[cm]?tsx?$/.test(start.entry) && start.runtime === 'node' && builds)
     return `The container runs TypeScript sources (${start.argv.join(' ')}) although the image builds: start the built program instead.`;
   return undefined;
@@ -86,7 +92,7 @@ function copyFrom(
   model: DockerfileModel,
   stage: string,
   path: string,
-  workdir: string,
+  workdir: string | undefined,
 ): string {
   const target = shorten(path, workdir);
   return `${keywordCase(model, 'COPY')} --from=${stage}${chownFlag(reading)} ${path} ${target === './' ? target : target.replace(/\/$/, '')}`;
@@ -99,7 +105,7 @@ function convertBuilt(
   model: DockerfileModel,
   facts: Facts,
 ): Conversion {
-  const output = certainOutput(reading, lines, facts);
+  const output = certainOutput(reading, lines, model, facts);
   return typeof output === 'string'
     ? convertWhole(output, reading, lines, model)
     : convertOutput(output, reading, lines, model, facts);
@@ -142,12 +148,18 @@ function convertOutput(
   const shared = hasSetup(reading) && lines.production !== undefined && lines.hasProduction;
   writeBuildStage(draft, reading, lines, model, shared);
   const modules = writeProductionStage(draft, reading, lines, model, shared);
-  const artifacts = (workdir: string): readonly string[] => [
+  // What the user's own copies bring need not be copied again.
+  const own = [...reading.copies.values()].filter((one) => isKeptAtRuntime(one, reading));
+  const isCopied = (path: string): boolean =>
+    own.some(({ sources }) =>
+      sources.some((source) => path === source.path || path.startsWith(`${source.path}/`)),
+    );
+  const artifacts = (workdir: string | undefined): readonly string[] => [
     ...(modules
       ? [copyFrom(reading, model, modules, joinPath(reading.directory, 'node_modules'), workdir)]
       : []),
     copyFrom(reading, model, 'build', joinPath(reading.directory, output.folder), workdir),
-    ...copyLines([...output.assets, reading.project.manifest], {
+    ...copyLines([...output.assets.filter((path) => !isCopied(path)), reading.project.manifest], {
       contextRoot: reading.contextRoot,
       imageRoot: reading.imageRoot,
       workdir,

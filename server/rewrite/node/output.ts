@@ -1,5 +1,9 @@
 /** Does the program surely run from the build's output, and what does it read beside it? */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { shellOf } from '../../dockerfile/shell.ts';
+import { lastOf } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { resolvePath } from '../../tools/working-directory.ts';
 import { runtimeAssets } from './assets.ts';
 import type { InstallLines } from './install-lines.ts';
 import type { NodeReading } from './reading.ts';
@@ -12,7 +16,12 @@ export interface BuildOutput {
 }
 
 /** The output, or why it alone might not do: the beginning of a sentence. */
-export function certainOutput(reading: NodeReading, lines: InstallLines, facts: Facts): BuildOutput | string {
+export function certainOutput(
+  reading: NodeReading,
+  lines: InstallLines,
+  model: DockerfileModel,
+  facts: Facts,
+): BuildOutput | string {
   const { project, start, directory } = reading;
   const { build } = project;
   if (project.prisma) return 'Prisma generates its client into node_modules';
@@ -41,7 +50,36 @@ export function certainOutput(reading: NodeReading, lines: InstallLines, facts: 
     );
     if (other !== undefined) return `A RUN works on ${other}`;
   }
-  return { folder, assets };
+  const named = namedFile(reading, model, facts, kept);
+  return named === undefined ? { folder, assets } : named;
+}
+
+/** A file of the project that CMD, ENTRYPOINT or HEALTHCHECK name and that would be missing: `-r ./tracing.js`. */
+function namedFile(
+  reading: NodeReading,
+  model: DockerfileModel,
+  facts: Facts,
+  kept: readonly string[],
+): string | undefined {
+  const { stage, contextRoot, imageRoot, start } = reading;
+  const workdir = stage.endState.workdir ?? '/';
+  const words = ['ENTRYPOINT', 'CMD', 'HEALTHCHECK'].flatMap((keyword) => {
+    const instruction = lastOf(stage, keyword);
+    return (instruction && shellOf(instruction, model)?.commands.flatMap((command) => command.words)) ?? [];
+  });
+  const resolved = start.kind === 'program' ? start.argv : [];
+  for (const value of [...words.map((word) => word.value), ...resolved]) {
+    const path = resolvePath(workdir, value.replace(/^-[^=]*=/, ''));
+    const prefix = imageRoot === '/' ? '/' : `${imageRoot}/`;
+    if (!path.startsWith(prefix) || kept.some((one) => path === one || path.startsWith(`${one}/`))) continue;
+    const relative = path.slice(prefix.length);
+    if (relative === 'package.json') continue;
+    const inContext = contextRoot === '' ? relative : `${contextRoot}/${relative}`;
+    // A bare word such as `src` may as well be an option's value; it is only a path when it is there.
+    if (facts.context.has(inContext) === true && facts.context.entry(inContext)?.type === 'file')
+      return `The image names ${relative}, which is not in the build's output`;
+  }
+  return undefined;
 }
 
 function imagePath(path: string, { contextRoot, imageRoot }: NodeReading): string {

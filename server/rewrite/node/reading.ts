@@ -12,11 +12,18 @@ import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
 import { findStart, type Start } from './start.ts';
 import { sideOf, type CommandSide } from './run-parts.ts';
 
+export interface RunItem {
+  readonly side: CommandSide;
+  readonly text: string;
+  /** It changes what the links behind it work with: `cd`, `set`, `export`. */
+  readonly isSetting: boolean;
+}
+
 export interface RunReading {
   readonly instruction: Instruction;
   readonly sides: ReadonlySet<CommandSide>;
   /** Texts of the top-level links by side, in order. */
-  readonly items: readonly { readonly side: CommandSide; readonly text: string }[];
+  readonly items: readonly RunItem[];
   /** Image paths inside the project that its file commands (chmod, chown, ln …) name. */
   readonly touches: readonly string[];
 }
@@ -114,10 +121,12 @@ function readRun(instruction: Instruction, model: DockerfileModel, project: stri
   const script = shellOf(instruction, model);
   if (!script || script.errors.length > 0 || script.exec) return undefined;
   const items = script.items.map((item, i) => {
-    const sides = new Set(script.commands.filter((command) => command.item === i).map(sideOf));
+    const commands = script.commands.filter((command) => command.item === i);
+    const sides = new Set(commands.map(sideOf));
     sides.delete('neutral');
     const side: CommandSide = sides.size === 0 ? 'neutral' : sides.size === 1 ? [...sides][0]! : 'unknown';
-    return { side, text: model.text.slice(item.span.start, item.span.end) };
+    const isSetting = commands.some(({ name }) => ['cd', 'set', 'export', 'umask'].includes(name));
+    return { side, text: model.text.slice(item.span.start, item.span.end), isSetting };
   });
   const sides = new Set(items.map(({ side }) => side));
   // Links are only taken apart at `&&`: with anything else the order has a meaning of its own.

@@ -15,6 +15,8 @@ const neutralCommands: ReadonlySet<string> = new Set([
   'echo',
   'true',
   'cd',
+  'export',
+  'umask',
   'ls',
   'pwd',
   'cat',
@@ -68,7 +70,12 @@ const generators: ReadonlySet<string> = new Set([
 /** `npx tsc` builds; what `npx playwright install` leaves behind is for the running program. */
 function isBuildTool(command: CommandSite['command']): boolean {
   const words = withoutRunner(command.words.map(({ value }) => value));
-  const name = (words[0] ?? '').replace(/@[^/]*$/, '').replace(/^.*\//, '');
+  return isBuildProgram(words[0] ?? '');
+}
+
+/** A compiler, bundler or generator, by name: `tsc`, `prisma@5`. */
+export function isBuildProgram(program: string): boolean {
+  const name = program.replace(/(?<=.)@[^/]*$/, '').replace(/^.*\//, '');
   return generators.has(name) || (buildTools.has(name) && !/^(?:npx|pnpx|bunx)$/.test(name));
 }
 
@@ -100,15 +107,4 @@ function isCleanup(args: CommandSite['command']['args']): boolean {
       /(?:^|\/)(?:node_modules|\.npm|\.cache|\.yarn|src|test|tests|coverage)\/?$/.test(word.value),
     )
   );
-}
-
-/** The links of a RUN that are for these purposes, joined by `&&`. */
-export function runsOf(
-  items: readonly { readonly side: CommandSide; readonly text: string }[],
-  sides: readonly CommandSide[],
-): string {
-  return items
-    .filter(({ side }) => sides.includes(side))
-    .map(({ text }) => text)
-    .join(' && ');
 }

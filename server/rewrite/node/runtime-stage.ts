@@ -1,5 +1,6 @@
 /** Writes the final stage: the program, and everything of the user's that describes the image. */
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import type { Copy } from '../../dockerfile/copies.ts';
 import { formatJsonForm } from '../../dockerfile/json-form.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import { copyText } from '../copy-text.ts';
@@ -8,13 +9,12 @@ import { variablesUsed, writePairs } from '../env-text.ts';
 import { fromLine } from '../keywords.ts';
 import { coversProject, isBuildOnly, isInstallConfiguration } from './copy-roles.ts';
 import { imageKeywords, isRuntimeOnly, type NodeReading } from './reading.ts';
-import { runsOf } from './run-parts.ts';
 import { runtimeSetup } from './setup.ts';
 import { runtimePackages } from './system-packages.ts';
 
 export interface RuntimeOptions {
   /** COPY lines that bring the program, written for the working directory in force where they are placed. */
-  readonly artifacts: (workdir: string) => readonly string[];
+  readonly artifacts: (workdir: string | undefined) => readonly string[];
   /** The image of the stage; undefined: as the user's. */
   readonly image?: string;
   /** What becomes of the copies of the project's files: none is needed, those that only a build reads go, all stay. */
@@ -59,7 +59,7 @@ export function writeRuntimeStage(
     declare();
     if (placed) return;
     placed = true;
-    draft.lines(options.artifacts((before?.state ?? stage.endState).workdir ?? '/'));
+    draft.lines(options.artifacts((before?.state ?? stage.endState).workdir));
   };
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
@@ -141,7 +141,7 @@ function writeCopy(
   if (isKept())
     draft.replace(
       instruction,
-      copyText(copy, model, { workdir: instruction.state.workdir ?? '/', keepsOwner: true }),
+      copyText(copy, model, { workdir: instruction.state.workdir, keepsOwner: true }),
     );
 
   function isKept(): boolean {
@@ -156,12 +156,7 @@ function writeCopy(
       case 'manifest':
         return options.copies === 'all' && !isCoveredLater();
       case 'sources':
-        if (options.copies === 'all') return true;
-        return (
-          options.copies === 'runtime' &&
-          !coversProject(copy, reading) &&
-          !isBuildOnly(copy, reading, reading.project)
-        );
+        return options.copies === 'all' || (options.copies === 'runtime' && isKeptAtRuntime(copy, reading));
     }
   }
 
@@ -171,6 +166,15 @@ function writeCopy(
       ([other, later]) => other.index > instruction.index && coversProject(later, reading),
     );
   }
+}
+
+/** Of a project with a build output: parts of the project that the user copies by name and that no build is known to read alone. */
+export function isKeptAtRuntime(copy: Copy, reading: NodeReading): boolean {
+  return (
+    reading.roles.get(copy.instruction) === 'sources' &&
+    !coversProject(copy, reading) &&
+    !isBuildOnly(copy, reading, reading.project)
+  );
 }
 
 function writeRun(
@@ -204,7 +208,7 @@ function writeRun(
   }
   const kept = setup?.get(instruction);
   if (kept === undefined) return undefined;
-  if (kept === runsOf(items, ['setup', 'neutral'])) draft.keep(instruction);
-  else draft.line(`${keywordCase(model, 'RUN')} ${kept}`);
+  if (kept === items.map(({ text }) => text).join(' && ')) draft.keep(instruction);
+  else draft.replace(instruction, `${keywordCase(model, 'RUN')} ${kept}`);
   return undefined;
 }

@@ -59,6 +59,16 @@ function usesManager({ start }: NodeReading): boolean {
   return start.kind === 'program' && start.resolved !== undefined && start.resolved.instruction === undefined;
 }
 
+/** The package manager that the container starts through, when it comes from corepack alone. */
+export function fetchedManager(reading: NodeReading, model: DockerfileModel): string | undefined {
+  if (!usesManager(reading)) return undefined;
+  const commands = [...reading.runs.keys()].flatMap((run) => shellOf(run, model)?.commands ?? []);
+  const tool = reading.install.install.tool;
+  const isInstalled = commands.some((command) => globalPackages(command).includes(tool));
+  const usesCorepack = commands.some(({ name }) => name === 'corepack');
+  return usesCorepack && !isInstalled && tool !== 'npm' ? tool : undefined;
+}
+
 /** Names in `npm install -g pm2@5`, `yarn global add serve`; empty for configuration and corepack. */
 function globalPackages(command: ShellCommand): string[] {
   const words = command.args.map(({ value }) => value);

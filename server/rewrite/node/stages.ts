@@ -38,7 +38,7 @@ export function writeBuildStage(
   let installed = false;
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
-    const workdir = instruction.state.workdir ?? '/';
+    const { workdir } = instruction.state;
     if (imageKeywords.has(keyword)) continue;
     if (instruction.index > end) {
       // What comes behind the last build step is for the running program; clean-up is no longer needed.
@@ -76,7 +76,7 @@ function keepCopy(
   instruction: Instruction,
   reading: NodeReading,
   model: DockerfileModel,
-  workdir: string,
+  workdir: string | undefined,
 ): void {
   draft.replace(
     instruction,
@@ -116,7 +116,7 @@ export function writeInstallSetting(draft: Draft, reading: NodeReading, model: D
     if (keyword === 'WORKDIR') draft.keep(instruction);
     else if (keyword === 'ENV' || keyword === 'ARG') writeVariables(draft, instruction, model);
     else if (role === 'outside' || role === 'stage')
-      keepCopy(draft, instruction, reading, model, instruction.state.workdir ?? '/');
+      keepCopy(draft, instruction, reading, model, instruction.state.workdir);
     else if (keyword === 'RUN') writeItems(draft, instruction, reading, model, ['setup', 'system']);
     if (instruction === install.instruction) return;
   }
@@ -151,8 +151,12 @@ function writeItems(
 ): void {
   const { items } = reading.runs.get(instruction)!;
   const started = startedPackages(reading, instruction, model);
-  const kept = items.filter(({ side }, i) => wanted.includes(side) && !started.has(i));
-  if (kept.length === 0) {
+  const isWanted = (i: number): boolean => wanted.includes(items[i]!.side) && !started.has(i);
+  const last = items.findLastIndex((_, i) => isWanted(i));
+  const kept = items.filter(
+    ({ side, isSetting }, i) => isWanted(i) || (i < last && side === 'neutral' && isSetting),
+  );
+  if (last < 0) {
     if (instruction !== reading.install.instruction) draft.comments(instruction);
     return;
   }

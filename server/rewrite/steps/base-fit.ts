@@ -8,8 +8,10 @@ import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { lockfileOf } from '../../tools/install-inputs.ts';
 import { nodeInstalls, runCommands } from '../../tools/installs.ts';
+import { withoutRunner } from '../../tools/node-start.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { nodeProbe } from '../health.ts';
+import { isBuildProgram } from '../node/run-parts.ts';
 
 /** Programs of BusyBox and of the Node images: there in alpine, slim and full images alike. */
 const everywhere: ReadonlySet<string> = new Set([
@@ -110,9 +112,15 @@ export function fitsAlpine(model: DockerfileModel, facts: Facts, project: NodePr
   )
     return false;
   if (last.endState.shellKind === 'bash') return false;
-  return [...runCommands(model)].every(
-    ({ command }) => everywhere.has(command.name) || command.name in project.devDependencies,
-  );
+  // What `npx playwright install` brings is for Debian; tools of the project are not.
+  const own = (name: string): boolean =>
+    everywhere.has(name) ||
+    Object.hasOwn(project.devDependencies, name) ||
+    Object.hasOwn(project.dependencies, name);
+  return [...runCommands(model)].every(({ command }) => {
+    const [name = ''] = withoutRunner(command.words.map(({ value }) => value));
+    return own(command.name) && (name === command.words[0]?.value || own(name) || isBuildProgram(name));
+  });
 }
 
 /** Slim has no curl, git or compilers: neither the final stage's commands nor an install in it may need them. */

@@ -27,6 +27,8 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   const users = model.stages.filter(
     (stage) => stage.base.kind === 'image' && stage.base.reference === root.reference,
   );
+  // A digest was chosen; what another image's is, the table does not know.
+  if (root.reference.includes('@')) return undefined;
   // A base named through a variable is used in places that an edit of FROM would miss.
   if (users.some((stage) => stage.imageWord?.raw !== root.reference)) return undefined;
   const sources = facts.project.sources(project.directory);

@@ -177,7 +177,10 @@ function usesDevTools(site: NodeInstallSite, model: DockerfileModel): boolean {
     )
       return true;
     if (node?.kind === 'other' && ['exec', 'dlx', 'x'].includes(node.subcommand)) return true;
-    if (node?.kind === 'install' || node?.kind === 'prune') return false;
+    // What follows another install or a prune of the same folder works with what that leaves.
+    const isHere = other.directory === site.directory;
+    if (isHere && (node?.kind === 'prune' || (node?.kind === 'install' && node.directory === undefined)))
+      return false;
   }
   return false;
 }

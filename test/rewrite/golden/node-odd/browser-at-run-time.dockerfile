@@ -1,4 +1,4 @@
-FROM node:22-alpine
+FROM node:22-slim
 WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN npm ci && npm cache clean --force

@@ -1,16 +1,16 @@
-FROM node:22-alpine AS build
+FROM node:22@sha256:0000000000000000000000000000000000000000000000000000000000000000 AS build
 WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build
 
-FROM node:22-alpine AS prod-deps
+FROM node:22@sha256:0000000000000000000000000000000000000000000000000000000000000000 AS prod-deps
 WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 
-FROM node:22-alpine
+FROM node:22@sha256:0000000000000000000000000000000000000000000000000000000000000000
 WORKDIR /srv
 ENV NODE_ENV=production
 COPY --from=prod-deps /srv/node_modules ./node_modules

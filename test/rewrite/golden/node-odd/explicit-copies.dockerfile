@@ -17,12 +17,10 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 FROM node:22-alpine
 WORKDIR /srv
 ENV NODE_ENV=production
-COPY package.json package-lock.json tsconfig.json ./
 COPY emails ./emails
 COPY rates.csv ./
 COPY --from=prod-deps /srv/node_modules ./node_modules
 COPY --from=build /srv/dist ./dist
-COPY emails/ ./emails/
 COPY package.json ./
 USER node
 CMD ["node", "dist/index.js"]

@@ -4,18 +4,12 @@ COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build
-
-FROM node:22 AS prod-deps
-WORKDIR /srv
-COPY package.json package-lock.json ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+RUN npm prune --omit=dev
 
 FROM node:22-slim
 WORKDIR /srv
 ENV NODE_ENV=production
-COPY --from=prod-deps /srv/node_modules ./node_modules
-COPY --from=build /srv/dist ./dist
-COPY package.json ./
+COPY --from=build /srv ./
 USER node
 EXPOSE 8080
 HEALTHCHECK CMD ./health.sh

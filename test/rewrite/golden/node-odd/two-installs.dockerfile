@@ -1,7 +1,7 @@
 FROM node:22
 WORKDIR /srv
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev && npm cache clean --force
+RUN npm ci && npm cache clean --force
 COPY client/package.json ./client/
 RUN npm --prefix client ci && npm cache clean --force
 COPY . .

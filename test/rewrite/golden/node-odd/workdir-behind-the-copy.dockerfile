@@ -12,9 +12,9 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 
 FROM node:22-alpine
 ENV NODE_ENV=production
-COPY --from=prod-deps /app/node_modules ./app/node_modules
-COPY --from=build /app/dist ./app/dist
-COPY package.json ./app/
+COPY --from=prod-deps /app/node_modules /app/node_modules
+COPY --from=build /app/dist /app/dist
+COPY package.json /app/
 WORKDIR /app
 USER node
 CMD ["node", "dist/index.js"]
