@@ -130,7 +130,8 @@ function join(root: string, path: string): string {
 export function shorten(folder: string, workdir: string | undefined): string {
   if (workdir === undefined) return folder.endsWith('/') ? folder : `${folder}/`;
   if (folder === workdir) return './';
-  const prefix = workdir === '/' ? '/' : `${workdir}/`;
-  const path = folder.startsWith(prefix) ? `./${folder.slice(prefix.length)}` : folder;
+  // From the root, `./srv/` would only look as if it depended on the working directory.
+  const path =
+    workdir !== '/' && folder.startsWith(`${workdir}/`) ? `./${folder.slice(workdir.length + 1)}` : folder;
   return path.endsWith('/') ? path : `${path}/`;
 }

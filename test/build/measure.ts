@@ -36,7 +36,7 @@ export async function measure(
   const cold = await build(engine, folder, image, '--no-cache');
   const bytes = Number(await engine.mustDocker('image', 'inspect', '--format', '{{.Size}}', image));
   const running = await ask(engine, image, project.port, project.requests);
-  await appendFile(path.join(folder, project.edit), '\n// edited\n');
+  await appendFile(path.join(folder, project.edit), `\n// edited ${Date.now()}\n`);
   const edited = await build(engine, folder, image);
   return {
     bytes,
