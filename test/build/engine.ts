@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { lastLines, mustRun, run, type CommandResult } from './command.ts';
 import { lookAlike } from './look-alikes.ts';
+import { fromLines } from './stages.ts';
 
 export class Engine {
   readonly #docker: string;
@@ -45,17 +46,20 @@ export class Engine {
   async provide(dockerfile: string): Promise<readonly string[]> {
     const missing: string[] = [];
     const stages = new Set(['scratch']);
-    for (const [, image, stage] of dockerfile.matchAll(
-      /^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?\s*$/gim,
-    )) {
-      if (!stages.has(image!) && (await this.docker('image', 'inspect', image!)).code !== 0) {
-        const local = lookAlike(image!);
-        if (local === undefined) missing.push(image!);
-        else await this.mustDocker('tag', local, image!);
+    for (const { image, stage } of fromLines(dockerfile)) {
+      if (!stages.has(image) && (await this.docker('image', 'inspect', image)).code !== 0) {
+        const local = lookAlike(image);
+        if (local === undefined) missing.push(image);
+        else await this.mustDocker('tag', local, image);
       }
       if (stage !== undefined) stages.add(stage);
     }
     return missing;
+  }
+
+  /** Unpacked bytes of an image with its base. */
+  async imageBytes(image: string): Promise<number> {
+    return Number(await this.mustDocker('image', 'inspect', '--format', '{{.Size}}', image));
   }
 
   /** Forgets what package managers downloaded in earlier builds, so that a cold build is one. */

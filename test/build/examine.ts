@@ -87,10 +87,23 @@ function compare(project: BuildProject, before: Measurement, after: Measurement)
   const repeated = after.steps.filter(({ name, cached }) => installs.test(name) && !cached);
   if (!after.steps.some(({ name }) => installs.test(name))) failures.push('no step installs dependencies');
   for (const { name } of repeated) failures.push(`repeated after a source edit: ${name}`);
-  const smaller = 1 - after.bytes / before.bytes;
-  if (smaller < project.smaller)
-    failures.push(
-      `${(smaller * 100).toFixed(1)} % smaller, at least ${(project.smaller * 100).toFixed(0)} % was expected`,
-    );
+  failures.push(...tooLarge(project.smaller, before.bytes, after.bytes, 'with the look-alikes'));
+  failures.push(
+    ...tooLarge(project.smallerOnHub, before.hubBytes, after.hubBytes, 'with the official images'),
+  );
   return failures;
+}
+
+function tooLarge(
+  least: number | undefined,
+  before: number | undefined,
+  after: number | undefined,
+  where: string,
+): readonly string[] {
+  if (least === undefined || before === undefined || after === undefined) return [];
+  const smaller = 1 - after / before;
+  const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+  return smaller < least
+    ? [`${percent(smaller)} smaller ${where}, at least ${percent(least)} was expected`]
+    : [];
 }

@@ -1,14 +1,18 @@
 /** Builds one folder twice, with an edit in between, and runs the image. */
 import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { embeddedImages } from '../../server/images/table.ts';
 import { lastLines } from './command.ts';
 import { ask, type Running } from './container.ts';
 import type { Engine } from './engine.ts';
 import type { BuildProject } from './projects.ts';
+import { finalImage } from './stages.ts';
 
 export interface Measurement {
   /** Unpacked bytes of the image with its base, as the engine counts them. */
   readonly bytes: number;
+  /** About as many with the official base image; undefined when its size is not known. */
+  readonly hubBytes: number | undefined;
   readonly coldSeconds: number;
   readonly editSeconds: number;
   /** Steps of the build after the edit. */
@@ -30,21 +34,34 @@ export async function measure(
   tag: string,
 ): Promise<Measurement> {
   const image = `build-test/${project.name}:${tag}`;
-  const missing = await engine.provide(await readFile(path.join(folder, 'Dockerfile'), 'utf8'));
+  const dockerfile = await readFile(path.join(folder, 'Dockerfile'), 'utf8');
+  const missing = await engine.provide(dockerfile);
   if (missing.length > 0) throw new Error(`no look-alike of ${missing.join(', ')}: add it to engine/bases`);
   await engine.clearCacheMounts();
   const cold = await build(engine, folder, image, '--no-cache');
-  const bytes = Number(await engine.mustDocker('image', 'inspect', '--format', '{{.Size}}', image));
+  const bytes = await engine.imageBytes(image);
   const running = await ask(engine, image, project.port, project.requests);
   await appendFile(path.join(folder, project.edit), `\n// edited ${Date.now()}\n`);
   const edited = await build(engine, folder, image);
   return {
     bytes,
+    hubBytes: await hubBytes(engine, bytes, finalImage(dockerfile)),
     coldSeconds: cold.seconds,
     editSeconds: edited.seconds,
     steps: readSteps(edited.log),
     running,
   };
+}
+
+/** The look-alike's bytes are taken away, the official image's, from the embedded table, put in their place. */
+async function hubBytes(
+  engine: Engine,
+  bytes: number,
+  base: string | undefined,
+): Promise<number | undefined> {
+  const official = base === undefined ? undefined : embeddedImages().lookup(base)?.onDisk?.bytes;
+  if (base === undefined || official === undefined) return undefined;
+  return bytes - (await engine.imageBytes(base)) + official;
 }
 
 async function build(
