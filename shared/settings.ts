@@ -11,7 +11,7 @@ export interface Settings {
   /** Severity by rule id, group (`size/*`), or another tool's id (`DL3008`, `JSONArgsRecommended`). */
   readonly rules: Readonly<Record<string, SeverityName>>;
   /** Which small base Node rewrites prefer; `auto` decides by the lockfile. */
-  readonly preferredNodeBase: 'auto' | 'alpine' | 'slim' | 'distroless';
+  readonly preferredNodeBase: 'auto' | 'alpine' | 'slim';
   /** Apply all safe fixes when a Dockerfile is saved (also available as the editor's own code-actions-on-save). */
   readonly fixOnSave: boolean;
   readonly traceServer: 'off' | 'messages' | 'verbose';
@@ -57,7 +57,7 @@ export const settingDescriptions: readonly SettingDescription[] = [
   {
     key: 'preferredNodeBase',
     path: 'preferredNodeBase',
-    schema: { type: 'string', enum: ['auto', 'alpine', 'slim', 'distroless'], scope: 'resource' },
+    schema: { type: 'string', enum: ['auto', 'alpine', 'slim'], scope: 'resource' },
     markdownDescription:
       'Which small base image rewrites of Node projects use. `auto` takes Alpine when the lockfile shows no native code, else slim.',
   },
@@ -89,10 +89,7 @@ export function readSettings(raw: unknown): Settings {
   return {
     enable: typeof source['enable'] === 'boolean' ? source['enable'] : defaultSettings.enable,
     rules,
-    preferredNodeBase:
-      base === 'alpine' || base === 'slim' || base === 'distroless'
-        ? base
-        : defaultSettings.preferredNodeBase,
+    preferredNodeBase: base === 'alpine' || base === 'slim' ? base : defaultSettings.preferredNodeBase,
     fixOnSave: typeof source['fixOnSave'] === 'boolean' ? source['fixOnSave'] : defaultSettings.fixOnSave,
     traceServer: trace === 'messages' || trace === 'verbose' ? trace : 'off',
   };

@@ -68,7 +68,7 @@ export class ProjectReader {
     if (result.ok) return withoutMark(result.text);
     const reasons = {
       missing: undefined,
-      unreadable: 'can’t be read',
+      unreadable: "can't be read",
       'too-large': `is larger than ${formatBytes(maxBytes)} and was not read`,
       'not-a-file': 'is not a file',
       binary: 'is not text',

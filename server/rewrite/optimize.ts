@@ -108,8 +108,9 @@ const groupOrder = [
   'style',
   'context',
 ] as const;
-/** What other steps build on. */
+/** What other steps build on: the version before the variant, the base image before what is installed on it. */
 const early: readonly string[] = ['reproducible/unpinned-base'];
+const bases: readonly string[] = ['size/heavy-base'];
 const late: readonly string[] = ['runtime/no-healthcheck'];
 /** Their fixes add single entries to .dockerignore: what is left to do once the context rules have written it whole. */
 const afterContext: readonly string[] = ['size/host-node-modules', 'security/secret-file'];
@@ -136,16 +137,18 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
   const usable = allRules.filter((rule) => rule.fixes && !own.includes(rule.id));
   const correctness = usable.filter((rule) => rule.group === 'correctness');
   const first = usable.filter((rule) => early.includes(rule.id));
+  const smaller = usable.filter((rule) => bases.includes(rule.id));
   const context = usable.filter((rule) => rule.group === 'context');
   const last = usable.filter((rule) => afterContext.includes(rule.id));
   const rest = usable
-    .filter((rule) => ![correctness, first, context, last].some((group) => group.includes(rule)))
+    .filter((rule) => ![correctness, first, smaller, context, last].some((group) => group.includes(rule)))
     .sort((a, b) => rank(a) - rank(b));
   return [
     ...byRule(correctness),
     ...byRule(first),
     convert,
     base,
+    ...byRule(smaller),
     ...byRule(rest),
     ...byRule(context),
     ...byRule(last),

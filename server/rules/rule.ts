@@ -20,7 +20,7 @@ export interface Facts {
 }
 
 export interface Preferences {
-  readonly nodeBase: 'auto' | 'alpine' | 'slim' | 'distroless';
+  readonly nodeBase: 'auto' | 'alpine' | 'slim';
 }
 
 export interface RuleContext {

@@ -39,7 +39,7 @@ export async function readNodeProjects(
     if (text === undefined) continue;
     const result = readManifest(text);
     if (result.ok) manifests.set(folderOf(path), result.manifest);
-    else reader.problem(path, `${path} can’t be parsed: ${result.reason}`);
+    else reader.problem(path, `${path} can't be parsed: ${result.reason}`);
   }
   const roots = await findRoots(reader, manifests);
   const locks = new Map<string, readonly LoadedLockfile[]>();
@@ -70,7 +70,7 @@ async function findRoots(
     if (text !== undefined) {
       const result = readPnpmWorkspace(text);
       if (result.ok) patterns.push(...result.patterns);
-      else reader.problem(file, `${file} can’t be parsed: ${result.reason}`);
+      else reader.problem(file, `${file} can't be parsed: ${result.reason}`);
     }
     if (patterns.length > 0) roots.push({ directory, members: expandWorkspaces(directory, patterns, paths) });
   }

@@ -69,7 +69,7 @@ function scriptOf(project: ScriptProject, name: string): string | undefined {
 function onlyCommand(script: string, name: string): ShellCommand | string {
   const parsed = parseShell(script);
   const [command] = parsed.commands;
-  if (parsed.errors.length > 0) return `the script \`${name}\` can’t be parsed`;
+  if (parsed.errors.length > 0) return `the script \`${name}\` can't be parsed`;
   if (command === undefined) return `the script \`${name}\` is empty`;
   if (parsed.commands.length > 1 || parsed.items.length !== 1 || !parsed.items[0]!.simple)
     return `the script \`${name}\` runs several commands`;

@@ -135,7 +135,7 @@ async function pyprojectIn(reader: ProjectReader, directory: string): Promise<Py
   if (text === undefined) return undefined;
   const result = readPyProject(text);
   if (result.ok) return result.value;
-  reader.problem(path, `${path} can’t be parsed: ${result.reason}`);
+  reader.problem(path, `${path} can't be parsed: ${result.reason}`);
   return undefined;
 }
 
@@ -148,7 +148,7 @@ async function pipfileIn(
   if (text === undefined) return undefined;
   const result = readPipfile(text);
   if (result.ok) return result.value;
-  reader.problem(path, `${path} can’t be parsed: ${result.reason}`);
+  reader.problem(path, `${path} can't be parsed: ${result.reason}`);
   return undefined;
 }
 

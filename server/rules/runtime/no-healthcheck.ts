@@ -44,6 +44,8 @@ health route was found in the source, the port is certain and the image has a to
     if (!stage || model.isWindows) return;
     const instructions = lineageInstructions(stage);
     if (instructions.some(({ keyword }) => keyword === 'HEALTHCHECK')) return;
+    // An image without a shell or an interpreter has nothing to probe with; its orchestrator calls it from outside.
+    if (hasNoProbe(stage, facts)) return;
     const expose = instructions.findLast(({ keyword }) => keyword === 'EXPOSE');
     const sources = serviceSources(facts);
     const start = startCommand(stage);
@@ -56,7 +58,7 @@ health route was found in the source, the port is certain and the image has a to
       route === undefined ? 'Add a HEALTHCHECK that calls it.' : `Add a HEALTHCHECK that calls ${route}.`;
     yield {
       span: spanOf(stage, expose),
-      message: `Docker can’t tell whether the service${where} works or only runs. ${advice}`,
+      message: `Docker can't tell whether the service${where} works or only runs. ${advice}`,
       data: service,
     };
   },
@@ -74,6 +76,13 @@ health route was found in the source, the port is certain and the image has a to
     return [fix];
   },
 });
+
+function hasNoProbe(stage: Stage, { images }: Facts): boolean {
+  const base = rootBase(stage);
+  if (base.kind === 'scratch') return true;
+  const fact = base.kind === 'image' ? images.lookup(base.reference) : undefined;
+  return fact?.shell === false && fact.runtime === undefined;
+}
 
 function spanOf(stage: Stage, expose: Instruction | undefined): Span {
   if (expose) return expose.words[0]?.span ?? expose.keywordSpan;

@@ -2,6 +2,7 @@ import type { Instruction } from '../../dockerfile/model.ts';
 import { formatJsonForm } from '../../dockerfile/json-form.ts';
 import { shellOf, type ShellCommand, type ShellScript, type ShellWord } from '../../dockerfile/shell.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
+import { nodeCommand } from '../../tools/node.ts';
 import { defineRule, type Applicability, type RuleContext } from '../rule.ts';
 import { isInit, runStages, startCommand, type StartCommand } from './start-command.part.ts';
 
@@ -53,6 +54,8 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
         const script = inShellForm(instruction) ? shellOf(instruction, model) : undefined;
         const last = script?.commands.at(-1);
         if (!script || !last || !instruction.bodySpan || endsInExec(script)) continue;
+        // One finding for one problem: runtime/package-manager-cmd replaces such a command whole.
+        if (script.commands.length === 1 && nodeCommand(last)?.kind === 'run') continue;
         const words = plainWords(script);
         yield {
           span: instruction.bodySpan,

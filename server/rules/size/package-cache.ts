@@ -171,7 +171,7 @@ function describe(command: ShellCommand): string {
 function advice(leftover: Leftover, late: boolean): string {
   const { kind, commands } = leftover;
   if (kind.remedy.kind === 'flag') return `Add \`${kind.remedy.flag}\`.`;
-  const where = late ? 'in this RUN, a later one can’t make the image smaller' : 'at the end of the same RUN';
+  const where = late ? "in this RUN, a later one can't make the image smaller" : 'at the end of the same RUN';
   return `Clean up ${where}: \`${remedyText(leftover, commands.at(-1)!)}\`.`;
 }
 

@@ -22,11 +22,11 @@ describe('package.json', () => {
     });
   });
   it.each([
-    ['{', 'package.json can’t be parsed'],
+    ['{', "package.json can't be parsed"],
     ['{"a": 1,}', 'line 1'],
     ['{\n// no\n}', 'line 2'],
     ['[]', 'does not hold a JSON object'],
-    ['', 'package.json can’t be parsed'],
+    ['', "package.json can't be parsed"],
     ['{\0}', 'is not text'],
   ])('says what is wrong with %j', async (text, message) => {
     const facts = await projectOf({ 'package.json': text });
@@ -38,7 +38,7 @@ describe('package.json', () => {
       'package.json': { unreadable: true },
       'web/package.json': '{"name":"web"}',
     });
-    expect(facts.problems[0]!.message).toBe('package.json can’t be read');
+    expect(facts.problems[0]!.message).toBe("package.json can't be read");
     expect(facts.node('web')!.name).toBe('web');
     expect(facts.node('./web/')!.name).toBe('web');
   });

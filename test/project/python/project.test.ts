@@ -66,6 +66,6 @@ describe('managers', () => {
   it('reports broken TOML', async () => {
     const facts = await projectOf({ 'pyproject.toml': '[project\nname=', 'requirements.txt': 'x' });
     expect(facts.python('')!.manager).toBe('pip');
-    expect(facts.problems[0]!.message).toContain('pyproject.toml can’t be parsed');
+    expect(facts.problems[0]!.message).toContain("pyproject.toml can't be parsed");
   });
 });

@@ -112,7 +112,7 @@ describe('size/package-cache', () => {
   it('says when the clean-up comes too late', async () => {
     const text = `FROM debian:12\nRUN ${apt}\nRUN rm -rf /var/lib/apt/lists/*\n`;
     const [finding] = findingsOf(rule, text, await factsFor(text));
-    expect(finding?.message).toContain('a later one can’t');
+    expect(finding?.message).toContain("a later one can't");
     expect(finding?.related).toHaveLength(1);
   });
 

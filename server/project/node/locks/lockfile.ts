@@ -77,7 +77,7 @@ async function load(
       },
     };
   } catch (error) {
-    reader.problem(path, `${path} can’t be parsed: ${reasonOf(error)}`);
+    reader.problem(path, `${path} can't be parsed: ${reasonOf(error)}`);
     return unread(path, manager);
   }
 }

@@ -349,7 +349,7 @@ describe.each(formats)('%s', (_name, file, text, manager, version, native) => {
     });
     expect(facts.node('')!.lockfile).toMatchObject({ path: file, packages: undefined, inStep: undefined });
     expect(facts.node('')!.nativeProduction).toBeUndefined();
-    expect(facts.problems[0]!.message).toContain(`${file} can’t be parsed`);
+    expect(facts.problems[0]!.message).toContain(`${file} can't be parsed`);
   });
 });
 
@@ -383,7 +383,7 @@ describe('what a frozen install accepts', () => {
   it('yarn: merge conflicts are named', async () => {
     const facts = await projectOf({ 'package.json': json(manifest), 'yarn.lock': `${yarn1}<<<<<<< HEAD\n` });
     expect(facts.problems).toEqual([
-      { path: 'yarn.lock', message: 'yarn.lock can’t be parsed: it holds merge conflict markers' },
+      { path: 'yarn.lock', message: "yarn.lock can't be parsed: it holds merge conflict markers" },
     ]);
   });
   it('a lockfile above the limit is a problem, not a crash', async () => {
