@@ -184,14 +184,13 @@ function moveCopyDown(
   const block = movableCopy(late, context);
   const split = block && splitRun(late.site, model);
   if (!block || !split) return undefined;
+  // Whoever keeps instructions apart with an empty line finds them apart again.
+  const isApart = block.indentation === '' && /^[ \t]*\r?\n/.test(model.text.slice(block.span.end));
+  const moved = isApart ? ['', block.text] : [block.text];
   return [
     { span: block.span, newText: lines.map((line) => block.indentation + line + model.eol).join('') },
     ...split.edits,
-    insertAfter(
-      model,
-      late.site.instruction,
-      split.rest === undefined ? [block.text] : [block.text, split.rest],
-    ),
+    insertAfter(model, late.site.instruction, split.rest === undefined ? moved : [...moved, split.rest]),
   ];
 }
 

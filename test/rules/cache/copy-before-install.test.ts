@@ -29,6 +29,13 @@ const cases: RuleCase[] = [
     fixed: `FROM node:22-alpine\nWORKDIR /app\n  COPY --chown=node:node package.json package-lock.json ./\n  RUN npm ci\n  # the shop\n  COPY --chown=node:node . .\n${end}`,
   },
   {
+    name: 'keeps instructions apart with empty lines where the file does',
+    files: npm,
+    text: `FROM node:22-alpine\nWORKDIR /app\n\n# the shop\nCOPY . .\n\nRUN npm ci\n\n${end}`,
+    findings: ['COPY . .'],
+    fixed: `FROM node:22-alpine\nWORKDIR /app\n\nCOPY package.json package-lock.json ./\n\nRUN npm ci\n\n# the shop\nCOPY . .\n\n${end}`,
+  },
+  {
     name: 'splits the build from the install',
     files: withScripts({ build: 'node build.js' }),
     text: node('COPY . .\nRUN npm ci && npm run build\n'),
