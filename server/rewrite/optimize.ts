@@ -3,6 +3,7 @@ import type { ContextFacts } from '../context/facts.ts';
 import { proposeDockerignore } from '../context/propose.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
+import { finalStage, lastOf } from '../dockerfile/stages.ts';
 import type { AnalyzeOptions } from '../engine/analyze.ts';
 import { withFile, type FileChange } from '../engine/changed-files.ts';
 import { configuredSeverity, type SeveritySettings } from '../engine/severities.ts';
@@ -10,6 +11,7 @@ import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger }
 import { allRules } from '../rules/registry.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
 import { estimateImage } from '../size/estimate.ts';
+import { nodeInstalls } from '../tools/installs.ts';
 import { convertToMultiStage } from './multi-stage.ts';
 import type { Plan, Step } from './plan.ts';
 import { smallerNodeBases } from './steps/base.ts';
@@ -134,7 +136,9 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
         ({ text, facts }) =>
           applyRule(rule, text, facts, analyzeOptions),
     );
-  const usable = allRules.filter((rule) => rule.fixes && !own.includes(rule.id));
+  // Whoever leaves the smaller base out does not want the rule's either.
+  const unwanted = options.skip?.includes('base') ? [...own, 'size/heavy-base'] : own;
+  const usable = allRules.filter((rule) => rule.fixes && !unwanted.includes(rule.id));
   const correctness = usable.filter((rule) => rule.group === 'correctness');
   const first = usable.filter((rule) => early.includes(rule.id));
   const smaller = usable.filter((rule) => bases.includes(rule.id));
@@ -153,6 +157,35 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
     ...byRule(context),
     ...byRule(last),
   ];
+}
+
+/** What the arrangement of the stages changes besides, so that no change of the diff goes unnamed. */
+function alsoChanged(before: DockerfileModel, after: DockerfileModel, facts: Facts): string[] {
+  const sentences: string[] = [];
+  const broad = (model: DockerfileModel): boolean =>
+    nodeInstalls(model, facts).some(({ manifest }) => manifest?.broad);
+  if (broad(before) && !broad(after))
+    sentences.push('Manifests are copied before the sources, so that a source edit reinstalls nothing.');
+  const loose = (model: DockerfileModel): string | undefined =>
+    nodeInstalls(model, facts)
+      .find(({ install }) => !install.frozen)
+      ?.command.words.map(({ raw }) => raw)
+      .join(' ');
+  const frozen = nodeInstalls(after, facts).find(({ install }) => install.frozen)?.command;
+  const old = loose(before);
+  if (old !== undefined && frozen && loose(after) === undefined)
+    sentences.push(
+      `\`${frozen.words.map(({ raw }) => raw).join(' ')}\` replaces \`${old}\`: it installs exactly the lockfile.`,
+    );
+  const start = (model: DockerfileModel): string | undefined => {
+    const last = finalStage(model);
+    const instruction = last && lastOf(last, 'CMD');
+    return instruction?.words.map(({ value }) => value).join(' ');
+  };
+  const [was, is] = [start(before), start(after)];
+  if (was !== undefined && is !== undefined && was !== is)
+    sentences.push(`CMD runs \`${is}\` instead of \`${was}\`.`);
+  return sentences;
 }
 
 function conversionStep(options: OptimizeOptions, obstacles: string[]): StepMaker {
@@ -177,7 +210,7 @@ function conversionStep(options: OptimizeOptions, obstacles: string[]): StepMake
     return {
       id: 'multi-stage',
       title: 'Convert to a multi-stage build',
-      reason: conversion.reason ?? '',
+      reason: [conversion.reason, ...alsoChanged(model, result, facts)].join(' '),
       applicability: 'suggested',
       savesBytes: undefined,
       text: conversion.text,
