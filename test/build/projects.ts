@@ -77,6 +77,15 @@ export const buildProjects: readonly BuildProject[] = [
     smallerOnHub: 0.85,
   },
   {
+    name: 'tasks-hooks',
+    title: 'Express, TypeScript, git hooks set up by an install script, pages beside the output',
+    port: 4400,
+    requests: [{ path: '/' }, { path: '/up' }],
+    edit: 'src/main.ts',
+    smaller: 0.8,
+    smallerOnHub: 0.85,
+  },
+  {
     name: 'accounts-native',
     title: 'Express, TypeScript, npm, bcrypt compiled',
     port: 3400,
