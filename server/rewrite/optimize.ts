@@ -152,7 +152,12 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
     ...byRule(first),
     convert,
     base,
-    ...byRule(smaller),
+    // One choice for the user: who leaves out the base step does not get it from the rule instead.
+    ...byRule(smaller).map(
+      (make): StepMaker =>
+        (work) =>
+          named('base', make(work)),
+    ),
     ...byRule(rest),
     ...byRule(context),
     ...byRule(last),
@@ -186,6 +191,10 @@ function alsoChanged(before: DockerfileModel, after: DockerfileModel, facts: Fac
   if (was !== undefined && is !== undefined && was !== is)
     sentences.push(`CMD runs \`${is}\` instead of \`${was}\`.`);
   return sentences;
+}
+
+function named(id: string, proposal: Proposal | undefined): Proposal | undefined {
+  return proposal && { ...proposal, id };
 }
 
 function conversionStep(options: OptimizeOptions, obstacles: string[]): StepMaker {
