@@ -1,6 +1,7 @@
 /** `npm run test:build [names…]`: proves by real image builds that what Optimize writes builds and runs. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { Engine } from './engine.ts';
 import { examine, type Examined } from './examine.ts';
 import { buildProjects } from './projects.ts';
@@ -41,7 +42,9 @@ async function examineAll(engine: Engine): Promise<void> {
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   console.log(`\n${table(results)}\n`);
   if (names.length === 0 && failed === 0) {
-    await writeFile(path.join(root, 'docs', 'builds.md'), page(results));
+    const file = path.join(root, 'docs', 'builds.md');
+    const options = await resolveConfig(file);
+    await writeFile(file, await format(page(results), { ...options, filepath: file }));
     console.log('Wrote docs/builds.md.');
   }
   console.log(`${results.length - failed} passed, ${failed} failed`);
