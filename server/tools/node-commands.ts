@@ -1,5 +1,5 @@
 /** The commands of each Node package manager for the steps of a build. Sources: the tools' own CLI documentation. */
-import type { NodePackageManager, NodeProject } from '../project/facts.ts';
+import type { NodeProject } from '../project/facts.ts';
 
 export interface ManagerCommands {
   /** Install everything the lockfile says, development packages included. */
@@ -75,10 +75,4 @@ function berryCommands(project: NodeProject, frozen: boolean): ManagerCommands {
     cache: '/root/.yarn/berry/cache',
     ignoreScripts: '--mode=skip-build',
   };
-}
-
-/** How the manager is called in front of a script's name. */
-export function runScript(manager: NodePackageManager, script: string): string {
-  const program = manager === 'yarn-berry' ? 'yarn' : manager;
-  return `${program} run ${script}`;
 }

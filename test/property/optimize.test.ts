@@ -46,7 +46,7 @@ const nodeProjects: fc.Arbitrary<MemoryTree> = fc
   })
   .map(({ manager, scripts: own, native, source, extra, folder }) => {
     const files = {
-      ...nodeFiles(manager as 'npm', manifest(own, native)),
+      ...nodeFiles(manager, manifest(own, native)),
       'src/index.ts': source,
       'server.js': source,
       'tsconfig.json': '{"compilerOptions":{"outDir":"dist"}}',

@@ -179,7 +179,7 @@ function convertOutput(
   const packages = !modules
     ? 'package.json'
     : omitted === undefined
-      ? 'all packages (which ones are for development, this version of the package manager can’t take away) and package.json'
+      ? "all packages (which ones are for development, this version of the package manager can't take away) and package.json"
       : 'production packages and package.json';
   return {
     text: draft.render(),

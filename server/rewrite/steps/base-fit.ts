@@ -41,8 +41,7 @@ export function healthCheckEdits(
   const instruction = lastOf(last, 'HEALTHCHECK');
   const script = instruction && shellOf(instruction, model);
   if (!instruction?.inner || !script) return [];
-  if (script.commands.every(({ name }) => everywhere.has(name) || name === 'exit' || name.includes('/')))
-    return [];
+  if (script.commands.every(({ name }) => everywhere.has(name) || name === 'exit')) return [];
   // fetch is part of Node since 18.
   const probe =
     Number.parseInt(fact.runtime?.version ?? '', 10) >= 18 ? nodeProbe(instruction, model) : undefined;

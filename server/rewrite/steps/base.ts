@@ -11,6 +11,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { systemNeed } from '../../tools/node-system.ts';
+import { usesScriptFile } from '../../tools/shell-start.ts';
 import { fitsAlpine, fitsSlim, healthCheckEdits, installOpenssl, needsOpenssl } from './base-fit.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -34,6 +35,7 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   const sources = facts.project.sources(project.directory);
   // Programs that it calls, and libraries that packages load, are in the full image only.
   if (!sources || sources.runsPrograms.length > 0 || systemNeed(project) !== undefined) return undefined;
+  if (usesScriptFile(last, model)) return undefined;
   const checks = healthCheckEdits(model, last, fact);
   if (!checks) return undefined;
   const candidates = smallBases(fact, facts.images, {
@@ -56,13 +58,20 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
     stage.imageWord ? [{ span: stage.imageWord.span, newText: name }] : [],
   );
   const [first] = lineage(last).toReversed();
-  if (!alpine && first && needsOpenssl(model, project, last))
+  const openssl = !alpine && needsOpenssl(model, project, last);
+  if (openssl && first)
     edits.push(insertAfter(model, first.from, [`${keywordCase(model, 'RUN')} ${installOpenssl}`]));
   edits.push(...checks);
   return {
     id: 'base',
     title: `Use ${name}${stages.length < users.length ? ' for the final image' : ''}`,
-    reason: reasonFor(root.reference, fact, name, chosen.fact, project, alpine !== undefined),
+    reason: [
+      reasonFor(root.reference, fact, name, chosen.fact, project, alpine !== undefined),
+      ...(checks.length > 0
+        ? ['The health check asks through node, because the smaller image has no curl.']
+        : []),
+      ...(openssl ? ["OpenSSL is installed, which Prisma's engine needs."] : []),
+    ].join(' '),
     applicability: 'suggested',
     savesBytes: chosen.savedBytes,
     text: applyEdits(model.text, edits),

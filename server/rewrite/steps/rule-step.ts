@@ -21,9 +21,19 @@ export function applyRule(
   let current = text;
   let currentFacts = facts;
   let files: readonly FileChange[] = [];
+  const seen = new Set<string>();
+  let before = Infinity;
   for (let pass = 0; pass < maximumPasses; pass++) {
     const round = onePass(rule, current, currentFacts, options);
     if (round.length === 0) break;
+    // A fix that does not clear its finding would be applied for ever: better not at all.
+    const names = round.map(({ finding, fix }) => `${finding.message}\n${fix.title}`);
+    if (round.length >= before && names.every((change) => seen.has(change))) {
+      options.logger?.error(`a fix of rule ${rule.id} does not clear its finding: ${names[0] ?? ''}`);
+      return undefined;
+    }
+    names.forEach((change) => seen.add(change));
+    before = round.length;
     applied.push(...round);
     const edits = round.flatMap(({ fix }) => fix.edits);
     const next = applyEdits(current, edits);

@@ -2,12 +2,12 @@
 import { brings, contextSources, isWhole } from '../../context/sources.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { shellOf } from '../../dockerfile/shell.ts';
-import { finalStage, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
+import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
+import { finalStage, isShipped, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { folderOf } from '../../project/paths.ts';
-import { nodeInstalls } from '../../tools/installs.ts';
+import { nodeInstalls, runCommands } from '../../tools/installs.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
@@ -169,8 +169,27 @@ export function copyOfFolder(
   return source?.instruction;
 }
 
-/** What an install as root leaves in root's home and the program needs: browsers, yarn's packages without node_modules. */
+/**
+ * What an install as root leaves in root's home and the program needs: browsers, yarn's packages without node_modules,
+ * the package manager itself when corepack has fetched it.
+ */
 function inRootHome({ model, facts }: RuleContext): string | undefined {
+  const last = finalStage(model);
+  const own = [...runCommands(model)].filter(({ stage }) => isShipped(stage, model));
+  const calls = (name: string, verb: string): boolean =>
+    own.some(({ command: { words } }) =>
+      [name, verb].every((wanted) => words.some(({ value }) => value.replace(/(?<=.)@.*$/, '') === wanted)),
+    );
+  if (calls('playwright', 'install')) return "playwright keeps its browsers in root's home";
+  const start = last && (lastOf(last, 'CMD') ?? lastOf(last, 'ENTRYPOINT'));
+  const manager =
+    start && shellOf(start, model)?.commands.find(({ name }) => name === 'pnpm' || name === 'yarn');
+  if (
+    manager &&
+    calls('corepack', 'enable') &&
+    !own.some(({ command }) => isGlobalInstall(command, manager.name))
+  )
+    return `corepack keeps ${manager.name} in root's home`;
   for (const { project } of nodeInstalls(model, facts)) {
     if (!project) continue;
     const name = keepsFilesElsewhere(project);
@@ -179,6 +198,13 @@ function inRootHome({ model, facts }: RuleContext): string | undefined {
       return "yarn keeps the packages in root's home";
   }
   return undefined;
+}
+
+function isGlobalInstall({ args }: ShellCommand, name: string): boolean {
+  const words = args.map(({ value }) => value);
+  return (
+    words.some((word) => /^(?:-g|--global|global)$/.test(word)) && words.some((word) => word.startsWith(name))
+  );
 }
 
 /** Lowest port below 1024 that EXPOSE names. */

@@ -8,6 +8,7 @@ import { splitTag } from '../../images/tag.ts';
 import { siblingName } from '../../images/sibling-name.ts';
 import { goCommand } from '../../tools/go.ts';
 import { runCommands } from '../../tools/installs.ts';
+import { usesScriptFile } from '../../tools/shell-start.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { crossesStages, needsOf, stagesOn } from './base-needs.part.ts';
 import { nodeNativeCode, pythonNativeCode, type NativeCode } from './native-code.part.ts';
@@ -209,7 +210,8 @@ function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts
     title: `Switch to ${name}${savedBytes === undefined ? '' : ` (${formatBytes(-savedBytes)})`}`,
     applicability: 'suggested',
     edits,
-    ...(isFirst && (heavy.native.proved || chosen) && { preferred: true }),
+    // What a script file calls may be in the full image only.
+    ...(isFirst && (heavy.native.proved || chosen) && !usesScriptFile(finalStage(model)!, model) && { preferred: true }),
     ...(savedBytes !== undefined && { savesBytes: savedBytes }),
   };
 } // prettier-ignore

@@ -6,7 +6,7 @@ COPY . .
 RUN npm run build
 RUN npm prune --omit=dev
 
-FROM node:22-slim
+FROM node:22
 WORKDIR /srv
 ENV NODE_ENV=production
 COPY --from=build /srv ./

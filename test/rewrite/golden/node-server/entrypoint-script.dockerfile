@@ -1,4 +1,4 @@
-FROM node:22-slim
+FROM node:22
 WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN npm ci && npm cache clean --force
