@@ -32,7 +32,7 @@ export function convertToMultiStage(
       ? { obstacle: 'The file already has several stages.' }
       : {};
   if (model.problems.length > 0)
-    return { obstacle: `The file has a syntax error: ${model.problems[0]!.message}` };
+    return { obstacle: `The file has a syntax error: ${model.problems[0]!.message.replace(/\.$/, '')}.` };
   const base = rootBase(stage);
   if (base.kind !== 'image' || !base.complete)
     return onlyIfWorth ? {} : { obstacle: 'The base image is not known before the build.' };

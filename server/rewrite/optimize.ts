@@ -136,9 +136,7 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
         ({ text, facts }) =>
           applyRule(rule, text, facts, analyzeOptions),
     );
-  // Whoever leaves the smaller base out does not want the rule's either.
-  const unwanted = options.skip?.includes('base') ? [...own, 'size/heavy-base'] : own;
-  const usable = allRules.filter((rule) => rule.fixes && !unwanted.includes(rule.id));
+  const usable = allRules.filter((rule) => rule.fixes && !own.includes(rule.id));
   const correctness = usable.filter((rule) => rule.group === 'correctness');
   const first = usable.filter((rule) => early.includes(rule.id));
   const smaller = usable.filter((rule) => bases.includes(rule.id));
@@ -147,8 +145,7 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
   const rest = usable
     .filter((rule) => ![correctness, first, smaller, context, last].some((group) => group.includes(rule)))
     .sort((a, b) => rank(a) - rank(b));
-  return [
-    ...byRule(correctness),
+  const others = [
     ...byRule(first),
     convert,
     base,
@@ -162,6 +159,18 @@ function stepMakers(options: OptimizeOptions, obstacles: string[]): StepMaker[] 
     ...byRule(context),
     ...byRule(last),
   ];
+  return [...byRule(correctness), ...others.map((make) => onlyWhole(make, obstacles))];
+}
+
+/** What follows a syntax error may be read otherwise than it is meant, so only its correction is offered. */
+function onlyWhole(make: StepMaker, obstacles: string[]): StepMaker {
+  return (work) => {
+    const [problem] = parseDockerfile(work.text).problems;
+    if (!problem) return make(work);
+    const message = problem.message.replace(/\.$/, '');
+    if (obstacles.length === 0) obstacles.push(`The file has a syntax error that comes first: ${message}.`);
+    return undefined;
+  };
 }
 
 /** What the arrangement of the stages changes besides, so that no change of the diff goes unnamed. */

@@ -90,6 +90,19 @@ describe('the plan of Optimize', () => {
     expect(again).toMatchObject({ steps: [], skipped: [], obstacles: [] });
   });
 
+  it('offers nothing but its correction for a file with a syntax error', async () => {
+    const broken = `${text}RUN <<EOF\necho\n`;
+    const plan = planOf(broken, await factsFor(broken, files));
+    expect(plan.after.text).toBe(broken);
+    expect(plan.steps).toEqual([]);
+    expect(plan.obstacles).toHaveLength(1);
+    expect(plan.obstacles[0]).toMatch(/^The file has a syntax error that comes first: .*[^.]\.$/);
+    const misspelt = text.replace('EXPOSE', 'EXPSE');
+    const corrected = planOf(misspelt, await factsFor(misspelt, files));
+    expect(corrected.steps.map(({ id }) => id)).toContain('multi-stage');
+    expect(corrected.after.text).toContain('EXPOSE 8080');
+  });
+
   it('stops when it is cancelled', async () => {
     const facts = await factsFor(text, files);
     const token = { isCancellationRequested: true };
