@@ -1,5 +1,6 @@
 /** Which folder is the build context of a Dockerfile, when nobody says so. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
+import { shellOf } from '../dockerfile/shell.ts';
 import { joinLocation, parentLocation, relativeLocation } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { neverCancelled, throwIfCancelled } from '../ports.ts';
@@ -49,7 +50,48 @@ export async function chooseContext(options: ChooseOptions): Promise<ChosenConte
         return { location: folder, reason: `${first.kind} ${first.written} exists there` };
     }
   }
+  if (sources.length === 0 && copiesEverything(options.model)) {
+    const above = await folderWithManifest(options, own);
+    if (above) return above;
+  }
   return { location: own, reason: 'its own folder' };
+}
+
+function copiesEverything(model: DockerfileModel): boolean {
+  return contextSources(model).some((source) => source.complete && source.path === '');
+}
+
+/** The manifest that a tool can't work without. */
+const manifestOf: Readonly<Record<string, string>> = {
+  npm: 'package.json',
+  yarn: 'package.json',
+  pnpm: 'package.json',
+  bun: 'package.json',
+  go: 'go.mod',
+  cargo: 'Cargo.toml',
+};
+
+/**
+ * A file that copies everything and installs in a folder without the manifest is built from another one: the nearest
+ * above that has it. Undefined when the own folder (or a folder below it) may be meant.
+ */
+async function folderWithManifest(options: ChooseOptions, own: string): Promise<ChosenContext | undefined> {
+  const { fileSystem, model, workspaceRoot, token = neverCancelled } = options;
+  const commands = model.instructions.flatMap((instruction) =>
+    instruction.keyword === 'RUN' ? (shellOf(instruction, model)?.commands ?? []) : [],
+  );
+  // Whoever changes the folder first may install anywhere below.
+  if (commands.some(({ name }) => name === 'cd')) return undefined;
+  const manifest = commands.flatMap(({ name }) =>
+    Object.hasOwn(manifestOf, name) ? manifestOf[name]! : [],
+  )[0];
+  if (manifest === undefined || (await fileSystem.stat(joinLocation(own, manifest)))) return undefined;
+  for (const folder of await foldersAbove(fileSystem, own, workspaceRoot)) {
+    throwIfCancelled(token);
+    if (await fileSystem.stat(joinLocation(folder, manifest)))
+      return { location: folder, reason: `${manifest} is there` };
+  }
+  return undefined;
 }
 
 /** A source that says something about the folder: not the whole of it, and no variable left. */

@@ -1,5 +1,9 @@
 /** Paths that must stay in the build context, because the Dockerfile or the build reads them by name. */
+import { readCopy } from '../dockerfile/copies.ts';
 import { shellOf } from '../dockerfile/shell.ts';
+import { stageNamed } from '../dockerfile/stages.ts';
+import { normalizePath } from '../dockerfile/state.ts';
+import { locate } from '../tools/locate.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Project } from '../project/facts.ts';
 import type { CandidateFacts } from './candidates.ts';
@@ -15,7 +19,11 @@ export interface Needed {
 
 export function neededPaths(facts: CandidateFacts, model: DockerfileModel): Needed {
   return {
-    always: [...namedBySources(facts, model), ...facts.project.projects.flatMap(readByInstall)],
+    always: [
+      ...namedBySources(facts, model),
+      ...namedByStages(facts, model),
+      ...facts.project.projects.flatMap(readByInstall),
+    ],
     perhaps: [...namedByCommands(facts, model), ...readByProgram(facts)],
   };
 }
@@ -30,6 +38,20 @@ function namedBySources(facts: CandidateFacts, model: DockerfileModel): readonly
     const matches = compileGoPattern(source.path);
     const matched = facts.context.entries.filter((entry) => matches?.(entry.path)).map((entry) => entry.path);
     return [...(folder === '' ? [] : [folder]), ...matched, exampleOf(source.path)];
+  });
+}
+
+/** What `COPY --from=build /app/.env .` takes out of a stage that a broad copy filled. */
+function namedByStages({ context }: CandidateFacts, model: DockerfileModel): readonly string[] {
+  return model.instructions.flatMap((instruction) => {
+    const copy = readCopy(instruction);
+    const stage = copy?.from === undefined ? undefined : stageNamed(model, copy.from, instruction.stage);
+    if (!copy || !stage) return [];
+    return copy.sources.flatMap(({ path, complete }) => {
+      if (!complete || isGoPattern(path)) return [];
+      const origin = locate(normalizePath(`/${path}`), { model, context, stage, before: undefined });
+      return origin && context.entry(origin.path)?.type === 'file' ? [origin.path] : [];
+    });
   });
 }
 

@@ -30,42 +30,87 @@ const maximumDepth = 5;
 
 /** True when CMD or ENTRYPOINT, followed through package.json's scripts, runs a program of a development package. */
 export function startsDevTool(model: DockerfileModel, project: NodeProject): boolean {
+  return startsWith(model, (argv) => isDevTool(argv, project));
+}
+
+/** True when it runs a server that compiles the sources while it runs, and keeps its caches beside them. */
+export function startsDevServer(model: DockerfileModel, project: NodeProject): boolean {
+  return startsWith(model, (argv) => runs(argv, project, isDevServer));
+}
+
+function startsWith(model: DockerfileModel, test: (argv: readonly string[]) => boolean): boolean {
   const last = finalStage(model);
   if (!last) return false;
   return ['ENTRYPOINT', 'CMD'].some((keyword) => {
     const instruction = lastOf(last, keyword);
     const script = instruction && shellOf(instruction, model);
-    return (
-      script?.commands.some((command) =>
-        isDevTool(
-          command.words.map(({ value }) => value),
-          project,
-        ),
-      ) ?? false
-    );
+    return script?.commands.some((command) => test(command.words.map(({ value }) => value))) ?? false;
   });
 }
 
-/** The same for one command. Scripts are followed with what runs before and after them. */
-export function isDevTool(argv: readonly string[], project: NodeProject, depth = 0): boolean {
-  if (depth > maximumDepth) return false;
-  const called = calledScript(project, argv);
-  if (called) {
-    const { script } = called;
-    const hooks = project.packageManager === 'yarn-berry' ? [] : [`pre${script}`, `post${script}`];
-    return [script, ...hooks].some((name) =>
-      scriptCommands(project, name).some((words) => isDevTool(words, project, depth + 1)),
-    );
-  }
-  const words = withoutRunner(argv);
-  const name = (words[0] ?? '').replace(/^.*\//, '');
-  if (isDevPackage(packageOf[name] ?? name, project)) return true;
-  // `node -r ts-node/register` and `node --import tsx` load a development package into node itself.
-  return preloads(words).some((module) => {
-    const segments = module.split('/');
-    return isDevPackage(segments.slice(0, module.startsWith('@') ? 2 : 1).join('/'), project);
+/** Does this command run a program of a development package? */
+export function isDevTool(argv: readonly string[], project: NodeProject): boolean {
+  return runs(argv, project, (words) => {
+    const name = programOf(words);
+    if (isDevPackage(packageOf[name] ?? name, project) || isDevServer(words)) return true;
+    // `node -r ts-node/register` and `node --import tsx` load a development package into node itself.
+    return preloads(words).some((module) => {
+      const segments = module.split('/');
+      return isDevPackage(segments.slice(0, module.startsWith('@') ? 2 : 1).join('/'), project);
+    });
   });
 }
+
+/** Scripts are followed with what runs before and after them. */
+function runs(
+  argv: readonly string[],
+  project: NodeProject,
+  test: (words: readonly string[]) => boolean,
+  depth = 0,
+): boolean {
+  if (depth > maximumDepth) return false;
+  const called = calledScript(project, argv);
+  if (!called) return test(withoutRunner(argv));
+  const { script } = called;
+  const hooks = project.packageManager === 'yarn-berry' ? [] : [`pre${script}`, `post${script}`];
+  return [script, ...hooks].some((name) =>
+    scriptCommands(project, name).some((words) => runs(words, project, test, depth + 1)),
+  );
+}
+
+function programOf(words: readonly string[]): string {
+  return (words[0] ?? '').replace(/^.*\//, '');
+}
+
+/** Servers that compile the sources while they run, so that they need what development needs wherever it is declared. */
+function isDevServer(words: readonly string[]): boolean {
+  const name = programOf(words);
+  const [verb = ''] = words.slice(1).filter((word) => !word.startsWith('-'));
+  if (alwaysDevelopment.has(name)) return true;
+  return Object.hasOwn(developmentVerbs, name) && developmentVerbs[name]!.includes(verb);
+}
+
+const alwaysDevelopment: ReadonlySet<string> = new Set([
+  'nodemon', 'ts-node', 'ts-node-dev', 'tsx', 'webpack-dev-server', 'parcel', 'live-server', 'browser-sync', 'babel-node', 'jest', 'vitest', 'cypress',
+]); // prettier-ignore
+
+/** Subcommands that serve for development; '' is the program alone. */
+const developmentVerbs: Readonly<Record<string, readonly string[]>> = {
+  'react-scripts': ['start', 'test'],
+  'react-app-rewired': ['start'],
+  craco: ['start'],
+  vite: ['', 'dev', 'serve'],
+  webpack: ['serve'],
+  'vue-cli-service': ['serve'],
+  ng: ['serve'],
+  next: ['', 'dev'],
+  nuxt: ['', 'dev'],
+  nuxi: ['dev'],
+  nest: ['start'],
+  astro: ['dev'],
+  remix: ['dev', 'vite:dev'],
+  gatsby: ['develop'],
+};
 
 function isDevPackage(name: string, project: NodeProject): boolean {
   return Object.hasOwn(project.devDependencies, name) && !Object.hasOwn(project.dependencies, name);

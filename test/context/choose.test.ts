@@ -31,6 +31,10 @@ const cases: readonly Case[] = [
   { title: 'not above a repository', files: { 'a.txt': '', 'r/.git/HEAD': '' }, at: 'r/d/Dockerfile', lines: 'COPY a.txt .', expected: 'r/d' },
   { title: 'the repository itself', files: { 'r/a.txt': '', 'r/.git/HEAD': '' }, at: 'r/d/Dockerfile', lines: 'COPY a.txt .', expected: 'r' },
   { title: 'four levels', files: { 'a.txt': '' }, at: '1/2/3/4/Dockerfile', lines: 'COPY a.txt .', expected: '' },
+  { title: 'installs here, and the manifest is above', files: { 'package.json': '' }, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN yarn', expected: '', reason: 'package.json is there' },
+  { title: 'installs here, and the manifest is here', files: { 'package.json': '', 'apps/api/package.json': '' }, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN yarn', expected: 'apps/api' },
+  { title: 'installs somewhere below', files: { 'package.json': '' }, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN cd web && yarn', expected: 'apps/api' },
+  { title: 'no manifest anywhere', files: {}, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN go build', expected: 'apps/api' },
   { title: 'not five levels', files: { 'a.txt': '' }, at: '1/2/3/4/5/Dockerfile', lines: 'COPY a.txt .', expected: '1/2/3/4/5' },
 ]; // prettier-ignore
 

@@ -30,6 +30,14 @@ async function lines(tree: MemoryTree, dockerfile?: string, projects?: Projects)
   return proposal?.after.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#')) ?? [];
 }
 
+it('keeps what a later stage takes out of a stage that copied everything', async () => {
+  const dockerfile =
+    'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\n\nFROM node:22\nWORKDIR /app\nCOPY --from=build /app/.env .env\nCOPY --from=build /app/dist dist\n';
+  const written = await lines({ ...express, '.env': 'SECRET=x' }, dockerfile, { node: [typescriptNode] });
+  expect(parseDockerignore(written.join('\n')).ignores('.env')).toBe(false);
+  expect(written).toContain('.git');
+});
+
 it('writes what an expert would for a TypeScript server', async () => {
   const proposal = await propose({ ...express, '.env': 'SECRET=x', '.env.example': 'SECRET=' }, singleStage, {
     node: [typescriptNode],

@@ -1,5 +1,9 @@
 import { isAssumed, nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
-import { defineRule, type Fix } from '../rule.ts';
+import { readCopy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { folderOf, locate } from '../../tools/locate.ts';
+import { resolvePath, withFoldersAbove } from '../../tools/working-directory.ts';
+import { defineRule, type Facts, type Fix } from '../rule.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 
 export default defineRule<NodeInstallSite>({
@@ -43,23 +47,28 @@ format does not tell whether it is in step, the fix is only suggested: a frozen 
         continue;
       }
       if (!lockfile || install.frozen || install.ignoresLockfile || !managerFits(site)) continue;
+      const missing = missingLockfile(site, model, facts);
       // pnpm and yarn berry refuse to change the lockfile when CI is set; in a plain build they do change it.
       yield {
         span: install.command.span,
-        message: `\`${commandText(site)}\` may change what ${lockfile.path} pins. ${advice(site)}`,
+        message: missing
+          ? `\`${commandText(site)}\` resolves versions anew: ${lockfile.path} ${missing.hidden ? `is excluded by ${facts.context.dockerignore.path}` : 'is not copied before it'}. Bring it along, then use \`${frozenName(site)}\`.`
+          : `\`${commandText(site)}\` may change what ${lockfile.path} pins. ${advice(site)}`,
         data: site,
       };
     }
   },
-  fixes({ data: site }) {
+  fixes({ data: site }, { model, facts }) {
     if (!site?.project?.lockfile) return [];
-    const edits = frozenEdits(site);
-    if (!edits) return [];
+    const missing = missingLockfile(site, model, facts);
+    const frozen = frozenEdits(site);
+    const copied = missing ? copyLockfile(site) : [];
+    if (!frozen || !copied) return [];
+    const edits = [...copied, ...frozen];
     const { lockfile } = site.project;
-    const stale = lockfile.inStep === false;
-    if (stale) return [];
+    if (lockfile.inStep === false || missing?.hidden) return [];
     const fix: Fix = {
-      title: `Install with \`${frozenName(site)}\``,
+      title: `${missing ? `Copy ${lockfile.path} and install` : 'Install'} with \`${frozenName(site)}\``,
       applicability: lockfile.inStep === true ? 'safe' : 'suggested',
       edits,
       preferred: true,
@@ -67,6 +76,41 @@ format does not tell whether it is in step, the fix is only suggested: a frozen 
     return [fix];
   },
 });
+
+/** A frozen install fails without its lockfile: is it where the install runs? */
+function missingLockfile(
+  site: NodeInstallSite,
+  model: DockerfileModel,
+  facts: Facts,
+): { hidden: boolean } | undefined {
+  const { project, manifest, directory } = site;
+  const path = project?.lockfile?.path;
+  if (path === undefined || directory === undefined || !manifest) return undefined;
+  const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  for (const folder of withFoldersAbove(directory))
+    if (locate(resolvePath(folder, name), place)) return undefined;
+  return { hidden: facts.context.isIgnored(path) };
+}
+
+/** The lockfile beside the manifest in the COPY that names it; undefined where that is not plain. */
+function copyLockfile({ project, manifest }: NodeInstallSite): TextEdit[] | undefined {
+  const path = project!.lockfile!.path;
+  const copy = manifest && !manifest.broad ? readCopy(manifest.instruction) : undefined;
+  const source = copy?.sources.find((one) => one.path === manifest?.path);
+  if (
+    !copy ||
+    !source ||
+    copy.from !== undefined ||
+    copy.instruction.json ||
+    !/(?:^|\/)\.{0,2}$/.test(copy.destinationWord.value)
+  )
+    return undefined;
+  if (folderOf(path) !== folderOf(source.path)) return undefined;
+  // Written as its neighbour is, `./package.json` beside `./package-lock.json`.
+  const written = source.word.raw.replace(/[^/]+$/, path.slice(path.lastIndexOf('/') + 1));
+  return [{ span: { start: source.word.span.end, end: source.word.span.end }, newText: ` ${written}` }];
+}
 
 /** The lockfile belongs to the tool that runs: another manager's lockfile says nothing about this install. */
 function managerFits({ install, project }: NodeInstallSite): boolean {

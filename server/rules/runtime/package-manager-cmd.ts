@@ -10,7 +10,7 @@ import { folderOf, locate } from '../../tools/locate.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import { isInit, startCommand, type StartCommand } from './start-command.part.ts';
+import { holdsComment, isInit, startCommand, type StartCommand } from './start-command.part.ts';
 
 interface Start {
   readonly instruction: Instruction;
@@ -184,6 +184,7 @@ function commandEdit(
   model: DockerfileModel,
 ): TextEdit | undefined {
   if (command.wrappers.some((wrapper) => wrapper !== 'exec') || command.assignments.length > 0) return undefined;
+  if (alone && instruction.bodySpan && holdsComment(model, instruction.bodySpan)) return undefined;
   if (alone && instruction.bodySpan) return { span: instruction.bodySpan, newText: formatJsonForm(words) };
   // The end of a longer script: the program takes the place of the shell.
   const isPlain = words.every((word) => /^[\w./:=@,+-]+$/.test(word));

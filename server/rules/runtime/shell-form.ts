@@ -4,7 +4,7 @@ import { shellOf, type ShellCommand, type ShellScript, type ShellWord } from '..
 import { rootBase } from '../../dockerfile/stages.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { defineRule, type Applicability, type RuleContext } from '../rule.ts';
-import { isInit, runStages, startCommand, type StartCommand } from './start-command.part.ts';
+import { holdsComment, isInit, runStages, startCommand, type StartCommand } from './start-command.part.ts';
 
 interface ShellForm {
   readonly instruction: Instruction;
@@ -66,7 +66,7 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
     }
   },
   fixes({ data }, context) {
-    if (!data?.instruction.bodySpan) return [];
+    if (!data?.instruction.bodySpan || holdsComment(context.model, data.instruction.bodySpan)) return [];
     const { instruction, words } = data;
     const line = words ? undefined : execLine(data);
     if (!words && line === undefined) return [];

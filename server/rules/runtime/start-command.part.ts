@@ -1,5 +1,6 @@
 /** CMD and ENTRYPOINT as they take effect. */
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { Span } from '../../dockerfile/span.ts';
 import { finalStage, lastOf, lineage, neededStages } from '../../dockerfile/stages.ts';
 
 /**
@@ -37,4 +38,9 @@ export function isInit(entrypoint: Instruction): boolean {
   if (!entrypoint.json || !program) return false;
   const rest = entrypoint.words.slice(1).map(({ value }) => value);
   return inits.has(program.value.replace(/^.*\//, '')) && rest.every((word) => word.startsWith('-'));
+}
+
+/** A comment between continued lines, which words written anew would lose. */
+export function holdsComment(model: DockerfileModel, span: Span): boolean {
+  return model.comments.some((comment) => span.start <= comment.span.start && comment.span.end <= span.end);
 }

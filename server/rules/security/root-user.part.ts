@@ -8,6 +8,7 @@ import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { folderOf } from '../../project/paths.ts';
 import { nodeInstalls, runCommands } from '../../tools/installs.ts';
+import { startsDevServer } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
@@ -137,6 +138,9 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
     ?.words.map(({ value }) => value)
     .find((value) => /entrypoint|\.sh$/.test(value));
   if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
+  const { model, facts } = context;
+  if (facts.project.projects.some((project) => project.kind === 'node' && startsDevServer(model, project)))
+    reasons.push('a development server writes its caches beside the sources');
   return reasons;
 }
 

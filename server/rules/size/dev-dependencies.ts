@@ -1,6 +1,6 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { finalStage, isShipped, lineage, stageNamed } from '../../dockerfile/stages.ts';
+import { finalStage, isShipped, lastOf, lineage, stageNamed } from '../../dockerfile/stages.ts';
 import { insertAfter, keywordCase, removeInstruction } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstallInputs } from '../../tools/install-inputs.ts';
@@ -85,7 +85,7 @@ function* shippedInstalls(model: DockerfileModel, facts: Facts): Iterable<Report
       span: site.install.command.span,
       message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site.project, site.install.tool)}\`.`,
       data: { kind: 'install', site },
-      ...(site.project ? {} : assumed),
+      ...(site.project && starts(model) ? {} : assumed),
     };
   }
 }
@@ -125,16 +125,24 @@ function* shippedCopies(model: DockerfileModel, facts: Facts): Iterable<Report<D
         span: { start: instruction.keywordSpan.start, end: copy.destinationWord.span.end },
         message: `\`COPY --from=${name}\` brings node_modules with development packages. ${consequence}. ${advice}`,
         data: { kind: 'copy', instruction, modules: brought, from, overwrites },
-        ...(brought.project || overwrites ? {} : assumed),
+        ...((brought.project && starts(model)) || overwrites ? {} : assumed),
       };
     }
 }
 
-/** What a manifest that nobody could read probably holds is worth a remark, not a warning. */
+/** What rests on an unread manifest or an unknown command is worth a remark, not a warning. */
 const assumed = { severity: 'info' } as const;
 
 function countDev(project: NodeProject): number {
   return Object.keys(project.devDependencies).length;
+}
+
+/** An image without a command of its own is started by somebody else's words, perhaps `npm run dev`. */
+function starts(model: DockerfileModel): boolean {
+  const last = finalStage(model);
+  return (
+    last !== undefined && (lastOf(last, 'CMD') !== undefined || lastOf(last, 'ENTRYPOINT') !== undefined)
+  );
 }
 
 /** A file whose last stage is meant for development: its CMD says so, or its name does. */
@@ -215,7 +223,7 @@ function omitDev(site: NodeInstallSite, context: RuleContext): Fix | undefined {
   return {
     title: `Install with \`${flag}\``,
     applicability: 'suggested',
-    preferred: true,
+    preferred: starts(context.model),
     edits: [{ span: { start: at, end: at }, newText: install.verb ? ` ${flag}` : ` install ${flag}` }],
   };
 }

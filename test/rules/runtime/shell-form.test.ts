@@ -65,6 +65,12 @@ describe('runtime/shell-form', () => {
     expect(findings[0]!.fixes()).toEqual([]);
   });
 
+  it('leaves a command with a comment in it, which the words would lose', async () => {
+    const text = 'FROM node:22\nCMD node \\\n# the server\n  server.js\n';
+    const [finding] = findingsOf(rule, text, await factsFor(text));
+    expect(finding!.fixes()).toEqual([]);
+  });
+
   it('replaces the shell by the program that runs last', async () => {
     const [, text] = unfixable[4]!;
     const [finding] = findingsOf(rule, text, await factsFor(text));

@@ -1,7 +1,7 @@
 FROM node:22-alpine
 WORKDIR /srv
 COPY . .
-RUN npm ci && npm cache clean --force
+RUN npm install && npm cache clean --force
 RUN npm run build
 USER node
 CMD ["node", "dist/index.js"]
