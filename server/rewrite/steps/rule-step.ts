@@ -22,18 +22,15 @@ export function applyRule(
   let currentFacts = facts;
   let files: readonly FileChange[] = [];
   const seen = new Set<string>();
-  let before = Infinity;
   for (let pass = 0; pass < maximumPasses; pass++) {
     const round = onePass(rule, current, currentFacts, options);
     if (round.length === 0) break;
-    // A fix that does not clear its finding would be applied for ever: better not at all.
-    const names = round.map(({ finding, fix }) => `${finding.message}\n${fix.title}`);
-    if (round.length >= before && names.every((change) => seen.has(change))) {
-      options.logger?.error(`a fix of rule ${rule.id} does not clear its finding: ${names[0] ?? ''}`);
+    round.forEach(({ finding, fix }) => seen.add(`${finding.message}\n${fix.title}`));
+    // The same again and again: a fix that does not clear its finding is better not applied at all.
+    if (pass === maximumPasses - 1 && seen.size === 1) {
+      options.logger?.error(`a fix of rule ${rule.id} does not clear its finding: ${[...seen].join('')}`);
       return undefined;
     }
-    names.forEach((change) => seen.add(change));
-    before = round.length;
     applied.push(...round);
     const edits = round.flatMap(({ fix }) => fix.edits);
     const next = applyEdits(current, edits);
