@@ -99,7 +99,6 @@ describe('size/heavy-base', () => {
     ['auto', 'node:22-alpine'],
     ['slim', 'node:22-slim'],
     ['alpine', 'node:22-alpine'],
-    ['distroless', 'node:22-alpine'],
   ])('follows the preference %s', async (nodeBase, name) => {
     const text = `FROM node:22\n${install}${end}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, plain, { nodeBase }));
