@@ -5,7 +5,6 @@
  *   npm start -- PATH        a folder with a Dockerfile, or a Dockerfile
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,32 +16,13 @@ function node(...args) {
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 2;
 }
 
-/** The Dockerfile meant by `place`, or undefined. In a folder the plainest name wins. */
-function dockerfileAt(place) {
-  const stats = statSync(place, { throwIfNoEntry: false });
-  if (stats === undefined) return undefined;
-  if (!stats.isDirectory()) return place;
-  const names = readdirSync(place, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.dockerignore'))
-    .map((entry) => entry.name);
-  const name =
-    names.find((it) => it === 'Dockerfile') ??
-    names.find((it) => it === 'Containerfile') ??
-    names.sort().find((it) => /^(Dockerfile|Containerfile)[.\-_]|\.dockerfile$/i.test(it));
-  return name === undefined ? undefined : path.join(place, name);
-}
-
-const dockerfile = dockerfileAt(given);
-if (dockerfile === undefined) {
-  console.error(`No Dockerfile at ${given}`);
-  process.exitCode = 2;
-} else if (node(path.join(root, 'scripts', 'bundle.mjs'), '--only=cli', '--quiet') !== 0) {
+if (node(path.join(root, 'scripts', 'bundle.mjs'), '--only=cli', '--quiet') !== 0) {
   process.exitCode = 2;
 } else {
   const cli = path.join(root, 'dist', 'cli.js');
   // Findings are the point here, not a failure: `check` ends with 0 unless it could not read the file.
-  const checked = node(cli, 'check', '--fail-on', 'none', dockerfile);
+  const checked = node(cli, 'check', '--fail-on', 'none', given);
   console.log();
-  const optimized = node(cli, 'optimize', '--diff', dockerfile);
+  const optimized = node(cli, 'optimize', given);
   process.exitCode = Math.max(checked, optimized);
 }

@@ -15,5 +15,11 @@ export function isDockerignoreName(name: string): boolean {
   return name.endsWith('.dockerignore');
 }
 
+/** The Dockerfile that is meant by a folder with these files: the builder's own default, else the first by name. */
+export function mainDockerfile(names: readonly string[]): string | undefined {
+  const dockerfiles = names.filter(isDockerfileName).sort();
+  return ['Dockerfile', 'Containerfile'].find((name) => dockerfiles.includes(name)) ?? dockerfiles[0];
+}
+
 /** Bytes. No Dockerfile written by hand or by a generator comes near it; a larger file is not read. */
 export const maxDockerfileBytes = 4 * 1024 * 1024;

@@ -46,7 +46,10 @@ function stepText(step: Step, number: number, style: Style): string {
   const saves = step.savesBytes;
   const notes = [
     step.applicability,
-    ...(saves === undefined || saves <= 0 ? [] : [`saves ${formatBytes(saves, 'derived')}`]),
+    // Some titles name the saving themselves.
+    ...(saves === undefined || saves <= 0 || step.title.includes('(−')
+      ? []
+      : [`saves ${formatBytes(saves, 'derived')}`]),
   ];
   const indent = ' '.repeat(String(number).length + 4);
   return `  ${number}. ${printable(step.title)} ${style.dim(`(${notes.join(', ')})`)}\n${indent}${printable(step.reason)}`;

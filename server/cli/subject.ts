@@ -1,7 +1,7 @@
 /** One Dockerfile with its project, ready to be looked at. */
 import type { Facts } from '../rules/rule.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
-import { maxDockerfileBytes } from '../dockerfile-name.ts';
+import { mainDockerfile, maxDockerfileBytes } from '../dockerfile-name.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { gatherFacts } from '../engine/gather.ts';
 import { isWithin, joinLocation, parentLocation } from '../location.ts';
@@ -28,10 +28,18 @@ export type Loaded =
   | { readonly ok: true; readonly subject: Subject }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
-/** Reads the Dockerfile at `location` and gathers its facts. */
+/** Reads the Dockerfile at `location`, in a folder its main one, and gathers its facts. */
 export async function loadFile(io: CliIo, location: string, options: AnalysisOptions): Promise<Loaded> {
   const path = displayPath(location, io.cwd);
   const read = await io.fileSystem.readText(location, maxDockerfileBytes);
+  if (!read.ok && read.reason === 'not-a-file') {
+    const entries = await io.fileSystem.readDirectory(location);
+    const name = mainDockerfile(
+      (entries ?? []).flatMap((entry) => (entry.type === 'file' ? [entry.name] : [])),
+    );
+    if (name !== undefined) return loadFile(io, joinLocation(location, name), options);
+    if (entries) return { ok: false, path, message: 'is a folder without a Dockerfile' };
+  }
   if (!read.ok) return { ok: false, path, message: reasons[read.reason] };
   return { ok: true, subject: await prepare(io, path, location, read.text, options) };
 }

@@ -22,6 +22,22 @@ describe('optimize', () => {
     expect(await ran.text('app/Dockerfile')).toBe(before);
   });
 
+  it.each<[string, Record<string, string>, string]>([
+    ['the default name', { 'app/Dockerfile.dev': before, 'app/Dockerfile': before }, 'app/Dockerfile'],
+    ['Containerfile', { 'app/Containerfile': before, 'app/A.Dockerfile': before }, 'app/Containerfile'],
+    ['the first by name', { 'app/b.Dockerfile': before, 'app/Dockerfile.dev': before }, 'app/Dockerfile.dev'],
+  ])('takes a folder for its Dockerfile: %s', async (_title, files, path) => {
+    const ran = await run(['optimize', 'app'], files);
+    expect(ran.stdout).toContain(`${path}: 1 finding`);
+    expect(ran.code).toBe(0);
+  });
+
+  it('says that a folder has no Dockerfile', async () => {
+    const ran = await run(['optimize', 'app'], { 'app/Dockerfile.dockerignore': '', 'app/index.js': '' });
+    expect(ran.stderr).toBe('app: is a folder without a Dockerfile\n');
+    expect(ran.code).toBe(2);
+  });
+
   it('prints a diff that can be applied, and nothing else, with --diff', async () => {
     const ran = await run(['optimize', 'app/Dockerfile', '--diff'], tree);
     const patches = parsePatch(ran.stdout);
