@@ -85,6 +85,14 @@ function readByInstall(project: Project): readonly string[] {
         ...project.mains,
         ...(project.vendored ? [project.directory === '' ? 'vendor' : `${project.directory}/vendor`] : []),
       ].filter((path) => path !== '');
+    case 'php':
+    case 'ruby':
+    case 'elixir':
+      return [
+        project.manifest,
+        ...(project.lock === undefined ? [] : [project.lock.path]),
+        ...project.installFiles,
+      ];
   }
 }
 

@@ -1,4 +1,12 @@
 /** What the build context's projects are: read from manifests and lockfiles, never guessed. */
+import type { ElixirProject } from './elixir/facts.ts';
+import type { PhpProject } from './php/facts.ts';
+import type { PythonTool } from './python/facts.ts';
+import type { RubyProject } from './ruby/facts.ts';
+
+export type { ElixirProject } from './elixir/facts.ts';
+export type { PhpProject } from './php/facts.ts';
+export type { RubyProject } from './ruby/facts.ts';
 
 export type NodePackageManager = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
 
@@ -131,6 +139,8 @@ export interface PythonProject {
   /** .python-version, runtime.txt or requires-python, as written. */
   readonly pythonVersion: { readonly source: string; readonly version: string } | undefined;
   readonly frameworks: readonly string[];
+  /** What each package manager beside pip finds here: a folder may have a lockfile of one and a Pipfile of another. */
+  readonly tools: readonly PythonTool[];
 }
 
 export interface RequirementsFile {
@@ -163,7 +173,9 @@ export interface GoProject {
   readonly requires: readonly string[];
 }
 
-export type Project = NodeProject | PythonProject | GoProject;
+export type Project = NodeProject | PythonProject | GoProject | PhpProject | RubyProject | ElixirProject;
+export type ProjectKind = Project['kind'];
+export type ProjectOf<Kind extends ProjectKind> = Extract<Project, { readonly kind: Kind }>;
 
 /** What a bounded look at the source files showed. Everything is "found", never "proved absent", unless `complete`. */
 export interface SourceFacts {
@@ -203,6 +215,8 @@ export interface ProjectFacts {
   node(directory: string): NodeProject | undefined;
   python(directory: string): PythonProject | undefined;
   go(directory: string): GoProject | undefined;
+  /** The project of this kind in exactly this folder. */
+  find<Kind extends ProjectKind>(kind: Kind, directory: string): ProjectOf<Kind> | undefined;
   /** Source facts of the project in this folder. */
   sources(directory: string): SourceFacts | undefined;
   /** Locations of every file and folder that was read, for file watching. */

@@ -1,5 +1,6 @@
 import type { ContextFacts } from '../context/facts.ts';
 import { unenteredDirectories } from '../context/facts.ts';
+import type { ProjectKind } from './facts.ts';
 import { depthOf, fileNameOf } from './paths.ts';
 import { isPythonManifest } from './python/project.ts';
 
@@ -7,12 +8,32 @@ import { isPythonManifest } from './python/project.ts';
 const maxManifests = 60;
 
 export interface FoundManifests {
-  readonly node: readonly string[];
-  readonly python: readonly string[];
-  readonly go: readonly string[];
+  /** Paths by kind of project. */
+  of(kind: ProjectKind): readonly string[];
   /** How many were left out. */
   readonly skipped: number;
 }
+
+const named =
+  (...names: readonly string[]) =>
+  (path: string): boolean =>
+    names.includes(fileNameOf(path));
+
+/** Which file makes a project of which kind. */
+const manifests: Readonly<Record<ProjectKind, (path: string) => boolean>> = {
+  node: named('package.json'),
+  python: isPythonManifest,
+  go: named('go.mod'),
+  php: named('composer.json'),
+  ruby: named('Gemfile', 'gems.rb'),
+  elixir: named('mix.exs'),
+};
+const kinds = Object.keys(manifests) as readonly ProjectKind[];
+
+/** Manifests that are looked for by name in the top folder, so that creating one is noticed. */
+export const topManifests = [
+  'package.json', 'requirements.txt', 'pyproject.toml', 'Pipfile', 'go.mod', 'composer.json', 'Gemfile', 'mix.exs',
+] as const; // prettier-ignore
 
 /** Folders whose manifests belong to somebody else's code. */
 const foreignFolders: ReadonlySet<string> = new Set(['vendor', 'testdata', 'site-packages']);
@@ -24,20 +45,17 @@ export function findManifests(context: ContextFacts): FoundManifests {
     .map((entry) => entry.path)
     .filter((path) => kindOf(path) !== undefined && !isForeign(path));
   // Where the listing ended early the top folder's manifests may be missing from it.
-  for (const name of ['package.json', 'requirements.txt', 'pyproject.toml', 'Pipfile', 'go.mod'])
-    if (!all.includes(name) && context.has(name) === undefined) all.push(name);
+  for (const name of topManifests) if (!all.includes(name) && context.has(name) === undefined) all.push(name);
   all.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1));
   const taken = all.slice(0, maxManifests);
-  const of = (kind: ReturnType<typeof kindOf>): readonly string[] =>
-    taken.filter((path) => kindOf(path) === kind);
-  return { node: of('node'), python: of('python'), go: of('go'), skipped: all.length - taken.length };
+  return {
+    of: (kind) => taken.filter((path) => kindOf(path) === kind),
+    skipped: all.length - taken.length,
+  };
 }
 
-function kindOf(path: string): 'node' | 'python' | 'go' | undefined {
-  const name = fileNameOf(path);
-  if (name === 'package.json') return 'node';
-  if (name === 'go.mod') return 'go';
-  return isPythonManifest(path) ? 'python' : undefined;
+function kindOf(path: string): ProjectKind | undefined {
+  return kinds.find((kind) => manifests[kind](path));
 }
 
 function isForeign(path: string): boolean {

@@ -1,13 +1,16 @@
 import type { ContextFacts } from '../context/facts.ts';
 import { neverCancelled, throwIfCancelled } from '../ports.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
-import type { Project, ProjectFacts, SourceFacts } from './facts.ts';
-import { findManifests } from './find-manifests.ts';
+import { readElixirProjects } from './elixir/project.ts';
+import type { Project, ProjectFacts, ProjectKind, ProjectOf, SourceFacts } from './facts.ts';
+import { findManifests, topManifests } from './find-manifests.ts';
 import { readGoProjects } from './go/project.ts';
 import { readNodeProjects } from './node/project.ts';
 import { inside } from './paths.ts';
+import { readPhpProjects } from './php/project.ts';
 import { readPythonProjects } from './python/project.ts';
 import { ProjectReader } from './reader.ts';
+import { readRubyProjects } from './ruby/project.ts';
 import { lookAtSources } from './sources/look.ts';
 
 /**
@@ -25,19 +28,22 @@ export async function gatherProject(
     return projectFacts(false, [], new Map(), new ProjectReader(context, fileSystem, token));
   const reader = new ProjectReader(context, fileSystem, token);
   // Looked for, so that creating one is noticed.
-  for (const name of ['package.json', 'requirements.txt', 'pyproject.toml', 'Pipfile', 'go.mod'])
-    reader.isFile(name);
+  for (const name of topManifests) reader.isFile(name);
   const manifests = findManifests(context);
   if (manifests.skipped > 0)
     reader.problem('', `${manifests.skipped} manifests deep in the context were not read`);
   const projects: Project[] = [
-    ...(await readNodeProjects(reader, manifests.node)),
-    ...(await readPythonProjects(reader, manifests.python)),
-    ...(await readGoProjects(reader, manifests.go)),
+    ...(await readNodeProjects(reader, manifests.of('node'))),
+    ...(await readPythonProjects(reader, manifests.of('python'))),
+    ...(await readGoProjects(reader, manifests.of('go'))),
+    ...(await readPhpProjects(reader, manifests.of('php'))),
+    ...(await readRubyProjects(reader, manifests.of('ruby'))),
+    ...(await readElixirProjects(reader, manifests.of('elixir'))),
   ];
   const sources = new Map<string, SourceFacts>();
   for (const project of projects) {
     throwIfCancelled(token);
+    if (!isLookedInto(project)) continue;
     const sameKind = projects.filter((other) => other.kind === project.kind).map((other) => other.directory);
     const found = await lookAtSources(
       reader,
@@ -50,6 +56,11 @@ export async function gatherProject(
     sources.set(project.directory, before === undefined ? found : joined(before, found));
   }
   return projectFacts(true, projects, sources, reader);
+}
+
+/** Languages whose source files we can read. */
+function isLookedInto(project: Project): project is ProjectOf<'node' | 'python' | 'go'> {
+  return project.kind === 'node' || project.kind === 'python' || project.kind === 'go';
 }
 
 /** Two ecosystems in one folder: both may be what runs. */
@@ -75,9 +86,9 @@ function projectFacts(
   reader: ProjectReader,
 ): ProjectFacts {
   const normal = (directory: string): string => inside('', directory.replace(/^\.?\/+|\/+$|^\.$/g, ''));
-  const find = <Kind extends Project['kind']>(kind: Kind, directory: string) =>
+  const find = <Kind extends ProjectKind>(kind: Kind, directory: string): ProjectOf<Kind> | undefined =>
     projects.find(
-      (project): project is Extract<Project, { kind: Kind }> =>
+      (project): project is ProjectOf<Kind> =>
         project.kind === kind && project.directory === normal(directory),
     );
   return {
@@ -87,6 +98,7 @@ function projectFacts(
     node: (directory) => find('node', directory),
     python: (directory) => find('python', directory),
     go: (directory) => find('go', directory),
+    find,
     sources: (directory) => sources.get(normal(directory)),
     read: reader.read,
   };

@@ -9,6 +9,8 @@ export interface InstallInputs {
   readonly paths: readonly string[];
   /** Why the install needs more than these (a script that reads sources), for the user; undefined when it does not. */
   readonly needsSources: string | undefined;
+  /** Why there may be more that it reads (a manifest that is a program), for the user; undefined when that is certain. */
+  readonly doubt?: string | undefined;
 }
 
 /** Lifecycle commands that need no file of the project but its manifest. */

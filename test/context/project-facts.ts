@@ -1,7 +1,10 @@
 import type {
   GoProject,
   NodeProject,
+  Project,
   ProjectFacts,
+  ProjectKind,
+  ProjectOf,
   PythonProject,
   SourceFacts,
 } from '../../server/project/facts.ts';
@@ -49,6 +52,7 @@ const python: PythonProject = {
   lockfile: undefined,
   pythonVersion: undefined,
   frameworks: ['flask'],
+  tools: [],
 };
 
 const go: GoProject = {
@@ -79,12 +83,15 @@ export interface Projects {
   readonly node?: readonly Partial<NodeProject>[];
   readonly python?: readonly Partial<PythonProject>[];
   readonly go?: readonly Partial<GoProject>[];
+  /** Projects of other kinds, whole. */
+  readonly others?: readonly Project[];
   readonly sources?: Partial<SourceFacts>;
 }
 
 /** Project facts as the detectors would give them, without a file system. */
 export function projectFacts(projects: Projects): ProjectFacts {
-  const all = [
+  const all: readonly Project[] = [
+    ...(projects.others ?? []),
     ...(projects.node ?? []).map((each): NodeProject => ({ ...node, ...each })),
     ...(projects.python ?? []).map((each): PythonProject => ({ ...python, ...each })),
     ...(projects.go ?? []).map((each): GoProject => ({ ...go, ...each })),
@@ -111,6 +118,8 @@ export function projectFacts(projects: Projects): ProjectFacts {
     python: (directory) =>
       all.filter((each) => each.kind === 'python').find((each) => each.directory === directory),
     go: (directory) => all.filter((each) => each.kind === 'go').find((each) => each.directory === directory),
+    find: <Kind extends ProjectKind>(kind: Kind, directory: string) =>
+      all.find((each): each is ProjectOf<Kind> => each.kind === kind && each.directory === directory),
     sources: () => sources,
     read: [],
   };

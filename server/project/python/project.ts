@@ -88,6 +88,7 @@ async function readProject(
     lockfile: lockfiles[manager],
     pythonVersion: await versionOf(reader, directory, pyproject?.pythonVersion, pipfile?.pythonVersion),
     frameworks: pythonFrameworks(packages),
+    tools: [],
   };
 }
 

@@ -4,6 +4,7 @@ import { imageEndOfLife } from '../../images/eol.ts';
 import type { ImageFact, ImageFacts } from '../../images/facts.ts';
 import { familiarName, parseReference } from '../../images/reference.ts';
 import { compareVersions, refines, sameWords, splitTag, type TagParts } from '../../images/tag.ts';
+import type { AskedVersion } from '../../project/dependencies.ts';
 import type { Project } from '../../project/facts.ts';
 import type { Facts } from '../rule.ts';
 
@@ -79,6 +80,9 @@ const runtimes: ReadonlyMap<string, Project['kind']> = new Map([
   ['node', 'node'],
   ['python', 'python'],
   ['golang', 'go'],
+  ['php', 'php'],
+  ['ruby', 'ruby'],
+  ['elixir', 'elixir'],
 ]);
 
 interface Wish {
@@ -103,6 +107,12 @@ function wishOf(project: Project, kind: Project['kind']): Wish | undefined {
     const plain = /^(?:python-)?(\d+\.\d+(?:\.\d+)?)$/.exec(wish.version.trim())?.[1];
     return plain ? exactly(wish.source, plain) : inRange(wish.source, wish.version);
   }
+  const asked = askedVersion(project);
+  if (asked) {
+    const plain = /^(?:ruby-)?(\d+\.\d+(?:\.\d+)?)(?:-p\d+)?$/.exec(asked.version.trim())?.[1];
+    return plain ? exactly(asked.source, plain) : inRange(asked.source, asked.version);
+  }
+  if (project.kind !== 'go') return undefined;
   // A module built with a newer Go than it names still builds; with an older one it does not.
   const version = project.goVersion;
   if (version === undefined) return undefined;
@@ -110,13 +120,26 @@ function wishOf(project: Project, kind: Project['kind']): Wish | undefined {
   return { source: project.manifest, asked: `Go ${version}`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
 } // prettier-ignore
 
+function askedVersion(project: Project): AskedVersion | undefined {
+  switch (project.kind) {
+    case 'php':
+      return project.phpVersion;
+    case 'ruby':
+      return project.rubyVersion;
+    case 'elixir':
+      return project.elixirVersion;
+    default:
+      return undefined;
+  }
+}
+
 function exactly(source: string, version: string): Wish {
   return { source, asked: version, accepts: (other) => refines(version, other), lowest: false };
 }
 
-/** The newest that fits: `>=18` says what is too old, not what is best. PEP 440 ranges are read where they mean the same. */
+/** The newest that fits: `>=18` says what is too old, not what is best. Ranges of other ecosystems are read where they mean the same. */
 function inRange(source: string, range: string): Wish | undefined {
-  const normal = validRange(range.replace(/,/g, ' ').replace(/~=\s*(\d+)\.(\d+)(?!\.)/g, '^$1.$2').replace(/==/g, '=').replace(/~=/g, '~'));
+  const normal = validRange(range.replace(/,/g, ' ').replace(/~[=>]\s*(\d+)\.(\d+)(?!\.)/g, '^$1.$2').replace(/==/g, '=').replace(/~[=>]/g, '~').replace(/(?<!\|)\|(?!\|)/g, '||'));
   if (normal === null || normal === '*') return undefined;
   const accepts = (version: string): boolean => {
     const parts = coerce(version);

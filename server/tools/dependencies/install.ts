@@ -1,0 +1,85 @@
+/** Dependency installs as the rules see them, whichever package manager runs. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
+import type { DependencyLock } from '../../project/dependencies.ts';
+import type { Project } from '../../project/facts.ts';
+import type { Facts } from '../../rules/rule.ts';
+import type { InstallInputs } from '../install-inputs.ts';
+import type { Origin } from '../locate.ts';
+import type { CommandSite } from '../sites.ts';
+
+/** A command that brings the dependencies of a project into the image. Node, pip and Go have types of their own. */
+export interface DependencyInstall extends CommandSite {
+  /** The command as messages name it, without options: `composer install`. */
+  readonly name: string;
+  /** Without this file the command fails: `composer.json`. */
+  readonly manifestName: string;
+  /** Where it comes from, as far as the Dockerfile shows. */
+  readonly manifest: Origin | undefined;
+  /** The project it describes; undefined when it was not read. */
+  readonly project: Project | undefined;
+  /** The tool's lockfile by name, whether or not there is one; undefined for tools that have none. */
+  readonly lockName: string | undefined;
+  /** The project's lockfile; undefined when there is none. */
+  readonly lock: DependencyLock | undefined;
+  /** Does it keep to the lockfile? `ignores`: an option or a variable says that it is not wanted. */
+  readonly locking: Locking;
+  /** How many packages a rebuild installs again, where the project says. */
+  readonly packages: number | undefined;
+  /** What it reads from the project; undefined when the project is not known. */
+  inputs(): InstallInputs | undefined;
+  /** How it runs before the sources are there; undefined when that can't be arranged. */
+  early(): EarlyInstall | undefined;
+  /** The development packages that it installs; undefined when it leaves them out, or none are known. */
+  development(): DevelopmentPart | undefined;
+}
+
+export type Locking =
+  /** Installs what the lockfile says, or fails. */
+  | { readonly kind: 'frozen' }
+  /** Does without the lockfile on purpose. */
+  | { readonly kind: 'ignores' }
+  /** Installs what the lockfile says as long as that fits; `freeze` makes it fail instead of resolving anew. */
+  | { readonly kind: 'loose'; readonly freeze: Change | undefined }
+  /** Resolves anew whatever the lockfile says (`composer update`); `freeze` makes it an install. */
+  | { readonly kind: 'updates'; readonly freeze: Change | undefined };
+
+/** An edit of the command. */
+export interface Change {
+  /** What the command then is, for messages: `composer install`, `uv sync --locked`. */
+  readonly name: string;
+  readonly edits: readonly TextEdit[];
+  /** Why it may not be the same for sure; undefined when it is. */
+  readonly doubt?: string | undefined;
+}
+
+export type EarlyInstall =
+  /** The command moves in front of the sources, changed by `edits`; `afterwards` does what it left out, behind them. */
+  | {
+      readonly kind: 'move';
+      readonly edits: readonly TextEdit[];
+      /** A shell command. */
+      readonly afterwards: string | undefined;
+      /** The option that it gets, for titles: `--no-root`. */
+      readonly option: string | undefined;
+    }
+  /** Another command goes in front of the sources, and the install stays where it is. */
+  | { readonly kind: 'download'; readonly command: string };
+
+export interface DevelopmentPart {
+  /** Names as the manifest has them. */
+  readonly packages: readonly string[];
+  /** Leaves them out; undefined when the command can't be edited. */
+  readonly omit: Change | undefined;
+  /** Nothing says that the image is for production: a framework would start in development mode and miss them. */
+  readonly unsure?: boolean;
+}
+
+/** Where an install is looked at. */
+export interface InstallScope {
+  readonly model: DockerfileModel;
+  readonly facts: Facts;
+}
+
+/** Reads a command as an install of one package manager; undefined when it is something else. */
+export type InstallReader = (site: CommandSite, scope: InstallScope) => DependencyInstall | undefined;
