@@ -15,10 +15,16 @@ function index(): ReadonlyMap<string, readonly string[]> {
     add(rule.id, rule.id);
     add(`${rule.group}/*`, rule.id);
     add(rule.group, rule.id);
-    for (const { id } of rule.equivalents) add(id, rule.id);
+    for (const { id } of rule.equivalents) for (const name of [id, ...olderNames(id)]) add(name, rule.id);
   }
   byName = names;
   return names;
+}
+
+/** Trivy's DS-0017 was AVD-DS-0017 and DS017 before; its own ignore comments still take all three. */
+function olderNames(id: string): string[] {
+  const digits = /^DS-0(\d{3})$/.exec(id)?.[1];
+  return digits === undefined ? [] : [`AVD-${id}`, `DS${digits}`];
 }
 
 /** Ids of the rules that cover a check of BuildKit: what its `skip=all` silences. */

@@ -25,7 +25,7 @@ the tag stood for when the embedded table was made, and Optimize leaves the choi
   equivalents: [
     { tool: 'hadolint', id: 'DL3006' },
     { tool: 'hadolint', id: 'DL3007' },
-    { tool: 'trivy', id: 'DS001' },
+    { tool: 'trivy', id: 'DS-0001' },
     { tool: 'checkov', id: 'CKV_DOCKER_7' },
   ],
   examples: [

@@ -26,7 +26,11 @@ load balancers in front of plain Docker can't wait for it or replace it.
 It does not matter under Kubernetes, which uses its own probes and ignores this instruction, and for programs that serve nothing.`,
   fixSafety: `Suggested: Docker will call the route every 30 seconds and mark the container unhealthy when it fails. The fix is offered only when a
 health route was found in the source, the port is certain and the image has a tool for the call.`,
-  equivalents: [{ tool: 'hadolint', id: 'DL3057' }],
+  equivalents: [
+    { tool: 'hadolint', id: 'DL3057' },
+    { tool: 'trivy', id: 'DS-0026' },
+    { tool: 'checkov', id: 'CKV_DOCKER_2' },
+  ],
   examples: [
     {
       files: {

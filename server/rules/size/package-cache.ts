@@ -1,7 +1,6 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
-import type { Span } from '../../dockerfile/span.ts';
-import { finalStage, isShipped, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
+import { isShipped, rootBase } from '../../dockerfile/stages.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
@@ -9,7 +8,8 @@ import { systemCommand } from '../../tools/system.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { cacheKinds, type CacheKind } from './cache-kinds.part.ts';
 import { deletes, isMountedOver } from './cache-paths.part.ts';
-import { fetchesIndex, fixEdits, isSystem, remedyText, type Leftover } from './package-cache.part.ts';
+import { fetchesIndex, fixEdits, remedyText, usesOwnLists, type Leftover } from './package-cache.part.ts';
+import { cleanupAfter, hasApkUpdateBefore, nextAptCommand } from './package-steps.part.ts';
 
 export default defineRule<Leftover>({
   id: 'size/package-cache',
@@ -33,6 +33,11 @@ installs from without an update of its own.`,
     { tool: 'hadolint', id: 'DL3040' },
     { tool: 'hadolint', id: 'DL3042' },
     { tool: 'hadolint', id: 'DL3060' },
+    { tool: 'trivy', id: 'DS-0015' },
+    { tool: 'trivy', id: 'DS-0019' },
+    { tool: 'trivy', id: 'DS-0020' },
+    { tool: 'trivy', id: 'DS-0025' },
+    { tool: 'trivy', id: 'DS-0027' },
   ],
   examples: [
     {
@@ -57,7 +62,7 @@ installs from without an update of its own.`,
     for (const leftover of leftovers(context)) {
       const { kind, commands } = leftover;
       const [first] = commands;
-      const late = laterCleanup(leftover, model);
+      const late = cleanupAfter(leftover.instruction, kind, model);
       yield {
         span: first!.span,
         message: `${describe(first!)} leaves ${kind.what} in the final image. ${advice(leftover, late !== undefined)}`,
@@ -94,7 +99,8 @@ function* leftovers({ model, facts }: RuleContext): Generator<Leftover> {
     if (model.isWindows || !isShipped(stage, model)) continue;
     const root = rootBase(stage);
     const base = root.kind === 'image' ? facts.images.lookup(root.reference) : undefined;
-    for (const instruction of stage.instructions) {
+    for (const outer of stage.instructions) {
+      const instruction = outer.keyword === 'ONBUILD' && outer.inner ? outer.inner : outer;
       if (instruction.keyword !== 'RUN') continue;
       const script = shellOf(instruction, model);
       if (!script) continue;
@@ -134,9 +140,16 @@ function isTurnedOff(kind: CacheKind, instruction: Instruction, script: ShellScr
     (name) =>
       variables.has(name) ||
       script.commands.some(({ assignments }) => assignments.some((assignment) => assignment.name === name)) ||
-      (name === 'PIP_NO_CACHE_DIR' && script.commands.some(setsPipOption)),
+      (name === 'PIP_NO_CACHE_DIR' && script.commands.some(setsPipOption)) ||
+      script.commands.some((command) => setsCacheFolder(command, kind)),
   );
 }
+
+/** `npm config set cache /elsewhere`, `yarn config set cache-folder /elsewhere`. */
+function setsCacheFolder({ name, args }: ShellCommand, { id }: CacheKind): boolean {
+  const words = args.map(({ value }) => value.replace(/=.*$/s, '')).filter((word) => !word.startsWith('-'));
+  return name === id && words[0] === 'config' && words[1] === 'set' && /^cache(?:-folder)?$/.test(words[2] ?? '');
+} // prettier-ignore
 
 /** `pip config set global.no-cache-dir true`. */
 function setsPipOption({ name, args }: ShellCommand): boolean {
@@ -151,15 +164,12 @@ function setsPipOption({ name, args }: ShellCommand): boolean {
  * An update whose lists only later instructions use: cache/apt-update-alone joins them, and an `apk add` behind an
  * `apk update` brings no index of its own.
  */
-function isHandledElsewhere({ kind, instruction, script, stage, commands }: Leftover, model: DockerfileModel): boolean {
-  if (kind.id === 'apt') return !script.commands.some((command) => isSystem(command, 'install', 'upgrade', 'other'));
+function isHandledElsewhere(leftover: Leftover, model: DockerfileModel): boolean {
+  const { kind, instruction, stage, commands } = leftover;
+  if (!usesOwnLists(leftover)) return nextAptCommand(instruction, stage, model)?.action === 'install';
   if (kind.id !== 'apk' || commands.some((command) => fetchesIndex(command))) return false;
-  const earlier = lineageInstructions(stage).filter(({ index }) => index < instruction.index);
-  return earlier.some((other) => {
-    const commandsBefore = shellOf(other, model)?.commands ?? [];
-    return other.keyword === 'RUN' && commandsBefore.some((command) => isSystem(command, 'update'));
-  });
-} // prettier-ignore
+  return hasApkUpdateBefore(instruction, stage, model);
+}
 
 function describe(command: ShellCommand): string {
   const verb = command.args.find(({ value }) => !value.startsWith('-'))?.value;
@@ -173,18 +183,4 @@ function advice(leftover: Leftover, late: boolean): string {
   if (kind.remedy.kind === 'flag') return `Add \`${kind.remedy.flag}\`.`;
   const where = late ? "in this RUN, a later one can't make the image smaller" : 'at the end of the same RUN';
   return `Clean up ${where}: \`${remedyText(leftover, commands.at(-1)!)}\`.`;
-}
-
-/** A clean-up in a later instruction of the final image. */
-function laterCleanup({ kind, instruction }: Leftover, model: DockerfileModel): Span | undefined {
-  const last = finalStage(model);
-  const later = last ? lineageInstructions(last).filter(({ index }) => index > instruction.index) : [];
-  for (const other of later) {
-    if (other.keyword !== 'RUN') continue;
-    const command = shellOf(other, model)?.commands.find(
-      (each) => kind.cleans(each) || deletes(each, kind.directories, other.state),
-    );
-    if (command) return command.span;
-  }
-  return undefined;
 }
