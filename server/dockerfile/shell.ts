@@ -1,11 +1,9 @@
 /** The shell script of RUN, CMD, ENTRYPOINT and HEALTHCHECK, with document places. */
 import { expandWord } from './expand.ts';
-import { LogicalTextBuilder, sliceLogical } from './logical-text.ts';
+import { scriptTextOf } from './script-text.ts';
 import { flattenScript, shells, shellScriptArgument } from './shell-flatten.ts';
-import { trimmedEnd } from './space.ts';
 import type { BuildState, DockerfileModel, Instruction, LogicalText, ShellKind } from './model.ts';
 import type { ShellScript, ShellWord } from './shell-model.ts';
-import type { Span } from './span.ts';
 
 export type * from './shell-model.ts';
 
@@ -50,31 +48,17 @@ function readScript(instruction: Instruction, model: DockerfileModel): ShellScri
   if (!runsCommands.has(instruction.keyword)) return undefined;
   if (instruction.json) return execScript(instruction);
   if (!isPosix(instruction.state.shellKind)) return undefined;
-  if (!instruction.bodySpan) return undefined;
-  const bodyStart = logicalBodyStart(instruction);
-  if (instruction.heredocs.length === 0)
-    return flattenScript(sliceLogical(instruction.args, bodyStart, trimmedEnd(instruction.args.text)), {
-      exec: false,
-      heredoc: false,
-    });
-  return heredocScript(instruction, model, bodyStart);
+  const script = scriptTextOf(instruction, model);
+  if (!script || (script.interpreter !== undefined && !isShellName(script.interpreter))) return undefined;
+  return flattenScript(script.text, { exec: false, heredoc: script.heredoc });
 }
 
 function isPosix(kind: ShellKind): boolean {
   return kind === 'posix' || kind === 'bash';
 }
 
-/** Logical offset behind the flags. */
-function logicalBodyStart(instruction: Instruction): number {
-  const target = instruction.bodySpan?.start ?? 0;
-  let low = 0;
-  let high = instruction.args.text.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (instruction.args.toDocument(middle) < target) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function isShellName(program: string): boolean {
+  return /(?:^|\/)(?:ba|a|da)?sh$/.test(program);
 }
 
 /** JSON form runs one program without a shell; `["sh", "-c", "…"]` is looked into by the flattener's own rules. */
@@ -132,58 +116,4 @@ function innerScript(words: readonly ShellWord[]): ShellScript | undefined {
     },
     { exec: false, heredoc: false },
   );
-}
-
-function heredocScript(
-  instruction: Instruction,
-  model: DockerfileModel,
-  bodyStart: number,
-): ShellScript | undefined {
-  const heredoc = instruction.heredocs[0]!;
-  const line = instruction.args.text.slice(bodyStart).trim();
-  const alone = line === model.text.slice(heredoc.openSpan.start, heredoc.openSpan.end);
-  const interpreter = alone
-    ? shebangOf(heredoc.body)
-    : /^(?:\d*<<\S+\s+(\S+)|(\S+)(?:\s+-\S+)*\s+\d*<<\S+)$/.exec(line)?.slice(1).find(Boolean);
-  const isShellName = interpreter !== undefined && /(?:^|\/)(?:ba|a|da)?sh$/.test(interpreter);
-  if ((alone && interpreter === undefined) || isShellName) return bodyScript(model.text, heredoc.bodySpan);
-  if (alone) return undefined;
-  // A command that reads the heredoc as data: parse line and bodies as the shell gets them.
-  const builder = new LogicalTextBuilder(model.text);
-  const { args } = instruction;
-  const lineEnd = trimmedEnd(args.text);
-  for (let i = bodyStart; i < lineEnd;) {
-    let j = i + 1;
-    while (j < lineEnd && args.toDocument(j) === args.toDocument(j - 1) + 1) j++;
-    builder.append(args.toDocument(i), args.toDocument(j - 1) + 1);
-    i = j;
-  }
-  for (const { bodySpan, closeSpan } of instruction.heredocs) {
-    builder.insert('\n', bodySpan.start);
-    appendBody(builder, model.text, { start: bodySpan.start, end: closeSpan?.end ?? bodySpan.end });
-  }
-  return flattenScript(builder.build(), { exec: false, heredoc: false });
-}
-
-function bodyScript(text: string, span: Span): ShellScript {
-  const builder = new LogicalTextBuilder(text);
-  appendBody(builder, text, span);
-  return flattenScript(builder.build(), { exec: false, heredoc: true });
-}
-
-/** Carriage returns at line ends are left out: they would make words of their own. */
-function appendBody(builder: LogicalTextBuilder, text: string, span: Span): void {
-  let start = span.start;
-  for (let i = text.indexOf('\r\n', start); i >= 0 && i < span.end; i = text.indexOf('\r\n', i + 1)) {
-    builder.append(start, i);
-    start = i + 1;
-  }
-  builder.append(start, span.end);
-}
-
-/** The interpreter of a script: undefined without a shebang, else its program (`/usr/bin/env python3` → python3). */
-function shebangOf(body: string): string | undefined {
-  const match = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(body);
-  if (!match) return undefined;
-  return match[1]!.endsWith('/env') ? (match[2] ?? match[1]) : match[1];
 }
