@@ -80,5 +80,5 @@ export const hadolintChecks: readonly ForeignCheck[] = [
 
 export const hadolintReasons: CoverageReasons = {
   DL1001:
-    "Off in hadolint too: a policy that forbids its comments. A silencing comment here can carry a reason, and one that silences nothing is found (correctness/unknown-pragma).",
+    'Off in hadolint too: a policy that forbids its comments. A silencing comment here can carry a reason, and one that silences nothing is found (correctness/unknown-pragma).',
 };
