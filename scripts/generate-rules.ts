@@ -1,32 +1,23 @@
 /**
- * Writes server/rules/registry.ts and docs/rules/ from the rule files under server/rules/<group>/.
+ * Writes server/rules/registry.ts and docs/rules/ from the rule files under server/rules/<group>/. With --check it
+ * writes nothing and fails when something is stale, or when a rule lacks what every rule has (rule-completeness.ts).
  *
  *     npm run generate [-- --check]
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 import type { Rule } from '../server/rules/rule.ts';
+import { generatedFiles } from './put.ts';
+import { incompleteness } from './rule-completeness.ts';
 import { renderIndex, renderRulePage } from './rule-pages.ts';
 
 const root = process.cwd();
 const check = process.argv.includes('--check');
-let stale = 0;
-
-async function put(file: string, content: string): Promise<void> {
-  const target = path.join(root, file);
-  const current = await readFile(target, 'utf8').catch(() => undefined);
-  if (current === content) return;
-  stale++;
-  if (check) console.error(`stale: ${file} (run npm run generate)`);
-  else {
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, content);
-    console.log(`wrote ${file}`);
-  }
-}
+const files = generatedFiles(check);
+let surplus = false;
 
 const folder = path.join(root, 'server/rules');
 const groups = (await readdir(folder, { withFileTypes: true }))
@@ -54,7 +45,7 @@ const registry = [
   '',
 ].join('\n');
 const options = await resolveConfig(path.join(root, 'server/rules/registry.ts'));
-await put('server/rules/registry.ts', await format(registry, { ...options, parser: 'typescript' }));
+await files.put('server/rules/registry.ts', await format(registry, { ...options, parser: 'typescript' }));
 
 /** The rules as they are now: the registry just written, bundled and loaded. */
 async function loadRules(): Promise<readonly Rule[]> {
@@ -81,14 +72,20 @@ async function loadRules(): Promise<readonly Rule[]> {
 const rules = await loadRules();
 for (const [i, rule] of rules.entries())
   if (rule.id !== ids[i]) throw new Error(`server/rules/${ids[i]!}.ts defines ${rule.id}`);
-for (const rule of rules) await put(`docs/rules/${rule.id}.md`, renderRulePage(rule));
-await put('docs/rules/README.md', renderIndex(rules));
+for (const rule of rules) await files.put(`docs/rules/${rule.id}.md`, renderRulePage(rule));
+await files.put('docs/rules/README.md', renderIndex(rules));
 for (const group of await readdir(path.join(root, 'docs/rules'), { withFileTypes: true }).catch(() => []))
   if (group.isDirectory())
     for (const file of await readdir(path.join(root, 'docs/rules', group.name)))
       if (!ids.includes(`${group.name}/${file.replace(/\.md$/, '')}`)) {
-        stale++;
+        surplus = true;
         if (check) console.error(`stale: docs/rules/${group.name}/${file}`);
         else await rm(path.join(root, 'docs/rules', group.name, file));
       }
-if (check && stale > 0) process.exitCode = 1;
+
+for (const rule of rules) {
+  const missing = await incompleteness(rule, root);
+  for (const what of missing) console.error(`incomplete: ${rule.id}: ${what}`);
+  if (check && missing.length > 0) process.exitCode = 1;
+}
+if (check && (files.stale || surplus)) process.exitCode = 1;
