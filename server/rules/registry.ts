@@ -18,6 +18,7 @@ import runtimeShellForm from './runtime/shell-form.ts';
 import securityRootUser from './security/root-user.ts';
 import securitySecretFile from './security/secret-file.ts';
 import securitySecretInEnv from './security/secret-in-env.ts';
+import securitySudo from './security/sudo.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
 import sizeHeavyBase from './size/heavy-base.ts';
@@ -45,6 +46,7 @@ export const allRules: readonly Rule[] = [
   securityRootUser,
   securitySecretFile,
   securitySecretInEnv,
+  securitySudo,
   sizeChownLayer,
   sizeDevDependencies,
   sizeHeavyBase,
