@@ -2,7 +2,7 @@ import type { DependencyLock } from '../dependencies.ts';
 
 /** What one of the package managers that read pyproject.toml or a Pipfile knows about a Python project. */
 export interface PythonTool {
-  readonly tool: 'pipenv' | 'poetry' | 'uv' | 'pdm';
+  readonly tool: 'pipenv' | 'poetry' | 'uv';
   /** pyproject.toml or Pipfile, relative to the context. */
   readonly manifest: string;
   readonly lock: DependencyLock | undefined;

@@ -4,8 +4,9 @@ import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
 import { pythonFrameworks } from './names.ts';
 import { readPipfile, readPyProject } from './pyproject.ts';
-import type { PyProject } from './pyproject.ts';
+import type { Pipfile, PyProject } from './pyproject.ts';
 import { parseRequirements } from './requirements.ts';
+import { pythonTools } from './tools.ts';
 
 /** How many files one requirements file may include, directly or not. */
 const maxIncludes = 50;
@@ -88,7 +89,7 @@ async function readProject(
     lockfile: lockfiles[manager],
     pythonVersion: await versionOf(reader, directory, pyproject?.pythonVersion, pipfile?.pythonVersion),
     frameworks: pythonFrameworks(packages),
-    tools: [],
+    tools: await pythonTools(reader, directory, { pyproject: pyproject?.tables, pipfile: pipfile?.tables }),
   };
 }
 
@@ -140,10 +141,7 @@ async function pyprojectIn(reader: ProjectReader, directory: string): Promise<Py
   return undefined;
 }
 
-async function pipfileIn(
-  reader: ProjectReader,
-  directory: string,
-): Promise<{ packages: readonly string[]; pythonVersion: string | undefined } | undefined> {
+async function pipfileIn(reader: ProjectReader, directory: string): Promise<Pipfile | undefined> {
   const path = inside(directory, 'Pipfile');
   const text = await reader.text(path, readLimits.manifest);
   if (text === undefined) return undefined;

@@ -3,6 +3,8 @@ import { asRecord, asString, asStrings, entriesOf, field, reasonOf } from '../va
 import { nameOfRequirement, normaliseName } from './names.ts';
 
 export interface PyProject {
+  /** The file's tables. */
+  readonly tables: unknown;
   readonly tool: 'poetry' | 'uv' | 'pdm' | undefined;
   /** It describes something to install (a project, a poetry package), not only settings of tools. */
   readonly isProject: boolean;
@@ -34,6 +36,7 @@ export function readPyProject(text: string): TomlResult<PyProject> {
   return {
     ok: true,
     value: {
+      tables: parsed.value,
       tool: poetry !== undefined ? 'poetry' : field(tools, 'uv') !== undefined ? 'uv' : field(tools, 'pdm') !== undefined ? 'pdm' : undefined, // prettier-ignore
       isProject: asRecord(project) !== undefined || asRecord(poetry) !== undefined,
       packages: [...new Set(names)],
@@ -45,6 +48,8 @@ export function readPyProject(text: string): TomlResult<PyProject> {
 }
 
 export interface Pipfile {
+  /** The file's tables. */
+  readonly tables: unknown;
   readonly packages: readonly string[];
   readonly pythonVersion: string | undefined;
 }
@@ -56,6 +61,7 @@ export function readPipfile(text: string): TomlResult<Pipfile> {
   return {
     ok: true,
     value: {
+      tables: parsed.value,
       packages: Object.keys(asRecord(field(parsed.value, 'packages')) ?? {}).map(normaliseName),
       pythonVersion:
         asString(field(requires, 'python_full_version')) ?? asString(field(requires, 'python_version')),
