@@ -17,6 +17,8 @@ export interface FileStat {
   readonly type: EntryType;
   /** Size of a file in bytes; 0 for anything else. */
   readonly size: number;
+  /** May a file be run as a program? Undefined where the file system does not tell (Windows, an editor's own). */
+  readonly executable?: boolean | undefined;
 }
 
 /** Why a file has no text for us. `missing` is an ordinary answer, the others are worth a message. */
@@ -69,4 +71,30 @@ export class CancelledError extends Error {
 /** @throws CancelledError when the token was cancelled. */
 export function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) throw new CancelledError();
+}
+
+/** What ShellCheck calls a shell. */
+export type ShellDialect = 'sh' | 'bash' | 'dash' | 'ksh' | 'busybox';
+
+/** Somebody who wants to hear of a cancellation; the LSP library's tokens are such. */
+export interface CancellationSignal extends CancellationToken {
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
+
+export type ShellCheckAnswer =
+  /** What ShellCheck printed in its format `json1`. */
+  | { readonly ok: true; readonly output: string }
+  /** `detail` is for the log. */
+  | {
+      readonly ok: false;
+      readonly reason: 'missing' | 'timeout' | 'too-large' | 'failed' | 'cancelled';
+      readonly detail?: string;
+    };
+
+/** ShellCheck, an executable of the user's machine. No method rejects. */
+export interface ShellChecker {
+  /** `0.10.0`; undefined when there is no ShellCheck, or none that answers. */
+  version(): Promise<string | undefined>;
+  /** Looks at one script. Bounded in time and size; a cancelled run is ended. */
+  check(script: string, dialect: ShellDialect, signal?: CancellationSignal): Promise<ShellCheckAnswer>;
 }

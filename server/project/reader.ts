@@ -50,6 +50,14 @@ export class ProjectReader {
     return type === 'file' || type === 'symlink';
   }
 
+  /** May the file be run as a program? Undefined when the file system does not tell, or nothing is there. */
+  async isExecutable(path: string): Promise<boolean | undefined> {
+    throwIfCancelled(this.token);
+    this.#remember(path);
+    if (this.context.has(path) === false) return undefined;
+    return (await this.#fileSystem.stat(joinLocation(this.context.location, path)))?.executable;
+  }
+
   isDirectory(path: string): boolean {
     this.#remember(path);
     return path === '' || this.context.entry(path)?.type === 'directory';

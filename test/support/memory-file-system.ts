@@ -6,6 +6,8 @@ import type { DirectoryEntry, FileStat, FileSystem, ReadResult } from '../../ser
 export type MemoryEntry =
   /** A file with this text. */
   | string
+  /** The same, on a file system that tells whether it may be run. */
+  | { readonly text: string; readonly executable: boolean }
   /** A file of so many bytes whose content is not text (reads as `binary`). */
   | { readonly size: number }
   /** A symbolic link, relative to its folder. Only `readText` follows it. */
@@ -87,7 +89,10 @@ export function createMemoryFileSystem(tree: MemoryTree = {}, root = 'file:///pr
     },
     stat(location): Promise<FileStat | undefined> {
       const node = find(location);
-      return Promise.resolve(node === undefined ? undefined : { type: typeOf(node), size: sizeOf(node) });
+      if (node === undefined) return Promise.resolve(undefined);
+      const stat = { type: typeOf(node), size: sizeOf(node) };
+      const tells = node.kind === 'leaf' && typeof node.entry === 'object' && 'executable' in node.entry;
+      return Promise.resolve(tells ? { ...stat, executable: node.entry.executable } : stat);
     },
     readDirectory(location): Promise<readonly DirectoryEntry[] | undefined> {
       const node = find(location);
@@ -131,8 +136,14 @@ function typeOf(node: Node): FileStat['type'] {
 
 function sizeOf(node: Node): number {
   if (node.kind === 'directory') return 0;
-  if (typeof node.entry === 'string') return encoder.encode(node.entry).length;
-  return 'size' in node.entry ? node.entry.size : 0;
+  const text = textOf(node.entry);
+  if (text !== undefined) return encoder.encode(text).length;
+  return typeof node.entry === 'object' && 'size' in node.entry ? node.entry.size : 0;
+}
+
+function textOf(entry: MemoryEntry): string | undefined {
+  if (typeof entry === 'string') return entry;
+  return 'text' in entry ? entry.text : undefined;
 }
 
 function read(node: Node, maxBytes: number): ReadResult {
@@ -140,6 +151,7 @@ function read(node: Node, maxBytes: number): ReadResult {
   const { entry } = node;
   if (typeof entry === 'object' && 'unreadable' in entry) return { ok: false, reason: 'unreadable' };
   if (sizeOf(node) > maxBytes) return { ok: false, reason: 'too-large' };
-  if (typeof entry !== 'string' || entry.includes('\0')) return { ok: false, reason: 'binary' };
-  return { ok: true, text: entry.startsWith(byteOrderMark) ? entry.slice(1) : entry };
+  const text = textOf(entry);
+  if (text === undefined || text.includes('\0')) return { ok: false, reason: 'binary' };
+  return { ok: true, text: text.startsWith(byteOrderMark) ? text.slice(1) : text };
 }

@@ -15,7 +15,10 @@ export function createNodeFileSystem(): FileSystem {
       const stats = await lstat(path).catch(() => undefined);
       if (stats === undefined) return undefined;
       const type = typeOf(stats);
-      return { type, size: type === 'file' ? stats.size : 0 };
+      if (type !== 'file') return { type, size: 0 };
+      // Windows makes the bits up from the file's name.
+      const executable = process.platform === 'win32' ? undefined : (stats.mode & 0o111) !== 0;
+      return { type, size: stats.size, executable };
     },
 
     async readDirectory(location) {

@@ -1,5 +1,5 @@
-import { parse } from 'smol-toml';
-import { asRecord, asString, asStrings, entriesOf, field, reasonOf } from '../value.ts';
+import { readToml, type TomlResult } from '../toml.ts';
+import { asRecord, asString, asStrings, entriesOf, field } from '../value.ts';
 import { nameOfRequirement, normaliseName } from './names.ts';
 
 export interface PyProject {
@@ -12,9 +12,6 @@ export interface PyProject {
   /** `requires-python` or poetry's `python`. */
   readonly pythonVersion: string | undefined;
 }
-
-export type TomlResult<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 export function readPyProject(text: string): TomlResult<PyProject> {
   const parsed = readToml(text);
@@ -67,12 +64,4 @@ export function readPipfile(text: string): TomlResult<Pipfile> {
         asString(field(requires, 'python_full_version')) ?? asString(field(requires, 'python_version')),
     },
   };
-}
-
-function readToml(text: string): TomlResult<unknown> {
-  try {
-    return { ok: true, value: parse(text) };
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
-  }
 }

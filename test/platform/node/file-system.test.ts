@@ -20,6 +20,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'binary'), Buffer.from([65, 0, 66]));
   writeFileSync(join(folder, 'latin'), Buffer.from([0xe4, 65]));
   writeFileSync(join(folder, 'empty'), '');
+  writeFileSync(join(folder, 'program'), '#!/bin/sh\n', { mode: 0o755 });
   writeFileSync(join(folder, 'a b#?%.txt'), 'odd name');
   symlinkSync('plain.txt', join(folder, 'link'));
   symlinkSync('loop', join(folder, 'loop'));
@@ -27,6 +28,9 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Windows knows no such bit. */
+const bit = (value: boolean): boolean | undefined => (process.platform === 'win32' ? undefined : value);
 
 const at = (path: string): string => joinLocation(root, path);
 
@@ -83,7 +87,8 @@ describe('readText', () => {
 
 describe('stat and readDirectory', () => {
   it.each([
-    ['plain.txt', { type: 'file', size: 9 }],
+    ['plain.txt', { type: 'file', size: 9, executable: bit(false) }],
+    ['program', { type: 'file', size: 10, executable: bit(true) }],
     ['sub', { type: 'directory', size: 0 }],
     ['link', { type: 'symlink', size: 0 }],
     ['loop', { type: 'symlink', size: 0 }],
