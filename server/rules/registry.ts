@@ -5,19 +5,32 @@ import cacheCopyBeforeInstall from './cache/copy-before-install.ts';
 import cacheCopyBeforeSystemPackages from './cache/copy-before-system-packages.ts';
 import contextIncompleteDockerignore from './context/incomplete-dockerignore.ts';
 import contextNoDockerignore from './context/no-dockerignore.ts';
+import correctnessAptNotAptGet from './correctness/apt-not-apt-get.ts';
+import correctnessDistUpgrade from './correctness/dist-upgrade.ts';
 import correctnessInlineComment from './correctness/inline-comment.ts';
+import correctnessNonInteractive from './correctness/non-interactive.ts';
+import correctnessPipefail from './correctness/pipefail.ts';
+import correctnessShellInstruction from './correctness/shell-instruction.ts';
 import correctnessSyntax from './correctness/syntax.ts';
+import correctnessUndefinedArgInFrom from './correctness/undefined-arg-in-from.ts';
+import correctnessUndefinedVariable from './correctness/undefined-variable.ts';
 import correctnessUnknownPragma from './correctness/unknown-pragma.ts';
 import correctnessUsedBeforeCopied from './correctness/used-before-copied.ts';
+import correctnessUselessCommand from './correctness/useless-command.ts';
+import correctnessUseraddLargeUid from './correctness/useradd-large-uid.ts';
+import correctnessWgetAndCurl from './correctness/wget-and-curl.ts';
+import correctnessWgetProgress from './correctness/wget-progress.ts';
 import reproducibleEolBase from './reproducible/eol-base.ts';
 import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
+import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
 import securityRootUser from './security/root-user.ts';
 import securitySecretFile from './security/secret-file.ts';
 import securitySecretInEnv from './security/secret-in-env.ts';
+import securitySecretInRun from './security/secret-in-run.ts';
 import securitySudo from './security/sudo.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
@@ -33,19 +46,32 @@ export const allRules: readonly Rule[] = [
   cacheCopyBeforeSystemPackages,
   contextIncompleteDockerignore,
   contextNoDockerignore,
+  correctnessAptNotAptGet,
+  correctnessDistUpgrade,
   correctnessInlineComment,
+  correctnessNonInteractive,
+  correctnessPipefail,
+  correctnessShellInstruction,
   correctnessSyntax,
+  correctnessUndefinedArgInFrom,
+  correctnessUndefinedVariable,
   correctnessUnknownPragma,
   correctnessUsedBeforeCopied,
+  correctnessUselessCommand,
+  correctnessUseraddLargeUid,
+  correctnessWgetAndCurl,
+  correctnessWgetProgress,
   reproducibleEolBase,
   reproducibleLockfileInstall,
   reproducibleUnpinnedBase,
   runtimeNoHealthcheck,
+  runtimeNoShell,
   runtimePackageManagerCmd,
   runtimeShellForm,
   securityRootUser,
   securitySecretFile,
   securitySecretInEnv,
+  securitySecretInRun,
   securitySudo,
   sizeChownLayer,
   sizeDevDependencies,

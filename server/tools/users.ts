@@ -1,8 +1,8 @@
 /** Accounts: who a USER is, which accounts a stage makes, and how to make one on a distribution. */
 import type { DockerfileModel, Instruction } from '../dockerfile/model.ts';
-import { shellOf } from '../dockerfile/shell.ts';
+import { resolveWord, shellOf, type ShellCommand } from '../dockerfile/shell.ts';
 import type { ImageFact } from '../images/facts.ts';
-import { parseOptions } from './options.ts';
+import { parseOptions, type ParsedOptions } from './options.ts';
 
 /** Is it root, by name or number, with or without a group? Undefined when a variable hides it. */
 export function isRoot(user: string): boolean | undefined {
@@ -20,8 +20,27 @@ const adduserOptions: ReadonlySet<string> = new Set(
   [...valueOptions].filter((name) => !/^-[dbekKp]$/.test(name)),
 );
 
+/** The options of a useradd or adduser command. */
+export function accountOptions(command: ShellCommand): ParsedOptions {
+  return parseOptions(command, command.name === 'useradd' ? valueOptions : adduserOptions);
+}
+
+/** The uid that useradd or adduser is told to give, undefined when it is not known. */
+export function accountUid(command: ShellCommand, { state }: Instruction): number | undefined {
+  const options = accountOptions(command);
+  const written = options.value('-u', '--uid');
+  const word = options.words('-u', '--uid').at(-1);
+  if (written === undefined || !word) return undefined;
+  const text = word.literal
+    ? written
+    : (resolveWord(word, state) ?? '').replace(/^(?:-[a-zA-Z]*u|--uid=)/, '');
+  return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
 export interface Account {
   readonly name: string;
+  /** Where the command says so. */
+  readonly uid: number | undefined;
   readonly instruction: Instruction;
 }
 
@@ -32,14 +51,11 @@ export function accountsMade(instructions: readonly Instruction[], model: Docker
       ? []
       : (shellOf(instruction, model)?.commands ?? []).flatMap((command) => {
           if (command.name !== 'useradd' && command.name !== 'adduser') return [];
-          const { operands } = parseOptions(
-            command,
-            command.name === 'useradd' ? valueOptions : adduserOptions,
-          );
+          const { operands } = accountOptions(command);
           // useradd takes the name last, adduser first (a group may follow).
           const word = command.name === 'useradd' ? operands.at(-1) : operands[0];
           return word?.literal && /^[a-z_][\w.-]*$/i.test(word.value)
-            ? [{ name: word.value, instruction }]
+            ? [{ name: word.value, uid: accountUid(command, instruction), instruction }]
             : [];
         }),
   );
