@@ -13,6 +13,8 @@ export interface AnalyzeOptions {
   readonly token?: CancellationToken;
   /** The rules to run; default: all. For the rule tester. */
   readonly only?: readonly Rule[];
+  /** Rules that are not part of this program: ShellCheck's findings (shellcheck/rules.ts). */
+  readonly guests?: readonly Rule[];
 }
 
 export interface Analysis {
@@ -26,7 +28,7 @@ export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOp
   const pragmas = readPragmas(model);
   const context: CheckContext = { model, facts, unknownPragmas: pragmas.unknown };
   const findings: Finding[] = [];
-  for (const rule of options.only ?? allRules) {
+  for (const rule of [...(options.only ?? allRules), ...(options.guests ?? [])]) {
     throwIfCancelled(token);
     const configured = configuredSeverity(rule, rules);
     const base = configured ?? rule.severity;

@@ -6,7 +6,8 @@ import type { Comment, DockerfileModel } from '../dockerfile/model.ts';
 import { nearestName } from '../dockerfile/nearest.ts';
 import type { Span } from '../dockerfile/span.ts';
 import type { UnknownPragma } from '../rules/rule.ts';
-import { buildkitRules, ruleNames, rulesNamed } from './rule-names.ts';
+import { everyCode, shellcheckGroup } from '../shellcheck/code.ts';
+import { buildkitRules, isForeignName, ruleNames, rulesNamed } from './rule-names.ts';
 
 export interface Pragmas {
   /** Is a finding of this rule at this place silenced? */
@@ -20,9 +21,6 @@ export interface Pragmas {
 const ourPragma = /^dockerfile-optimizer\s+(ignore|ignore-file)\s*=\s*(.*)$/i;
 const hadolintPragma = /^hadolint\s+(global\s+)?ignore\s*=\s*(.*)$/i;
 const checkPragma = /^check\s*=\s*(.+)$/i;
-/** Names of other tools' checks; those that we don't cover silence nothing and are no mistake. */
-const foreignName = /^(?:DL|SC)\d{4}$|^AVD-|^DS-?\d|^CKV\d?_/i;
-
 const everyRule = '*';
 
 export function readPragmas(model: DockerfileModel): Pragmas {
@@ -32,7 +30,8 @@ export function readPragmas(model: DockerfileModel): Pragmas {
     for (const { id, at } of readIds(list)) {
       const rules = id === 'all' ? [everyRule] : rulesNamed(id);
       add(rules);
-      if (rules.length > 0 || foreignName.test(id)) continue;
+      // Another tool's check that we don't cover: it silences nothing here and is no mistake.
+      if (rules.length > 0 || isForeignName(id)) continue;
       const span = { start: listStart + at, end: listStart + at + id.length };
       unknown.push({
         id,
@@ -89,14 +88,23 @@ class Silences {
   }
 
   has(ruleId: string, span: Span): boolean {
-    if (this.everywhere.has(ruleId) || this.everywhere.has(everyRule)) return true;
+    if (holds(this.everywhere, ruleId)) return true;
     if (this.byInstruction.size === 0) return false;
     const index = firstEndingBehind(this.model, span.start - 1);
     const instruction = this.model.instructions[index];
     if (!instruction || instruction.span.start > span.start) return false;
     const set = this.byInstruction.get(index);
-    return set !== undefined && (set.has(ruleId) || set.has(everyRule));
+    return set !== undefined && holds(set, ruleId);
   }
+}
+
+/** Groups are listed by their rules, but for ShellCheck's, whose codes nobody lists. */
+function holds(silenced: ReadonlySet<string>, ruleId: string): boolean {
+  return (
+    silenced.has(everyRule) ||
+    silenced.has(ruleId) ||
+    (silenced.has(everyCode) && ruleId.startsWith(`${shellcheckGroup}/`))
+  );
 }
 
 /** Index of the first instruction that ends behind `offset`. */

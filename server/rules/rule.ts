@@ -7,7 +7,7 @@ import type { ProjectFacts } from '../project/facts.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type RuleGroup =
-  | 'cache' | 'size' | 'security' | 'reproducible' | 'runtime' | 'context' | 'correctness' | 'deprecated' | 'style'; // prettier-ignore
+  | 'cache' | 'size' | 'security' | 'reproducible' | 'runtime' | 'context' | 'correctness' | 'deprecated' | 'style' | 'shellcheck'; // prettier-ignore
 
 /** Everything a rule may look at. Gathered before any rule runs; rules are synchronous. */
 export interface Facts {
@@ -48,6 +48,8 @@ export interface Report<Data = unknown> {
   readonly data?: Data;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  /** A credential's own text: nothing that is printed or logged may repeat it. */
+  readonly secret?: Span;
   /** When this case deserves another severity than the rule's default (a user's setting still wins). */
   readonly severity?: Severity;
 }

@@ -1,0 +1,143 @@
+/** Runs ShellCheck over scripts, each once however often its file is looked at. */
+import type { CancellationSignal, Logger, ShellCheckAnswer, ShellChecker, ShellDialect } from '../ports.ts';
+import { supportedShell } from './dialect.ts';
+import type { ShellCheckJob } from './job.ts';
+import { readOutput } from './output.ts';
+import type { ShellCheckComment } from './output.ts';
+import type { CheckedScript } from './rules.ts';
+
+/** Scripts whose findings are remembered: what a day's work touches. */
+const remembered = 500;
+
+interface Entry {
+  /** Undefined while ShellCheck is at work. An empty list also stands for a script that it gave up on. */
+  comments: readonly ShellCheckComment[] | undefined;
+  readonly done: Promise<void>;
+  readonly canceller: Canceller;
+  /** How many wait for it; at none the run is ended. */
+  waiting: number;
+}
+
+/** A signal that is given by calling `cancel`. */
+class Canceller implements CancellationSignal {
+  isCancellationRequested = false;
+  readonly #listeners = new Set<() => void>();
+
+  onCancellationRequested(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  cancel(): void {
+    if (this.isCancellationRequested) return;
+    this.isCancellationRequested = true;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+export class ShellCheckSession {
+  readonly #entries = new Map<string, Entry>();
+  readonly #warned = new Set<string>();
+  #version: Promise<string | undefined> | undefined;
+
+  constructor(
+    private readonly checker: ShellChecker,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Asked once: who installs ShellCheck restarts the server. Undefined when there is none. */
+  version(): Promise<string | undefined> {
+    return (this.#version ??= this.checker.version());
+  }
+
+  /** What is known already; `complete` when that is all. Starts nothing. */
+  async known(jobs: readonly ShellCheckJob[]): Promise<{ checked: CheckedScript[]; complete: boolean }> {
+    const prepared = await this.#prepare(jobs);
+    const checked = prepared.flatMap(({ job, key }) => {
+      const comments = this.#entries.get(key)?.comments;
+      return comments ? [{ job, comments }] : [];
+    });
+    return { checked, complete: checked.length === prepared.length };
+  }
+
+  /** Runs what is not known yet, and waits. When the signal comes, runs that nobody else waits for are ended. */
+  async check(jobs: readonly ShellCheckJob[], signal?: CancellationSignal): Promise<CheckedScript[]> {
+    const prepared = await this.#prepare(jobs);
+    if (signal?.isCancellationRequested) return [];
+    const entries = prepared.map(({ job, key, dialect }) => ({ job, entry: this.#entry(key, job, dialect) }));
+    for (const { entry } of entries) entry.waiting++;
+    let left = false;
+    const leave = (): void => {
+      if (left) return;
+      left = true;
+      for (const { entry } of entries) if (--entry.waiting === 0) entry.canceller.cancel();
+    };
+    const subscription = signal?.onCancellationRequested(leave);
+    await Promise.all(entries.map(({ entry }) => entry.done));
+    subscription?.dispose();
+    leave();
+    return entries.flatMap(({ job, entry: { comments } }) => (comments ? [{ job, comments }] : []));
+  }
+
+  async #prepare(
+    jobs: readonly ShellCheckJob[],
+  ): Promise<{ job: ShellCheckJob; dialect: ShellDialect; key: string }[]> {
+    const version = jobs.length === 0 ? undefined : await this.version();
+    if (version === undefined) return [];
+    return jobs.map((job) => {
+      const shell = supportedShell(job.shell, version);
+      return { job: { ...job, shell }, dialect: shell.dialect, key: `${shell.dialect} ${job.stdin}` };
+    });
+  }
+
+  #entry(key: string, job: ShellCheckJob, dialect: ShellDialect): Entry {
+    const known = this.#entries.get(key);
+    if (known) {
+      // Behind the others: what was not asked for longest is forgotten first.
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      return known;
+    }
+    const canceller = new Canceller();
+    const entry: Entry = {
+      comments: undefined,
+      canceller,
+      waiting: 0,
+      done: this.checker.check(job.stdin, dialect, canceller).then((answer) => {
+        entry.comments = this.#read(answer, job);
+        // Ended early: whoever asks next starts over.
+        if (!entry.comments && this.#entries.get(key) === entry) this.#entries.delete(key);
+      }),
+    };
+    this.#entries.set(key, entry);
+    for (const [oldest, { comments }] of this.#entries) {
+      if (this.#entries.size <= remembered) break;
+      if (comments) this.#entries.delete(oldest);
+    }
+    return entry;
+  }
+
+  #read(answer: ShellCheckAnswer, job: ShellCheckJob): readonly ShellCheckComment[] | undefined {
+    if (answer.ok) {
+      const comments = readOutput(answer.output);
+      if (!comments)
+        this.#warn('ShellCheck printed what is not its format json1; its findings are left out.');
+      return comments ?? [];
+    }
+    if (answer.reason === 'cancelled') return undefined;
+    const detail = answer.detail === undefined ? '' : `: ${answer.detail}`;
+    if (answer.reason === 'timeout' || answer.reason === 'too-large')
+      this.logger.warn(
+        `ShellCheck gave up on the RUN at offset ${job.instruction.span.start} (${answer.reason})${detail}`,
+      );
+    else this.#warn(`ShellCheck does not work (${answer.reason})${detail}`);
+    return [];
+  }
+
+  /** What is wrong with the executable is said once, not for every script. */
+  #warn(message: string): void {
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    this.logger.warn(message);
+  }
+}
