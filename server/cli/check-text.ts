@@ -18,10 +18,24 @@ export function checkAsText(report: CheckReport, style: Style): string {
 
 function fileBlock(file: FileReport, style: Style): string {
   const placeOf = placesOf(file.text);
-  const lines = file.text.split(/\r\n|\n|\r/);
+  const lines = withoutSecrets(file).split(/\r\n|\n|\r/);
   return file.findings
     .map((finding) => findingBlock(file.path, finding, placeOf(finding), lines, style))
     .join('\n');
+}
+
+/** The text with a credential's characters hidden: reports end in the logs of builds. */
+function withoutSecrets({ text, findings }: FileReport): string {
+  const secrets = findings.flatMap(({ secret }) => secret ?? []).sort((a, b) => a.start - b.start);
+  let shown = '';
+  let at = 0;
+  for (const { start, end } of secrets) {
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    shown += text.slice(at, from) + text.slice(from, end).replace(/[^\s]/g, '*');
+    at = end;
+  }
+  return shown + text.slice(at);
 }
 
 function findingBlock(

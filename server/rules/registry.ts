@@ -12,8 +12,6 @@ import correctnessNonInteractive from './correctness/non-interactive.ts';
 import correctnessPipefail from './correctness/pipefail.ts';
 import correctnessShellInstruction from './correctness/shell-instruction.ts';
 import correctnessSyntax from './correctness/syntax.ts';
-import correctnessUndefinedArgInFrom from './correctness/undefined-arg-in-from.ts';
-import correctnessUndefinedVariable from './correctness/undefined-variable.ts';
 import correctnessUnknownPragma from './correctness/unknown-pragma.ts';
 import correctnessUsedBeforeCopied from './correctness/used-before-copied.ts';
 import correctnessUselessCommand from './correctness/useless-command.ts';
@@ -24,7 +22,6 @@ import reproducibleEolBase from './reproducible/eol-base.ts';
 import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
-import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
 import securityRootUser from './security/root-user.ts';
@@ -53,8 +50,6 @@ export const allRules: readonly Rule[] = [
   correctnessPipefail,
   correctnessShellInstruction,
   correctnessSyntax,
-  correctnessUndefinedArgInFrom,
-  correctnessUndefinedVariable,
   correctnessUnknownPragma,
   correctnessUsedBeforeCopied,
   correctnessUselessCommand,
@@ -65,7 +60,6 @@ export const allRules: readonly Rule[] = [
   reproducibleLockfileInstall,
   reproducibleUnpinnedBase,
   runtimeNoHealthcheck,
-  runtimeNoShell,
   runtimePackageManagerCmd,
   runtimeShellForm,
   securityRootUser,

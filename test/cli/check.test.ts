@@ -185,6 +185,12 @@ describe('check as text', () => {
     );
   });
 
+  it('hides credentials, in the lines of other findings too', async () => {
+    const ran = await run(['check'], { Dockerfile: 'FROM a:latest\nENV DEPLOY_TOKEN="aB3 dE6" PORT=80\n' });
+    expect(ran.stdout).toContain('    2 | ENV DEPLOY_TOKEN=**** **** PORT=80\n');
+    expect(ran.stdout).not.toMatch(/aB3|dE6/);
+  });
+
   it('says when all is well', async () => {
     expect((await run(['check'], { Dockerfile: good })).stdout).toBe('1 file, no findings.\n');
   });

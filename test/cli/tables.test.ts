@@ -46,6 +46,7 @@ describe('rules', () => {
       'correctness/broken',
       'deprecated/maintainer',
       'reproducible/unpinned-base',
+      'security/secret-in-env',
     ]);
     expect(rules[2]).toEqual({
       id: 'deprecated/maintainer',

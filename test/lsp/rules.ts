@@ -56,6 +56,21 @@ const latest = defineRule({
   },
 });
 
+/** A finding on a name whose value must not be printed. */
+const token = defineRule({
+  ...common,
+  id: 'security/secret-in-env',
+  severity: 'warning',
+  why: 'It is known.',
+  fix: 'none',
+  *check({ model }) {
+    for (const { pairs } of model.instructions)
+      for (const { key, keySpan, valueSpan } of pairs)
+        if (key === 'DEPLOY_TOKEN' && valueSpan)
+          yield { span: keySpan, message: 'A token. Take it out.', secret: valueSpan };
+  },
+});
+
 /** `.git` must be ignored: a safe fix in another file. */
 const ignoreGit = defineRule({
   ...common,
@@ -97,4 +112,4 @@ const broken = defineRule({
   },
 });
 
-export const allRules: readonly Rule[] = [maintainer, latest, ignoreGit, broken];
+export const allRules: readonly Rule[] = [maintainer, latest, ignoreGit, token, broken];

@@ -1,4 +1,6 @@
 /** Which variables hold credentials: by the words of their name, and by the shape of their value. */
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import { isShipped } from '../../dockerfile/stages.ts';
 
 /**
  * Words that name a credential, where they end a name or are followed by a word that says which one (`TOKEN_PROD`).
@@ -72,6 +74,64 @@ export function credentialShape(value: string): string | undefined {
   return shapes.find(({ pattern }) => pattern.test(value))?.label;
 }
 
+export interface FoundCredential {
+  /** Half-open range in the text that was searched. */
+  readonly start: number;
+  readonly end: number;
+  /** `a GitHub token`. */
+  readonly label: string;
+}
+
+/** Every credential in a longer text that shows by its format what it is; those of documentation are left out. */
+export function credentialsIn(text: string): FoundCredential[] {
+  return shapes.flatMap(({ label, pattern }) =>
+    [...text.matchAll(new RegExp(pattern, 'g'))].flatMap((match): FoundCredential[] => {
+      const [found] = match;
+      if (/EXAMPLE|(.)\1{7}/i.test(found) && !found.startsWith('-----')) return [];
+      const end = match.index + found.length;
+      // A key's header alone is something to search for; what follows it is the key.
+      if (found.startsWith('-----') && !/^-----(?:\\n|[\s"'\\])*[A-Za-z0-9+/=]{40,}/.test(text.slice(end, end + 200))) return [];
+      return [{ start: match.index, end, label }];
+    }),
+  );
+} // prettier-ignore
+
+/** Passwords of `scheme://user:password@host`, and tokens that stand in the place of the user. */
+export function urlCredentialsIn(text: string): FoundCredential[] {
+  const pattern =
+    /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,19}:\/\/([^\s/:@'"$`{}<>|]{0,200})(?::([^\s/@'"$`{}<>|%*]{1,200}))?@([\w.-]{1,253}|\[[\w:]+\])/gi;
+  return [...text.matchAll(pattern)].flatMap((match): FoundCredential[] => {
+    const [whole, user = '', password, host = ''] = match;
+    if (/^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|host\.docker\.internal|\[::1\])$/i.test(host)) return [];
+    const at = match.index + whole.indexOf('://') + 3;
+    // GitHub and Bitbucket take a token for the user.
+    const isToken = password === undefined || /^x-(?:oauth-basic|token-auth)$/.test(password);
+    if (isToken)
+      return /^(?:[0-9a-f]{40}|(?=\w*[a-z])(?=\w*[A-Z])(?=\w*\d)\w{30,})$/.test(user) && !/sentry/i.test(host)
+        ? [{ start: at, end: at + user.length, label: 'a token' }]
+        : [];
+    if (isWeak(password) || password.toLowerCase() === user.toLowerCase()) return [];
+    const start = at + user.length + 1;
+    return [{ start, end: start + password.length, label: 'a password' }];
+  });
+}
+
+/** Everybody knows it, or it stands for one to come. */
+export function isWeak(value: string): boolean {
+  return (
+    isPlaceholder(value) ||
+    /^(?:p|pw|pwd|pass(?:w(?:or)?d)?\d{0,3}|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|anonymous|foo|bar|baz|s3cr3t|secret\d*|qwerty|(?:my|your|some|the)[-_]?\w+|0+|1+|1234\d*|\.+|x-access-token|oauth2?)$/i.test(value)
+  );
+} // prettier-ignore
+
+/** What an instruction's text leaves behind, as the end of a sentence that begins with the credential. */
+export function whereItStays({ keyword, stage }: Instruction, model: DockerfileModel): string {
+  if (stage && !isShipped(stage, model)) return 'stays in the build cache and in the records of the build';
+  return /^(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword)
+    ? 'is in every copy of the image (`docker inspect`)'
+    : 'stays in the history of the image (`docker history`)';
+}
+
 /** Formats as their issuers document them. */
 const shapes: readonly { readonly label: string; readonly pattern: RegExp }[] = [
   { label: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
@@ -83,7 +143,7 @@ const shapes: readonly { readonly label: string; readonly pattern: RegExp }[] = 
   { label: 'a Google API key', pattern: /\bAIza[\w-]{35}\b/ },
   { label: 'a SendGrid key', pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/ },
   { label: 'a PyPI token', pattern: /\bpypi-AgE[\w-]{16,}/ },
-  { label: 'a JSON web token', pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/ },
+  { label: 'a JSON web token', pattern: /\beyJ[\w-]{8,2000}\.eyJ[\w-]{8,2000}\.[\w-]{8,}/ },
   { label: 'a private key', pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY/ },
 ];
 

@@ -1,7 +1,6 @@
 import { expandWord } from '../../dockerfile/expand.ts';
 import type { DockerfileModel, Instruction, KeyValue } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
-import { isShipped } from '../../dockerfile/stages.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { removeInstruction } from '../../edit/insert.ts';
 import { defineRule, type Fix, type Severity } from '../rule.ts';
@@ -11,6 +10,7 @@ import {
   isCredentialName,
   isPlaceholder,
   passwordInUrl,
+  whereItStays,
 } from './credential.part.ts';
 
 interface Site {
@@ -59,7 +59,13 @@ Setting a variable from it needs version 1.10 or later of the Dockerfile fronten
     const judged = [...pairsOf(model)].flatMap((site) => judge(site, model) ?? []);
     for (const { message, severity, instruction, pair } of judged) {
       if (isToldElsewhere({ instruction, pair }, judged)) continue;
-      yield { span: pair.keySpan, message, ...(severity && { severity }), data: { instruction, pair } };
+      yield {
+        span: pair.keySpan,
+        message,
+        ...(severity && { severity }),
+        ...(pair.valueSpan && { secret: pair.valueSpan }),
+        data: { instruction, pair },
+      };
     }
   },
   fixes({ data }, { model }) {
@@ -133,13 +139,6 @@ function judgeEnv(site: Site, named: boolean, kept: string): Judged | undefined 
     ? `a known value for a credential, which works wherever nobody sets another`
     : 'a credential';
   return { ...site, message: `ENV ${pair.key} sets ${what}: it ${kept}. Pass it when the container starts.` };
-}
-
-function whereItStays({ keyword, stage }: Instruction, model: DockerfileModel): string {
-  if (stage && !isShipped(stage, model)) return 'stays in the build cache and in the records of the build';
-  return keyword === 'ENV'
-    ? 'is in every copy of the image (`docker inspect`)'
-    : 'stays in the history of the image (`docker history`)';
 }
 
 function usedIn(pair: KeyValue, { escape }: Instruction): string[] {

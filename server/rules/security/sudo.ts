@@ -4,7 +4,8 @@ import type { Span, TextEdit } from '../../dockerfile/span.ts';
 import { isShipped, rootBase } from '../../dockerfile/stages.ts';
 import { insertAfter, insertDirectlyBefore, keywordCase } from '../../edit/insert.ts';
 import type { ImageFacts } from '../../images/facts.ts';
-import { runScripts } from '../../tools/run-scripts.ts';
+import { runScripts, type RunScript } from '../../tools/run-scripts.ts';
+import { systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
@@ -48,7 +49,9 @@ suggested, because \`$HOME\` and the files that the step writes are root's then.
     },
   ],
   *check({ model, facts }) {
-    for (const { run, stage, script } of runScripts(model)) {
+    const scripts = [...runScripts(model)];
+    const proved = new Set(scripts.filter(needsRoot).map(({ stage }) => stage));
+    for (const { run, stage, script } of scripts) {
       const uses = script.commands.flatMap((command) => {
         const word =
           command.wrappers.includes('sudo') || (script.exec && command.name === 'sudo')
@@ -58,7 +61,7 @@ suggested, because \`$HOME\` and the files that the step writes are root's then.
       });
       const [first] = uses;
       if (!first) continue;
-      const user = run.state.user ?? defaultUser(stage, facts.images);
+      const user = run.state.user ?? (proved.has(stage) ? 'root' : defaultUser(stage, facts.images));
       const found = { run, stage, uses, all: uses.length === script.commands.length, user };
       yield {
         span: first.word,
@@ -85,6 +88,18 @@ function message(found: Sudo): string {
     return 'sudo is not needed where RUN already is root, and where it is not, its rule lets the program become root too. Use USER root for this step.';
   return `sudo works here only because ${found.user} may become root without a password, and so may whoever breaks into the program. Put USER root above this step and USER ${found.user} below it.`;
 } // prettier-ignore
+
+/** Installs a package without sudo, as the base image's own user: only root can. */
+function needsRoot({ run, script }: RunScript): boolean {
+  return (
+    run.state.user === undefined &&
+    script.commands.some((command) => {
+      const action = systemCommand(command)?.action;
+      const must = command.wrappers.length === 0 && !command.conditional && !command.failureIgnored;
+      return must && (action === 'install' || action === 'update');
+    })
+  );
+}
 
 /** The base image's own user, by name or number. */
 function defaultUser(stage: Stage, images: ImageFacts): string | undefined {

@@ -66,6 +66,18 @@ const cases: readonly RuleCase[] = [
     fixed: `${unknown}RUN sudo mkdir /a\n`,
   },
   {
+    name: 'an unknown user that installs packages is root',
+    text: `${unknown}RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/*\nRUN sudo mkdir /a\n${user}`,
+    findings: ['sudo'],
+    fixed: `${unknown}RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/*\nRUN mkdir /a\n${user}`,
+  },
+  {
+    name: 'an unknown user who may install packages: no fix',
+    text: `${unknown}RUN apt-get update || true\nRUN sudo mkdir /a\n${user}`,
+    findings: ['sudo'],
+    fixed: `${unknown}RUN apt-get update || true\nRUN sudo mkdir /a\n${user}`,
+  },
+  {
     name: 'a user from a variable: no fix',
     text: `${unknown}ARG APP\nUSER $APP\nRUN sudo mkdir /a\n`,
     findings: ['sudo'],
