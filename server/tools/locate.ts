@@ -101,13 +101,44 @@ function arrivals(imagePath: string, place: Place, stage: Stage, depth = 0): rea
   // Stages that copy from each other in a circle find nothing in each other; the builder refuses them.
   byPath.set(imagePath, []);
   const result: Arrival[] = [];
-  for (const ancestor of lineage(stage).reverse())
-    for (const instruction of ancestor.instructions) {
+  const folders = withFoldersTo(imagePath);
+  for (const ancestor of lineage(stage).reverse()) {
+    const byTarget = copiesByTarget(ancestor);
+    const candidates = byTarget.size === 0 ? [] : folders.flatMap((folder) => byTarget.get(folder) ?? []);
+    for (const instruction of candidates.sort((a, b) => a.index - b.index)) {
       const origin = arrivalBy(instruction, imagePath, place, depth);
       if (origin) result.push({ at: instruction.index, origin });
     }
+  }
   byPath.set(imagePath, result);
   return result;
+}
+
+/** The path and every folder above it: a copy that brings the path goes to one of them. */
+function withFoldersTo(imagePath: string): string[] {
+  const folders = ['/'];
+  for (let at = imagePath.indexOf('/', 1); at > 0; at = imagePath.indexOf('/', at + 1))
+    folders.push(imagePath.slice(0, at));
+  if (imagePath !== '/') folders.push(imagePath);
+  return folders;
+}
+
+const copiesOf = new WeakMap<Stage, ReadonlyMap<string, readonly Instruction[]>>();
+
+/** The stage's own COPY and ADD instructions by where they go. */
+function copiesByTarget(stage: Stage): ReadonlyMap<string, readonly Instruction[]> {
+  const known = copiesOf.get(stage);
+  if (known) return known;
+  const byTarget = new Map<string, Instruction[]>();
+  for (const instruction of stage.instructions) {
+    const target = readCopy(instruction)?.target;
+    if (target === undefined) continue;
+    const same = byTarget.get(target);
+    if (same) same.push(instruction);
+    else byTarget.set(target, [instruction]);
+  }
+  copiesOf.set(stage, byTarget);
+  return byTarget;
 }
 
 function arrivalBy(

@@ -55,6 +55,11 @@ const files: Readonly<Record<string, string>> = {
     'FROM node:22\nWORKDIR /a\n' +
     many(1_500, (i) => `COPY file${i} ./`) +
     many(1_500, () => 'RUN npm install'),
+  '10,000 system installs':
+    'FROM alpine:3.24\nRUN apk update\n' + many(10_000, (i) => `RUN apk add tool${i}`),
+  '10,000 requirements files': 'FROM python:3.13\n' + many(10_000, (i) => `RUN pip install -r ${i}.txt`),
+  '3,000 folders with installs':
+    'FROM node:22\n' + many(3_000, (i) => `WORKDIR /a${i}\nCOPY file /b${i}/\nRUN npm ci`),
   '50,000 comments': 'FROM a\n' + many(50_000, (i) => `# comment ${i}`) + 'RUN b\n',
   '10,000 pragmas':
     'FROM a\n' + many(10_000, (i) => `# dockerfile-optimizer ignore=foo${i}\nRUN apt-get update`),

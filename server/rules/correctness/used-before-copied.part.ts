@@ -2,9 +2,9 @@
 import picomatch from 'picomatch';
 import type { ContextFacts } from '../../context/facts.ts';
 import { readCopy, type Copy, type CopySource } from '../../dockerfile/copies.ts';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
-import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
+import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
 import { lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { goCommand } from '../../tools/go.ts';
 import type { CommandSite } from '../../tools/installs.ts';
@@ -41,31 +41,128 @@ export function cannotHave(
     )
   )
     return false;
-  const before = script.commands.slice(0, script.commands.indexOf(command));
-  if (!before.every((earlier) => isHarmless(earlier, paths))) return false;
-  return lineageInstructions(stage)
-    .filter(({ index }) => index < instruction.index)
-    .every((earlier) => leavesAlone(earlier, instruction, paths, { model, context: facts.context }));
+  if (firstHarmful(script, paths) < positionOf(command, script)) return false;
+  const history = historyOf(stage, model);
+  if (history.opaqueFrom < instruction.index) return false;
+  return history.firstArrival(paths, instruction, facts.context) >= instruction.index;
 }
 
-function leavesAlone(
-  earlier: Instruction,
-  user: Instruction,
-  paths: readonly string[],
-  { model, context }: { model: DockerfileModel; context: ContextFacts },
-): boolean {
-  if (earlier.keyword === 'RUN') {
-    const script = shellOf(earlier, model);
-    return (
-      script !== undefined &&
-      script.errors.length === 0 &&
-      script.commands.every((command) => isHarmless(command, paths))
-    );
-  }
-  const copy = readCopy(earlier);
-  if (!copy) return earlier.keyword !== 'COPY' && earlier.keyword !== 'ADD';
-  return !couldBring(copy, user, paths, context);
+/** Something before the command may have made any file: then `cannotHave` is false for every path. */
+export function isOpaqueBefore({ stage, instruction }: CommandSite, model: DockerfileModel): boolean {
+  return historyOf(stage, model).opaqueFrom < instruction.index;
 }
+
+const positions = new WeakMap<ShellScript, ReadonlyMap<ShellCommand, number>>();
+
+function positionOf(command: ShellCommand, script: ShellScript): number {
+  let known = positions.get(script);
+  if (!known) positions.set(script, (known = new Map(script.commands.map((each, i) => [each, i]))));
+  return known.get(command) ?? 0;
+}
+
+const harmfulCommands = new WeakMap<ShellScript, Map<string, number>>();
+
+/** Position of the first command of the script that may make one of the files. */
+function firstHarmful(script: ShellScript, paths: readonly string[]): number {
+  let byPaths = harmfulCommands.get(script);
+  if (!byPaths) harmfulCommands.set(script, (byPaths = new Map<string, number>()));
+  const key = paths.join('\0');
+  let first = byPaths.get(key);
+  if (first === undefined) {
+    const at = script.commands.findIndex((command) => !isHarmless(command, paths));
+    byPaths.set(key, (first = at < 0 ? Infinity : at));
+  }
+  return first;
+}
+
+/** What happened in a stage and those it builds on, gathered once: installs are judged one by one. */
+class StageHistory {
+  /** Index of the first instruction that may have made any file at all. */
+  readonly opaqueFrom: number;
+  /** Before that: commands that write somewhere by a redirect. */
+  private readonly writers: { readonly index: number; readonly command: ShellCommand }[] = [];
+  private readonly copies: Copy[] = [];
+  private readonly copiesByTarget = new Map<string, Copy[]>();
+  private readonly arrivals = new WeakMap<ContextFacts, Map<string, number>>();
+
+  constructor(stage: Stage, model: DockerfileModel) {
+    this.opaqueFrom = Infinity;
+    for (const instruction of lineageInstructions(stage)) {
+      if (this.take(instruction, model)) continue;
+      this.opaqueFrom = instruction.index;
+      break;
+    }
+  }
+
+  /** False when the instruction may make any file. */
+  private take(instruction: Instruction, model: DockerfileModel): boolean {
+    const { index, keyword } = instruction;
+    if (keyword === 'RUN') {
+      const script = shellOf(instruction, model);
+      if (script === undefined || script.errors.length > 0 || !script.commands.every(makesNoProject)) return false;
+      for (const command of script.commands) if (command.redirects.length > 0) this.writers.push({ index, command });
+      return true;
+    }
+    const copy = readCopy(instruction);
+    if (!copy) return keyword !== 'COPY' && keyword !== 'ADD';
+    if (copy.target === undefined) return false;
+    this.copies.push(copy);
+    const same = this.copiesByTarget.get(copy.target);
+    if (same) same.push(copy);
+    else this.copiesByTarget.set(copy.target, [copy]);
+    return true;
+  } // prettier-ignore
+
+  /** Index of the first copy or redirect that may bring one of the paths, as `user` sees them. */
+  firstArrival(paths: readonly string[], user: Instruction, context: ContextFacts): number {
+    let known = this.arrivals.get(context);
+    if (!known) this.arrivals.set(context, (known = new Map<string, number>()));
+    const key = `${user.state.workdir === undefined ? '?' : ''}${paths.join('\0')}`;
+    let first = known.get(key);
+    if (first === undefined) known.set(key, (first = this.findArrival(paths, user, context)));
+    return first;
+  }
+
+  private findArrival(paths: readonly string[], user: Instruction, context: ContextFacts): number {
+    const writer = this.writers.find(({ command }) => !redirectsElsewhere(command, paths))?.index ?? Infinity;
+    // Copies to other folders matter only where a working directory is not known.
+    const candidates = this.canCompare(user)
+      ? [...foldersAbove(paths)].flatMap((folder) => this.copiesByTarget.get(folder) ?? [])
+      : this.copies;
+    return candidates
+      .filter((copy) => couldBring(copy, user, paths, context))
+      .reduce((first, { instruction }) => Math.min(first, instruction.index), writer);
+  }
+
+  private canCompare(user: Instruction): boolean {
+    return user.state.workdir !== undefined && this.hasKnownTargets;
+  }
+
+  /** Every copy goes to a place that does not depend on the base image's working directory. */
+  private get hasKnownTargets(): boolean {
+    this.knownTargets ??= this.copies.every(({ destination }) => destination !== undefined);
+    return this.knownTargets;
+  }
+
+  private knownTargets: boolean | undefined;
+}
+
+const histories = new WeakMap<Stage, StageHistory>();
+
+function historyOf(stage: Stage, model: DockerfileModel): StageHistory {
+  let history = histories.get(stage);
+  if (!history) histories.set(stage, (history = new StageHistory(stage, model)));
+  return history;
+}
+
+/** The paths themselves and every folder above them: the places a copy must go to in order to bring one. */
+function foldersAbove(paths: readonly string[]): Set<string> {
+  const folders = new Set<string>(['/']);
+  for (const path of paths)
+    for (let folder = path; folder !== '' && !folders.has(folder); folder = folder.slice(0, folder.lastIndexOf('/')))
+      folders.add(folder);
+  return folders;
+} // prettier-ignore
 
 /** Is one of the paths the folder itself, or below it? */
 function covers(folder: string, paths: readonly string[]): boolean {
@@ -123,8 +220,15 @@ const harmless: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 function isHarmless(command: ShellCommand, paths: readonly string[]): boolean {
-  if (!command.redirects.every(({ target }) => isElsewhere(target?.value, target?.literal, paths)))
-    return false;
+  return redirectsElsewhere(command, paths) && makesNoProject(command);
+}
+
+function redirectsElsewhere({ redirects }: ShellCommand, paths: readonly string[]): boolean {
+  return redirects.every(({ target }) => isElsewhere(target?.value, target?.literal, paths));
+}
+
+/** Its redirects aside. */
+function makesNoProject(command: ShellCommand): boolean {
   if (systemCommand(command) || harmless.has(command.name)) return true;
   const node = nodeCommand(command);
   if (node)

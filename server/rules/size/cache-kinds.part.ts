@@ -5,7 +5,7 @@ import type { ImageFact } from '../../images/facts.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { goCommand } from '../../tools/go.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { pipInstall } from '../../tools/python.ts';
+import { pipInstall, pythonProjectInstall } from '../../tools/python.ts';
 import { systemCommand, systemFamily } from '../../tools/system.ts';
 
 export interface CacheCircumstances {
@@ -67,15 +67,21 @@ const apk: CacheKind = {
   safe: true,
 }; // prettier-ignore
 
+/** Further subcommands of dnf and yum that download (dnf's command reference). */
+const rpmVerbs =
+  /^(?:rei|upgrade-minimal|up-min|update-minimal|localupdate|groupupdate|group|module|builddep|build-dep|distro-sync|dsync|swap|downgrade|dg)$/;
+
 const rpm: CacheKind = {
   id: 'rpm',
   what: 'package lists and downloads',
   directories: ['/var/cache/dnf', '/var/cache/yum', '/var/cache/libdnf5', '/var/cache/tdnf'],
   fills: ({ command }) => {
     const system = systemCommand(command);
-    return system !== undefined && systemFamily(system.tool) === 'rpm' && /^(?:install|update|upgrade)$/.test(system.action);
+    if (system === undefined || systemFamily(system.tool) !== 'rpm') return false;
+    return /^(?:install|update|upgrade)$/.test(system.action) || rpmVerbs.test(system.verb?.value ?? '');
   },
-  cleans: (command) => systemFamilyOf(command) === 'rpm' && sub(command)[0] === 'clean',
+  // `clean packages` leaves the lists, which are the larger part.
+  cleans: (command) => systemFamilyOf(command) === 'rpm' && /^clean (?:all|metadata|dbcache)\b/.test(sub(command).join(' ')),
   variables: [],
   remedy: { kind: 'command', text: ({ words }) => `${words[0]!.value} clean all` },
   safe: true,
@@ -87,13 +93,14 @@ const zypper: CacheKind = {
   directories: ['/var/cache/zypp'],
   fills: ({ command }) => {
     const system = systemCommand(command);
-    return system?.tool === 'zypper' && /^(?:install|update|upgrade)$/.test(system.action);
+    if (system?.tool !== 'zypper') return false;
+    return /^(?:install|update|upgrade)$/.test(system.action) || /^(?:patch|source-install|si|install-new-recommends|inr)$/.test(system.verb?.value ?? '');
   },
   cleans: (command) => command.name === 'zypper' && /^(?:clean|cc)$/.test(sub(command)[0] ?? ''),
   variables: [],
   remedy: { kind: 'command', text: () => 'zypper clean --all' },
   safe: true,
-};
+}; // prettier-ignore
 
 const npm: CacheKind = {
   id: 'npm',
@@ -143,6 +150,32 @@ const pip: CacheKind = {
     /^pip[23]?(?:\.\d+)?$|^python/.test(command.name) && /(?:^| )cache purge$/.test(sub(command).join(' ')),
   variables: ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'PIP_CONFIG_FILE'],
   remedy: { kind: 'flag', flag: '--no-cache-dir' },
+  safe: true,
+};
+
+const poetry: CacheKind = {
+  id: 'poetry',
+  what: 'downloaded packages (~/.cache/pypoetry)',
+  directories: ['~/.cache/pypoetry/cache', '~/.cache/pypoetry/artifacts'],
+  fills: ({ command }) => {
+    const install = pythonProjectInstall(command);
+    return install?.tool === 'poetry' && !install.options.has('--no-cache', '--dry-run');
+  },
+  cleans: (command) => command.name === 'poetry' && sub(command).slice(0, 2).join(' ') === 'cache clear',
+  variables: ['POETRY_CACHE_DIR', 'POETRY_NO_CACHE'],
+  // The folder as a whole also has the virtual environments.
+  remedy: { kind: 'command', text: () => 'rm -rf ~/.cache/pypoetry/cache ~/.cache/pypoetry/artifacts' },
+  safe: true,
+};
+
+const pipenv: CacheKind = {
+  id: 'pipenv',
+  what: 'downloaded packages (~/.cache/pipenv)',
+  directories: ['~/.cache/pipenv', '~/.cache/pip'],
+  fills: ({ command }) => pythonProjectInstall(command)?.tool === 'pipenv',
+  cleans: (command) => command.name === 'pipenv' && command.args.some(({ value }) => value === '--clear'),
+  variables: ['PIPENV_CACHE_DIR', 'PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR'],
+  remedy: { kind: 'command', text: () => 'rm -rf ~/.cache/pipenv ~/.cache/pip' },
   safe: true,
 };
 
@@ -204,6 +237,19 @@ const go: CacheKind = {
   safe: false,
 };
 
+/** As with Go: in an image of Rust itself the tool chain is the larger part. */
+const cargo: CacheKind = {
+  id: 'cargo',
+  what: 'downloaded crates (~/.cargo/registry)',
+  directories: ['~/.cargo/registry', '~/.cargo/git'],
+  fills: ({ command, base }) =>
+    base?.repository !== 'rust' && command.name === 'cargo' && /^(?:build|install|fetch)$/.test(sub(command)[0] ?? ''),
+  cleans: () => false,
+  variables: ['CARGO_HOME'],
+  remedy: { kind: 'command', text: () => 'rm -rf ~/.cargo/registry ~/.cargo/git' },
+  safe: true,
+}; // prettier-ignore
+
 function systemFamilyOf(command: ShellCommand): string | undefined {
   const system = systemCommand(command);
   return system && systemFamily(system.tool);
@@ -217,8 +263,11 @@ export const cacheKinds: readonly CacheKind[] = [
   npm,
   yarn,
   pip,
+  pipenv,
+  poetry,
   gem,
   composer,
   conda,
   go,
+  cargo,
 ];

@@ -1,17 +1,19 @@
 /** How a package manager's cache is kept out of a layer. */
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
+import type { ShellCommand, ShellScript } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
-import { lineage } from '../../dockerfile/stages.ts';
 import { removeInstruction } from '../../edit/insert.ts';
 import { appendCommand, removeItem } from '../../edit/shell-items.ts';
-import { systemCommand } from '../../tools/system.ts';
+import { systemCommand, systemFamily } from '../../tools/system.ts';
 import type { CacheKind } from './cache-kinds.part.ts';
+import { apkAddsAfter, usesListsLater } from './package-steps.part.ts';
 
 export interface Leftover {
   readonly kind: CacheKind;
   readonly stage: Stage;
   readonly instruction: Instruction;
+  /** It stands behind ONBUILD. */
+  readonly triggered: boolean;
   readonly script: ShellScript;
   /** What fills the cache and is not followed by a clean-up, in order. */
   readonly commands: readonly ShellCommand[];
@@ -30,15 +32,28 @@ export function fixEdits(leftover: Leftover, model: DockerfileModel): readonly T
   if (script.exec || script.errors.length > 0) return undefined;
   if (kind.id === 'apk') return apkEdits(leftover, model);
   if (kind.remedy.kind === 'flag') return flagEdits(commands, kind.remedy.flag);
-  if (kind.id === 'apt' && listsAreNeededLater(leftover, model)) return undefined;
-  // The last command that needs what is removed: for apt every install behind the update.
-  const last = script.commands.findLast(
-    (command) => commands.includes(command) || (kind.id === 'apt' && /^apt(?:-get)?$/.test(command.name)),
-  )!;
+  if (kind.id === 'apt' && usesListsLater(leftover.instruction, leftover.stage, model)) return undefined;
+  // The last command that needs what is removed: for apt every install behind the update, for lists that nothing seems
+  // to use whatever follows (a script may install with them).
+  const last = usesOwnLists(leftover)
+    ? script.commands.findLast((command) => commands.includes(command) || (kind.id === 'apt' && isApt(command)))!
+    : script.commands.at(-1)!;
   if (last.subshell && last.exact === false) return undefined;
   const edit = appendCommand(model, leftover.instruction, script, last.item, remedyText(leftover, commands.at(-1)!));
   return edit && [edit];
 } // prettier-ignore
+
+/** False for `apt-get update` without an install of apt in the same RUN. */
+export function usesOwnLists({ kind, script }: Leftover): boolean {
+  return (
+    kind.id !== 'apt' || script.commands.some((command) => isSystem(command, 'install', 'upgrade', 'other'))
+  );
+}
+
+function isApt(command: ShellCommand): boolean {
+  const system = systemCommand(command);
+  return system !== undefined && systemFamily(system.tool) === 'apt';
+}
 
 function flagEdits(commands: readonly ShellCommand[], flag: string): TextEdit[] | undefined {
   const edits = commands.map((command) => {
@@ -49,15 +64,17 @@ function flagEdits(commands: readonly ShellCommand[], flag: string): TextEdit[] 
   return edits.every((edit) => edit !== undefined) ? edits : undefined;
 }
 
+/** A fix that touches more instructions than this is nothing that anybody would read. */
+const mostLaterInstalls = 100;
+
 /** `--no-cache` fetches the index anew and keeps none: then `apk update` and `--update` have nothing left to do. */
 function apkEdits(leftover: Leftover, model: DockerfileModel): TextEdit[] | undefined {
   const { commands, script, instruction, stage } = leftover;
   const updates = commands.filter((command) => isSystem(command, 'update'));
   const adds = commands.filter((command) => !updates.includes(command));
   // Without the index of this layer, later commands have to fetch their own.
-  const later = installsAfter(instruction, stage, model, 'apk').filter(
-    (command) => !fetchesIndex(command) && !command.args.some(({ value }) => value === '--no-cache'),
-  );
+  const later = apkAddsAfter(instruction, stage, model, mostLaterInstalls);
+  if (later.length > mostLaterInstalls) return undefined;
   const flags = [...adds, ...later].map(noCacheEdit);
   const removals = updates.map((command) => updateRemoval(command, leftover, model));
   const edits = [...flags, ...removals];
@@ -83,41 +100,6 @@ function noCacheEdit(command: ShellCommand): TextEdit | undefined {
   const update = command.args.find(({ value }) => /^(?:-U|--update|--update-cache)$/.test(value));
   if (update) return { span: update.span, newText: '--no-cache' };
   return { span: { start: verb.span.end, end: verb.span.end }, newText: ' --no-cache' };
-}
-
-/** An apt install of a later RUN that does not update the lists itself: it would find no package. */
-function listsAreNeededLater({ instruction, stage }: Leftover, model: DockerfileModel): boolean {
-  return installsAfter(instruction, stage, model, 'apt').some((install, _, all) => {
-    const update = all.find((command) => isSystem(command, 'update'));
-    return isSystem(install, 'install', 'upgrade') && (!update || update.span.start > install.span.start);
-  });
-}
-
-/** Package commands of later RUNs, in this stage and in every stage that builds on it. */
-function installsAfter(
-  instruction: Instruction,
-  stage: Stage,
-  model: DockerfileModel,
-  family: 'apt' | 'apk',
-): ShellCommand[] {
-  return model.stages
-    .filter((other) => lineage(other).includes(stage))
-    .flatMap(({ instructions }) => instructions)
-    .filter(({ index, keyword }) => index > instruction.index && keyword === 'RUN')
-    .flatMap((other) => shellOf(other, model)?.commands ?? [])
-    .filter((command) => {
-      const system = systemCommand(command);
-      if (!system || !system.tool.startsWith(family)) return false;
-      return /^(?:install|upgrade|update)$/.test(system.action);
-    });
-}
-
-/** `apk add` with an update of its own, or `apk update`. */
-export function fetchesIndex(command: ShellCommand): boolean {
-  return (
-    isSystem(command, 'update') ||
-    command.args.some(({ value }) => /^(?:--update(?:-cache)?|-[a-zA-Z]*U[a-zA-Z]*)$/.test(value))
-  );
 }
 
 /** A command of a system package manager that does one of these. */

@@ -8,8 +8,8 @@ import { systemCommand } from '../../tools/system.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { cacheKinds, type CacheKind } from './cache-kinds.part.ts';
 import { deletes, isMountedOver } from './cache-paths.part.ts';
-import { fetchesIndex, fixEdits, remedyText, usesOwnLists, type Leftover } from './package-cache.part.ts';
-import { cleanupAfter, hasApkUpdateBefore, nextAptCommand } from './package-steps.part.ts';
+import { fixEdits, remedyText, usesOwnLists, type Leftover } from './package-cache.part.ts';
+import { cleanupAfter, fetchesIndex, hasApkUpdateBefore, nextAptCommand } from './package-steps.part.ts';
 
 export default defineRule<Leftover>({
   id: 'size/package-cache',
@@ -65,7 +65,7 @@ installs from without an update of its own.`,
       const late = cleanupAfter(leftover.instruction, kind, model);
       yield {
         span: first!.span,
-        message: `${describe(first!)} leaves ${kind.what} in the final image. ${advice(leftover, late !== undefined)}`,
+        message: `${describe(first!)} leaves ${kind.what} in ${where(leftover)}. ${advice(leftover, late !== undefined)}`,
         data: leftover,
         ...(late && {
           related: [
@@ -107,7 +107,7 @@ function* leftovers({ model, facts }: RuleContext): Generator<Leftover> {
       for (const kind of cacheKinds) {
         const commands = filling(kind, instruction, script, base, projects);
         if (commands.length === 0) continue;
-        const leftover = { kind, stage, instruction, script, commands };
+        const leftover = { kind, stage, instruction, script, commands, triggered: outer !== instruction };
         if (!isHandledElsewhere(leftover, model)) yield leftover;
       }
     }
@@ -169,6 +169,10 @@ function isHandledElsewhere(leftover: Leftover, model: DockerfileModel): boolean
   if (!usesOwnLists(leftover)) return nextAptCommand(instruction, stage, model)?.action === 'install';
   if (kind.id !== 'apk' || commands.some((command) => fetchesIndex(command))) return false;
   return hasApkUpdateBefore(instruction, stage, model);
+}
+
+function where({ triggered }: Leftover): string {
+  return triggered ? 'every image that is built on this one' : 'the final image';
 }
 
 function describe(command: ShellCommand): string {
