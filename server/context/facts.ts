@@ -81,5 +81,5 @@ export interface ContextFacts {
 export const unenteredDirectories: ReadonlySet<string> = new Set([
   'node_modules', '.git', '.hg', '.svn', '.venv', 'venv', '__pycache__', '.tox', '.mypy_cache', '.pytest_cache', '.ruff_cache',
   '.gradle', '.next', '.nuxt', '.output', '.svelte-kit', '.turbo', '.nx', '.cache', '.parcel-cache', '.yarn/cache', 'bower_components',
-  'coverage', '.nyc_output', '.terraform', '.idea', '.vscode',
+  'coverage', '.nyc_output', '.terraform', '.idea', '.vscode', '_build', '.elixir_ls', 'vendor/bundle',
 ]); // prettier-ignore

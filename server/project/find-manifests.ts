@@ -43,7 +43,7 @@ export function findManifests(context: ContextFacts): FoundManifests {
   const all = context.entries
     .filter((entry) => entry.type === 'file' || entry.type === 'symlink')
     .map((entry) => entry.path)
-    .filter((path) => kindOf(path) !== undefined && !isForeign(path));
+    .filter((path) => kindOf(path) !== undefined && !isForeign(path, context));
   // Where the listing ended early the top folder's manifests may be missing from it.
   for (const name of topManifests) if (!all.includes(name) && context.has(name) === undefined) all.push(name);
   all.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1));
@@ -58,9 +58,13 @@ function kindOf(path: string): ProjectKind | undefined {
   return kinds.find((kind) => manifests[kind](path));
 }
 
-function isForeign(path: string): boolean {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .some((folder) => unenteredDirectories.has(folder) || foreignFolders.has(folder));
+function isForeign(path: string, context: ContextFacts): boolean {
+  const folders = path.split('/').slice(0, -1);
+  return folders.some(
+    (folder, i) =>
+      unenteredDirectories.has(folder) ||
+      foreignFolders.has(folder) ||
+      // What mix has fetched.
+      (folder === 'deps' && context.has([...folders.slice(0, i), 'mix.exs'].join('/')) === true),
+  );
 }
