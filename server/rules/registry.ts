@@ -21,7 +21,9 @@ import correctnessWgetProgress from './correctness/wget-progress.ts';
 import reproducibleEolBase from './reproducible/eol-base.ts';
 import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
+import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
+import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
 import securityRootUser from './security/root-user.ts';
@@ -59,7 +61,9 @@ export const allRules: readonly Rule[] = [
   reproducibleEolBase,
   reproducibleLockfileInstall,
   reproducibleUnpinnedBase,
+  runtimeHealthcheckTool,
   runtimeNoHealthcheck,
+  runtimeNoShell,
   runtimePackageManagerCmd,
   runtimeShellForm,
   securityRootUser,

@@ -106,13 +106,13 @@ function describeService(
   stage: Stage,
   expose: Instruction | undefined,
   sources: SourceFacts | undefined,
-  { model, facts }: RuleContext,
+  context: RuleContext,
 ): Service {
   const port = certainPort(stage, expose ? exposedPorts(stage) : [], sources);
   const route = sources?.healthRoutes.find(({ path }) => /^\/[\w./-]*$/.test(path))?.path;
   const certain = port !== undefined && route !== undefined && rootBase(stage).kind === 'image';
   const command = certain
-    ? probeCommand(stage, model, facts.images, `http://127.0.0.1:${port}${route}`)
+    ? probeCommand(stage, context, `http://127.0.0.1:${port}${route}`)?.words
     : undefined;
   return { stage, port, route, command };
 }

@@ -4,6 +4,8 @@ import { shellOf, type ShellCommand, type ShellScript, type ShellWord } from '..
 import { rootBase } from '../../dockerfile/stages.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { defineRule, type Applicability, type RuleContext } from '../rule.ts';
+import { builtins, plainWords } from './exec-words.part.ts';
+import { startsWithoutShell } from './shell-less.part.ts';
 import { holdsComment, isInit, runStages, startCommand, type StartCommand } from './start-command.part.ts';
 
 interface ShellForm {
@@ -43,7 +45,8 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
       good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY app.py ./\nENV PORT=8000\nUSER 1000\nCMD ["/bin/sh", "-c", "exec gunicorn --bind 0.0.0.0:$PORT app:app"]\n',
     },
   ],
-  *check({ model }) {
+  *check(context) {
+    const { model } = context;
     if (model.isWindows) return;
     const seen = new Set<Instruction>();
     for (const stage of runStages(model)) {
@@ -56,6 +59,8 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
         if (!script || !last || !instruction.bodySpan || endsInExec(script)) continue;
         // One finding for one problem: runtime/package-manager-cmd replaces such a command whole.
         if (script.commands.length === 1 && nodeCommand(last)?.kind === 'run') continue;
+        // An image without a shell can't start it at all: runtime/no-shell says so.
+        if (startsWithoutShell(start, instruction, context)) continue;
         const words = plainWords(script);
         yield {
           span: instruction.bodySpan,
@@ -107,28 +112,6 @@ function message(
     ? `Write \`${keyword} ${formatJsonForm(words)}\`.`
     : `It needs the shell: start ${victim} with \`exec\`.`;
   return `\`${keyword}\` runs under \`${shell}\`, which may keep the SIGTERM of \`docker stop\` from ${victim}. ${advice}`;
-}
-
-/** What only a shell does though it looks like a program. */
-const builtins: ReadonlySet<string> = new Set([
-  '', '.', ':', 'alias', 'bg', 'break', 'cd', 'command', 'continue', 'declare', 'dirs', 'eval', 'exec', 'exit', 'export', 'fg', 'getopts', 'hash',
-  'jobs', 'let', 'local', 'popd', 'pushd', 'read', 'readonly', 'return', 'set', 'shift', 'shopt', 'source', 'times', 'trap', 'type', 'typeset',
-  'ulimit', 'umask', 'unalias', 'unset', 'wait',
-]); // prettier-ignore
-
-/** The words when one plain program is started with words that the shell would not change. */
-function plainWords({ commands, items, errors }: ShellScript): readonly string[] | undefined {
-  const [command] = commands;
-  if (errors.length > 0 || !command || items.length !== 1 || !items[0]!.simple) return undefined;
-  if (!command.exact || command.assignments.length > 0 || command.redirects.length > 0) return undefined;
-  if (command.wrappers.some((wrapper) => wrapper !== 'exec') || builtins.has(command.name)) return undefined;
-  // `sh -c "…"` in shell form has further commands inside.
-  if (commands.length > 1 && !/^(?:ba|a|da)?sh$/.test(command.name)) return undefined;
-  return command.words.every(isPlain) ? command.words.map(({ value }) => value) : undefined;
-}
-
-function isPlain({ literal, raw }: ShellWord): boolean {
-  return literal && (/^(['"]).*\1$/s.test(raw) || !/[~{}]|\$/.test(raw));
 }
 
 /**

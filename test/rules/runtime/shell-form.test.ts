@@ -19,6 +19,7 @@ const silent: RuleCase[] = [
   ['a broken array is another rule’s', "FROM node:22\nCMD ['node', 'server.js']\n"],
   ['ONBUILD', 'FROM node:22\nONBUILD CMD node server.js\nCMD ["node"]\n'],
   ['no command', 'FROM node:22\nCMD\n'],
+  ['no shell at all is another rule’s', 'FROM scratch\nCMD /app serve\n'],
 ].map(([name, text]) => ({ name: name!, text: text!, findings: [] })); // prettier-ignore
 
 const one = (name: string, text: string, span: string, fixed?: string): RuleCase => ({ name, text, findings: [span], ...(fixed !== undefined && { fixed }) }); // prettier-ignore
@@ -79,7 +80,7 @@ describe('runtime/shell-form', () => {
 
   it.each([
     ['FROM node:22\nCMD node server.js\n', 'safe'],
-    ['FROM scratch\nCMD /app serve\n', 'safe'],
+    ['FROM scratch\nADD rootfs.tar.gz /\nCMD /app serve\n', 'safe'],
     ['FROM node:22\nENTRYPOINT ["/usr/bin/tini", "--"]\nCMD node server.js\n', 'safe'],
     ['FROM node:22\nENTRYPOINT ["./entry.sh"]\nCMD node server.js\n', 'suggested'],
     // Its entry script prepares the configuration only when the first word is nginx.
