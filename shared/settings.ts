@@ -5,6 +5,9 @@
 
 export type SeverityName = 'error' | 'warning' | 'info' | 'hint' | 'off';
 
+export const labelFormats = ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'] as const;
+export type LabelFormat = (typeof labelFormats)[number];
+
 export interface Settings {
   /** Turns the extension's findings on or off. */
   readonly enable: boolean;
@@ -12,6 +15,14 @@ export interface Settings {
   readonly rules: Readonly<Record<string, SeverityName>>;
   /** Which small base Node rewrites prefer; `auto` decides by the lockfile. */
   readonly preferredNodeBase: 'auto' | 'alpine' | 'slim';
+  /** Registries that images may come from, `*` at one end stands for anything; empty: any registry. */
+  readonly trustedRegistries: readonly string[];
+  /** Labels that an image must have, with the format of their values. */
+  readonly labels: Readonly<Record<string, LabelFormat>>;
+  /** No labels but those in `labels`. */
+  readonly strictLabels: boolean;
+  /** Whether ShellCheck looks at RUN scripts: when it is on the PATH and the workspace is trusted, or never. */
+  readonly shellcheck: 'auto' | 'off';
   /** Apply all safe fixes when a Dockerfile is saved (also available as the editor's own code-actions-on-save). */
   readonly fixOnSave: boolean;
   readonly traceServer: 'off' | 'messages' | 'verbose';
@@ -21,6 +32,10 @@ export const defaultSettings: Settings = {
   enable: true,
   rules: {},
   preferredNodeBase: 'auto',
+  trustedRegistries: [],
+  labels: {},
+  strictLabels: false,
+  shellcheck: 'auto',
   fixOnSave: false,
   traceServer: 'off',
 };
@@ -31,6 +46,8 @@ export interface SettingDescription {
   readonly path: string;
   readonly schema: Readonly<Record<string, unknown>>;
   readonly markdownDescription: string;
+  /** May stand in a project's configuration file too, under `path`. */
+  readonly inProject?: true;
 }
 
 export const settingsPrefix = 'dockerfileOptimizer';
@@ -53,6 +70,7 @@ export const settingDescriptions: readonly SettingDescription[] = [
     },
     markdownDescription:
       "Severity by rule (`size/heavy-base`), group (`style/*`), or another tool's name for it (`DL3008`, `JSONArgsRecommended`).",
+    inProject: true,
   },
   {
     key: 'preferredNodeBase',
@@ -60,6 +78,42 @@ export const settingDescriptions: readonly SettingDescription[] = [
     schema: { type: 'string', enum: ['auto', 'alpine', 'slim'], scope: 'resource' },
     markdownDescription:
       'Which small base image rewrites of Node projects use. `auto` takes Alpine when the lockfile shows no native code, else slim.',
+    inProject: true,
+  },
+  {
+    key: 'shellcheck',
+    path: 'shellcheck',
+    schema: { type: 'string', enum: ['auto', 'off'], scope: 'resource' },
+    markdownDescription:
+      'Show what ShellCheck finds in `RUN` scripts. `auto` runs it when it is installed (on the `PATH`) and the workspace is trusted.',
+    inProject: true,
+  },
+  {
+    key: 'trustedRegistries',
+    path: 'trustedRegistries',
+    schema: { type: 'array', items: { type: 'string' }, scope: 'resource' },
+    markdownDescription:
+      'Registries that images may come from: `docker.io`, `ghcr.io/acme`, `*.example.com`. The rule `correctness/trusted-registry` reports any other one. Empty: no restriction.',
+    inProject: true,
+  },
+  {
+    key: 'labels',
+    path: 'labels',
+    schema: {
+      type: 'object',
+      scope: 'resource',
+      additionalProperties: { type: 'string', enum: labelFormats },
+    },
+    markdownDescription:
+      'Labels that an image must have, with the format of their values: `{"org.opencontainers.image.source": "url"}`. Checked by the rule `style/labels`, which is off by default.',
+    inProject: true,
+  },
+  {
+    key: 'strictLabels',
+    path: 'strictLabels',
+    schema: { type: 'boolean', scope: 'resource' },
+    markdownDescription: 'Report labels that are not listed in `#dockerfileOptimizer.labels#`.',
+    inProject: true,
   },
   {
     key: 'fixOnSave',
@@ -90,9 +144,28 @@ export function readSettings(raw: unknown): Settings {
     enable: typeof source['enable'] === 'boolean' ? source['enable'] : defaultSettings.enable,
     rules,
     preferredNodeBase: base === 'alpine' || base === 'slim' ? base : defaultSettings.preferredNodeBase,
+    trustedRegistries: readStrings(source['trustedRegistries']),
+    labels: readLabels(source['labels']),
+    strictLabels:
+      typeof source['strictLabels'] === 'boolean' ? source['strictLabels'] : defaultSettings.strictLabels,
+    shellcheck: source['shellcheck'] === 'off' ? 'off' : defaultSettings.shellcheck,
     fixOnSave: typeof source['fixOnSave'] === 'boolean' ? source['fixOnSave'] : defaultSettings.fixOnSave,
     traceServer: trace === 'messages' || trace === 'verbose' ? trace : 'off',
   };
+}
+
+function readStrings(raw: unknown): readonly string[] {
+  return Array.isArray(raw) ? raw.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function readLabels(raw: unknown): Readonly<Record<string, LabelFormat>> {
+  const entries = isRecord(raw) ? Object.entries(raw) : [];
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      const format = labelFormats.find((each) => each === value);
+      return format === undefined ? [] : [[key, format]];
+    }),
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

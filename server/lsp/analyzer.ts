@@ -6,6 +6,7 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { analyze } from '../engine/analyze.ts';
 import type { Finding } from '../engine/finding.ts';
+import { preferencesOf } from '../engine/preferences.ts';
 import { throwIfCancelled } from '../ports.ts';
 import type { Logger } from '../ports.ts';
 import type { Facts } from '../rules/rule.ts';
@@ -43,7 +44,7 @@ export class Analyzer {
   async analyze(document: TextDocument, token: CancellationToken): Promise<Analysis> {
     const settings = await orCancelled(this.#settings.get(document.uri), token);
     const model = this.#model(document);
-    const facts = await this.#facts.get(document.uri, model, { nodeBase: settings.preferredNodeBase }, token);
+    const facts = await this.#facts.get(document.uri, model, preferencesOf(settings), token);
     const known = this.#analyses.get(document.uri);
     if (known && known.model === model && known.facts === facts && known.settings === settings)
       // The same text can have a new version (an edit and its undo); what we answer with must carry the new one.

@@ -1,4 +1,5 @@
 /** What a rule is. One file under rules/<group>/ holds all there is to know about one rule. */
+import type { LabelFormat } from '../../shared/settings.ts';
 import type { ContextFacts } from '../context/facts.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Span, TextEdit } from '../dockerfile/span.ts';
@@ -21,6 +22,12 @@ export interface Facts {
 
 export interface Preferences {
   readonly nodeBase: 'auto' | 'alpine' | 'slim';
+  /** Registries that images may come from, `*` at one end stands for anything; empty or missing: any. */
+  readonly trustedRegistries?: readonly string[];
+  /** Labels that an image must have, with the format of their values. */
+  readonly labels?: Readonly<Record<string, LabelFormat>>;
+  /** No other labels than these. */
+  readonly strictLabels?: boolean;
 }
 
 export interface RuleContext {
@@ -84,6 +91,8 @@ export interface RuleExample {
   readonly title?: string;
   /** The context's files (text). Omitted: an empty context. */
   readonly files?: ExampleFiles;
+  /** Settings that the example needs. */
+  readonly preferences?: Partial<Preferences>;
   /** A Dockerfile with exactly one finding of this rule, unless `findings` says how many. */
   readonly bad: string;
   readonly findings?: number;
