@@ -12,7 +12,7 @@ import { analyze } from '../../server/engine/analyze.ts';
 import { withFile } from '../../server/engine/changed-files.ts';
 import type { Finding } from '../../server/engine/finding.ts';
 import { atLeast } from '../../server/engine/severities.ts';
-import type { Facts, Fix, Rule, RuleExample } from '../../server/rules/rule.ts';
+import type { Facts, Fix, Preferences, Rule, RuleExample } from '../../server/rules/rule.ts';
 import { factsFor } from './facts.ts';
 import type { MemoryTree } from './memory-file-system.ts';
 
@@ -20,6 +20,7 @@ export interface RuleCase {
   readonly name: string;
   readonly files?: MemoryTree;
   readonly text: string;
+  readonly preferences?: Partial<Preferences>;
   /** Number of findings, or texts that the findings' spans cover. */
   readonly findings: number | readonly string[];
   /** Text after the first finding's preferred (else first) fix. */
@@ -49,9 +50,17 @@ export function preferredFix(finding: Finding): Fix | undefined {
 export async function checkExample(rule: Rule, example: RuleExample): Promise<void> {
   const files = example.files ?? {};
   const expected = example.findings ?? 1;
-  const bad = await checkCase(rule, { name: 'bad', files, text: example.bad, findings: expected });
+  const preferences = example.preferences && { preferences: example.preferences };
+  const bad = await checkCase(rule, {
+    name: 'bad',
+    files,
+    text: example.bad,
+    findings: expected,
+    ...preferences,
+  });
   const good = await checkCase(rule, {
     name: 'good',
+    ...preferences,
     files: { ...files, ...bad.files },
     text: example.good,
     findings: 0,
@@ -66,7 +75,7 @@ export async function checkCase(
   rule: Rule,
   test: RuleCase,
 ): Promise<{ findings: readonly Finding[]; files: Record<string, string> }> {
-  const facts = await factsFor(test.text, test.files);
+  const facts = await factsFor(test.text, test.files, preferencesOf(test));
   const findings = findingsOf(rule, test.text, facts);
   if (typeof test.findings === 'number')
     expect(findings.map((finding) => finding.message)).toHaveLength(test.findings);
@@ -82,6 +91,10 @@ export async function checkCase(
     expect(first && applyEdits(test.text, preferredFix(first)?.edits ?? [])).toBe(test.fixed);
   await checkVariants(rule, test, findings);
   return { findings, files: written };
+}
+
+function preferencesOf({ preferences }: RuleCase): Preferences | undefined {
+  return preferences && { nodeBase: 'auto', ...preferences };
 }
 
 function checkFinding(finding: Finding, text: string): void {
@@ -125,7 +138,7 @@ export function checkFix(rule: Rule, finding: Finding, fix: Fix, text: string, f
 async function checkVariants(rule: Rule, test: RuleCase, findings: readonly Finding[]): Promise<void> {
   const ids = (all: readonly Finding[]): number => all.length;
   const crlf = test.text.replace(/\r?\n/g, '\r\n');
-  const crlfFindings = findingsOf(rule, crlf, await factsFor(crlf, test.files));
+  const crlfFindings = findingsOf(rule, crlf, await factsFor(crlf, test.files, preferencesOf(test)));
   expect(ids(crlfFindings), 'CRLF').toBe(ids(findings));
   for (const finding of crlfFindings) {
     const fix = preferredFix(finding);
@@ -137,8 +150,9 @@ async function checkVariants(rule: Rule, test: RuleCase, findings: readonly Find
   const startsWithDirective = /^#\s*(?:syntax|escape|check)\s*=/i.test(test.text);
   if (!startsWithDirective && !rule.id.startsWith('correctness/syntax')) {
     const unicode = `# Grüße 🚀\n${test.text}`;
-    expect(ids(findingsOf(rule, unicode, await factsFor(unicode, test.files))), 'non-ASCII').toBe(
-      ids(findings),
-    );
+    expect(
+      ids(findingsOf(rule, unicode, await factsFor(unicode, test.files, preferencesOf(test)))),
+      'non-ASCII',
+    ).toBe(ids(findings));
   }
 }
