@@ -26,11 +26,15 @@ import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
+import securityCurlPipeShell from './security/curl-pipe-shell.ts';
 import securityRootUser from './security/root-user.ts';
 import securitySecretFile from './security/secret-file.ts';
 import securitySecretInEnv from './security/secret-in-env.ts';
 import securitySecretInRun from './security/secret-in-run.ts';
+import securitySshPort from './security/ssh-port.ts';
 import securitySudo from './security/sudo.ts';
+import securityUnverifiedAdd from './security/unverified-add.ts';
+import sizeAptRecommends from './size/apt-recommends.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
 import sizeHeavyBase from './size/heavy-base.ts';
@@ -66,11 +70,15 @@ export const allRules: readonly Rule[] = [
   runtimeNoShell,
   runtimePackageManagerCmd,
   runtimeShellForm,
+  securityCurlPipeShell,
   securityRootUser,
   securitySecretFile,
   securitySecretInEnv,
   securitySecretInRun,
+  securitySshPort,
   securitySudo,
+  securityUnverifiedAdd,
+  sizeAptRecommends,
   sizeChownLayer,
   sizeDevDependencies,
   sizeHeavyBase,

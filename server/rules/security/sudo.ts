@@ -1,13 +1,13 @@
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
 import type { Span, TextEdit } from '../../dockerfile/span.ts';
-import { isShipped, rootBase } from '../../dockerfile/stages.ts';
+import { isShipped } from '../../dockerfile/stages.ts';
 import { insertAfter, insertDirectlyBefore, keywordCase } from '../../edit/insert.ts';
-import type { ImageFacts } from '../../images/facts.ts';
 import { runScripts, type RunScript } from '../../tools/run-scripts.ts';
 import { systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { runUser } from './run-user.part.ts';
 
 interface Sudo {
   readonly run: Instruction;
@@ -61,7 +61,7 @@ suggested, because \`$HOME\` and the files that the step writes are root's then.
       });
       const [first] = uses;
       if (!first) continue;
-      const user = run.state.user ?? (proved.has(stage) ? 'root' : defaultUser(stage, facts.images));
+      const user = run.state.user ?? (proved.has(stage) ? 'root' : runUser(run, stage, facts.images));
       const found = { run, stage, uses, all: uses.length === script.commands.length, user };
       yield {
         span: first.word,
@@ -99,14 +99,6 @@ function needsRoot({ run, script }: RunScript): boolean {
       return must && (action === 'install' || action === 'update');
     })
   );
-}
-
-/** The base image's own user, by name or number. */
-function defaultUser(stage: Stage, images: ImageFacts): string | undefined {
-  const base = rootBase(stage);
-  if (base.kind !== 'image' || !base.complete) return undefined;
-  const user = images.lookup(base.reference)?.defaultUser;
-  return user && (user.name ?? user.uid?.toString());
 }
 
 /** Where `sudo` stands in front of the command; undefined with `-u`, for another user than root. */
