@@ -37,29 +37,47 @@ function inHeredoc(model: DockerfileModel, script: ShellScript, itemIndex: numbe
   return model.eol + lineIndentation(model.text, item.span.start) + command;
 }
 
+/**
+ * The text that puts `command` behind the last item of the script's chain, in the way it is broken into lines. Comment
+ * lines (given without indentation) stand above the command.
+ */
+export function chainText(
+  model: DockerfileModel,
+  instruction: Instruction,
+  script: ShellScript,
+  command: string,
+  comments: readonly string[],
+): string {
+  return inChain(model, instruction, script, script.items.length - 1, command, comments);
+}
+
 function inChain(
   model: DockerfileModel,
   instruction: Instruction,
   script: ShellScript,
   itemIndex: number,
   command: string,
+  comments: readonly string[] = [],
 ): string {
   const { text, eol } = model;
+  const single = comments.length === 0 && !command.includes('\n');
   const gaps = script.items.slice(1).map((item, i) => gapBefore(text, script, i + 1, item));
   const broken = gaps.find((gap) => gap.includes('\n'));
   const separator = chainSeparator(script, itemIndex);
   if (broken === undefined) {
     const ownLines = text.slice(instruction.span.start, instruction.span.end);
     const separated = separator === ';' ? `; ${command}` : ` && ${command}`;
-    if (!ownLines.includes('\n') && ownLines.length + separated.length <= comfortableLine) return separated;
+    if (single && !ownLines.includes('\n') && ownLines.length + separated.length <= comfortableLine)
+      return separated;
     const indentation = /\n([ \t]*)\S/.exec(ownLines)?.[1] ?? '    ';
-    return leading(instruction, eol, indentation, separator, command);
+    return leading(instruction, eol, indentation, separator, command, comments);
   }
   const lastLine = broken.slice(broken.lastIndexOf('\n') + 1);
   const indentation = /^[ \t]*/.exec(lastLine)![0];
-  if (/&&|;/.test(lastLine)) return leading(instruction, eol, indentation, separator, command);
+  if (/&&|;/.test(lastLine)) return leading(instruction, eol, indentation, separator, command, comments);
   const link = separator === ';' ? ';' : ' &&';
-  return `${link} ${instruction.escape}${eol}${indentation}${command}`;
+  const above = comments.map((comment) => `${indentation}${comment}${eol}`).join('');
+  return `${link} ${instruction.escape}${eol}${above}${indentation}${command}`;
 }
 
 function leading(
@@ -68,9 +86,11 @@ function leading(
   indentation: string,
   separator: '&&' | ';',
   command: string,
+  comments: readonly string[],
 ): string {
   const link = separator === ';' ? ';' : '';
-  return `${link} ${instruction.escape}${eol}${indentation}${separator === ';' ? '' : '&& '}${command}`;
+  const above = comments.map((comment) => `${indentation}${comment}${eol}`).join('');
+  return `${link} ${instruction.escape}${eol}${above}${indentation}${separator === ';' ? '' : '&& '}${command}`;
 }
 
 /** `;` only where the chain uses it and `set -e` makes it stop on an error. */
