@@ -43,7 +43,7 @@ const rpmOptions: ReadonlySet<string> = new Set([
 /** Options whose value may be the next word: one letter means different things to different tools. */
 const valueOptions: Readonly<Record<ReturnType<typeof systemFamily>, ReadonlySet<string>>> = {
   apt: new Set([
-    '-o', '--option', '-t', '--target-release', '--default-release', '-c', '--config-file', '-a', '--host-architecture', '-P', '--build-profiles',
+    '-o', '--option', '-t', '--target-release', '--default-release', '-c', '--config-file', '-a', '--host-architecture', '-P', '--build-profiles', '-S', '--snapshot',
   ]),
   apk: new Set([
     '-t', '--virtual', '-X', '--repository', '-p', '--root', '--repositories-file', '--keys-dir', '--cache-dir', '--cache-max-age', '--arch', '--wait',

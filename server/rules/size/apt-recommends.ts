@@ -26,8 +26,8 @@ taken care of: \`curl\`, \`wget\` and \`git\` recommend \`ca-certificates\`, wit
   equivalents: [{ tool: 'hadolint', id: 'DL3015' }],
   examples: [
     {
-      bad: 'FROM debian:trixie-slim\nRUN apt-get update \\\n    && apt-get install -y tini \\\n    && rm -rf /var/lib/apt/lists/*\nUSER 10001\nENTRYPOINT ["tini", "--"]\n',
-      good: 'FROM debian:trixie-slim\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends tini \\\n    && rm -rf /var/lib/apt/lists/*\nUSER 10001\nENTRYPOINT ["tini", "--"]\n',
+      bad: 'FROM debian:trixie-slim\nRUN apt-get update \\\n    && apt-get install -y imagemagick \\\n    && rm -rf /var/lib/apt/lists/*\nUSER 10001\n',
+      good: 'FROM debian:trixie-slim\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends imagemagick \\\n    && rm -rf /var/lib/apt/lists/*\nUSER 10001\n',
     },
     {
       title: 'A program that needs certificates',
@@ -77,9 +77,15 @@ function aptInstall(command: ShellCommand): SystemCommand | undefined {
 const configuration = /install-recommends/i;
 
 /** Both `--no-install-recommends` and an explicit `--install-recommends` are a decision. */
-function takesRecommended({ command }: SystemCommand): boolean {
-  return !command.args.some(({ value }) => configuration.test(value));
+function takesRecommended(install: SystemCommand): boolean {
+  if (install.command.args.some(({ value }) => configuration.test(value))) return false;
+  return !names(install).every((name) => recommendNothing.has(name));
 }
+
+/** Packages that neither recommend others nor depend on ones that do (packages.debian.org, Debian 12 and 13). */
+const recommendNothing: ReadonlySet<string> = new Set([
+  'ca-certificates', 'tzdata', 'tini', 'dumb-init', 'gosu', 'unzip', 'xz-utils', 'bzip2', 'make', 'locales', 'less', 'netcat-openbsd', 'jq',
+]); // prettier-ignore
 
 /** Settings of apt that are written, or copied from somewhere. */
 function configures(instruction: Instruction, commands: readonly ShellCommand[]): boolean {
@@ -107,18 +113,27 @@ function fetches(install: SystemCommand): boolean {
 
 function listed(install: SystemCommand): string {
   const all = names(install).filter((name) => !/[$`]/.test(name));
-  if (all.length !== install.packages.length || all.length > 3) return `its ${install.packages.length} packages`;
+  const count = install.packages.length;
+  if (all.length !== count || all.length > 3 || all.some((name) => name.includes('/'))) return count === 1 ? 'its package' : `its ${count} packages`;
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
 } // prettier-ignore
+
+/** Behind the `-y` that mostly follows the verb: other options may take the next word. */
+function behindUsualOptions({ command }: SystemCommand, verbEnd: number): number {
+  let at = verbEnd;
+  for (const { value, span } of command.args) {
+    if (span.start < verbEnd) continue;
+    if (!/^(?:-[yq]+|--(?:yes|assume-yes|quiet))$/.test(value)) break;
+    at = span.end;
+  }
+  return at;
+}
 
 function leaveOut({ installs, needsCertificates }: Recommends, model: DockerfileModel): Fix | undefined {
   const edits = installs.flatMap((install): (TextEdit | undefined)[] => {
     const { command, verb, packages } = install;
     if (!command.exact || !verb) return [undefined];
-    const [firstPackage] = packages;
-    // Behind the options that are there: `install -y --no-install-recommends curl`.
-    const before = command.args.filter(({ span }) => span.start < firstPackage!.span.start).at(-1) ?? verb;
-    const at = before.span.end < verb.span.end ? verb.span.end : before.span.end;
+    const at = behindUsualOptions(install, verb.span.end);
     const flag = { span: { start: at, end: at }, newText: ' --no-install-recommends' };
     return install === needsCertificates
       ? [flag, appendWord(model, packages.at(-1)!.span, 'ca-certificates')]
