@@ -3,7 +3,7 @@ import { cac } from 'cac';
 import type { CAC, Command } from 'cac';
 import type { SeverityName } from '../../shared/settings.ts';
 import { nearestName } from '../dockerfile/nearest.ts';
-import { ruleNames, rulesNamed } from '../engine/rule-names.ts';
+import { isForeignName, ruleNames, rulesNamed } from '../engine/rule-names.ts';
 import type { Severity } from '../rules/rule.ts';
 import { helpText } from './help.ts';
 import { UsageError } from './io.ts';
@@ -25,6 +25,7 @@ export interface CheckCommand extends AnalysisOptions {
   readonly format: 'text' | 'json';
   readonly fix: boolean;
   readonly failOn: Severity | 'none';
+  readonly shellcheck: 'auto' | 'on' | 'off';
 }
 
 export interface OptimizeCommand extends AnalysisOptions {
@@ -68,6 +69,10 @@ function defineCli(): CAC {
   check
     .option('--format <FORMAT>', 'text (default) or json')
     .option('--fix', 'Apply all safe fixes to the files')
+    .option(
+      '--shellcheck <WHEN>',
+      'Look at RUN scripts with ShellCheck: auto (default: when it is installed), on, off',
+    )
     .option(
       '--fail-on <LEVEL>',
       'Exit with 1 from this level on: error, warning (default), info, hint, none',
@@ -134,6 +139,7 @@ function toCommand(name: string, positional: readonly string[], options: Options
         paths: positional.length > 0 ? positional : ['.'],
         format: choice(options, 'format', ['text', 'json']) ?? 'text',
         fix: options['fix'] === true,
+        shellcheck: choice(options, 'shellcheck', ['auto', 'on', 'off']) ?? 'auto',
         failOn: choice(options, 'failOn', ['error', 'warning', 'info', 'hint', 'none']) ?? 'warning',
       };
     case 'optimize':
@@ -177,7 +183,7 @@ function severities(settings: readonly string[]): Record<string, SeverityName> {
       throw new UsageError(
         `--rule ${setting}: ${wanted || 'nothing'} is not one of ${severityNames.join(', ')}.`,
       );
-    if (rulesNamed(id).length === 0) {
+    if (rulesNamed(id).length === 0 && !isForeignName(id)) {
       const nearest = nearestName(id, ruleNames());
       throw new UsageError(
         `--rule ${setting}: there is no rule ${id}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`,

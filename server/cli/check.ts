@@ -1,7 +1,13 @@
 /** `check`: findings in files, folders and standard input, optionally fixed. */
 import { analyze } from '../engine/analyze.ts';
+import type { AnalyzeOptions } from '../engine/analyze.ts';
+import type { Finding } from '../engine/finding.ts';
 import { fixAll } from '../engine/fix-all.ts';
+import { isShellCheckOff, layeredSeverities } from '../engine/severities.ts';
 import { locationKey } from '../location.ts';
+import { shellCheckJobs } from '../shellcheck/job.ts';
+import { shellcheckRules } from '../shellcheck/rules.ts';
+import { ShellCheckSession } from '../shellcheck/session.ts';
 import type { CheckCommand } from './arguments.ts';
 import { checkAsJson } from './check-json.ts';
 import { hasFindingsFrom } from './check-report.ts';
@@ -23,13 +29,22 @@ export async function runCheck(io: CliIo, command: CheckCommand): Promise<number
       '--fix writes files; standard input is none. Use `optimize -` to see a better text.',
     );
   await checkContext(io, command);
+  const shellcheck = await startShellCheck(io, command);
   const { sources, failures } = await findSources(io, command.paths);
   const files: FileReport[] = [];
+  const warned = new Set<string>();
   for (const source of sources) {
     const loaded: Loaded =
       source === stdinName ? await loadStdin(io, command) : await loadFile(io, source, command);
-    if (loaded.ok) files.push(await examine(io, loaded.subject, command, failures));
-    else failures.push(loaded);
+    if (!loaded.ok) {
+      // One configuration file can stop many Dockerfiles.
+      if (!failures.some(({ path, message }) => path === loaded.path && message === loaded.message))
+        failures.push(loaded);
+      continue;
+    }
+    for (const warning of loaded.warnings)
+      if (!warned.has(warning) && warned.add(warning)) io.stderr.write(`${printable(warning)}\n`);
+    files.push(await examine(io, loaded.subject, command, shellcheck, failures));
   }
   const report: CheckReport = {
     files,
@@ -76,9 +91,11 @@ async function examine(
   io: CliIo,
   subject: Subject,
   command: CheckCommand,
+  shellcheck: ShellCheckSession | undefined,
   failures: Failure[],
 ): Promise<FileReport> {
-  const options = { rules: command.rules, logger: stderrLogger(io) };
+  const rules = layeredSeverities([subject.settings.rules, command.rules]);
+  const options = { rules, logger: stderrLogger(io) };
   const { facts } = subject;
   const context = facts.context.known ? displayPath(facts.context.location, io.cwd) : null;
   const base = { path: subject.path, context };
@@ -93,11 +110,36 @@ async function examine(
         return {
           ...base,
           text: again.subject.text,
-          findings: analyze(again.subject.model, again.subject.facts, options).findings,
+          findings: await findingsOf(again.subject, command, shellcheck, options),
           fixed: result.applied.length,
         };
       failures.push(again);
     }
   }
-  return { ...base, text: subject.text, findings: analyze(subject.model, facts, options).findings, fixed: 0 };
+  const findings = await findingsOf(subject, command, shellcheck, options);
+  return { ...base, text: subject.text, findings, fixed: 0 };
 }
+
+/** Undefined when ShellCheck is not to run, or is not there and need not be. */
+async function startShellCheck(io: CliIo, { shellcheck }: CheckCommand): Promise<ShellCheckSession | undefined> {
+  if (shellcheck === 'off') return undefined;
+  const session = new ShellCheckSession(io.shellChecker, stderrLogger(io));
+  if ((await session.version()) !== undefined) return session;
+  if (shellcheck === 'auto') return undefined;
+  throw new UsageError(
+    '--shellcheck on: there is no ShellCheck that runs on the PATH. Install it (Debian: apt-get install shellcheck) or leave the option out.',
+  );
+} // prettier-ignore
+
+async function findingsOf(
+  { model, facts, settings }: Subject,
+  command: CheckCommand,
+  shellcheck: ShellCheckSession | undefined,
+  options: AnalyzeOptions,
+): Promise<readonly Finding[]> {
+  const wanted = command.shellcheck === 'on' || settings.shellcheck === 'auto';
+  if (!shellcheck || !wanted || isShellCheckOff(options.rules ?? {})) return analyze(model, facts, options).findings;
+  const checked = await shellcheck.check(shellCheckJobs(model, facts.images));
+  const guests = shellcheckRules(model, facts.images, checked);
+  return analyze(model, facts, { ...options, guests }).findings;
+} // prettier-ignore

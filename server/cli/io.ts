@@ -1,5 +1,5 @@
 /** What the command line needs of its process, so that a test can stand in for it. */
-import type { Clock, FileSystem } from '../ports.ts';
+import type { Clock, FileSystem, ShellChecker } from '../ports.ts';
 
 export interface Output {
   write(text: string): void;
@@ -31,6 +31,7 @@ export interface CliIo {
   readonly fileSystem: FileSystem;
   readonly writer: FileWriter;
   readonly clock: Clock;
+  readonly shellChecker: ShellChecker;
   /** Runs the language server; resolves when it has ended. */
   serve(): Promise<void>;
 }

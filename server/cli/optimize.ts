@@ -1,5 +1,7 @@
 /** `optimize`: the plan for one Dockerfile, printed or written. */
 import { analyze } from '../engine/analyze.ts';
+import { layeredSeverities } from '../engine/severities.ts';
+import type { SeveritySettings } from '../engine/severities.ts';
 import { optimize } from '../rewrite/optimize.ts';
 import type { Plan } from '../rewrite/plan.ts';
 import type { OptimizeCommand } from './arguments.ts';
@@ -25,19 +27,27 @@ export async function runOptimize(io: CliIo, command: OptimizeCommand): Promise<
     return exitCodes.failed;
   }
   const { subject } = loaded;
+  for (const warning of loaded.warnings) io.stderr.write(`${printable(warning)}\n`);
+  const rules = layeredSeverities([subject.settings.rules, command.rules]);
   const logger = stderrLogger(io);
-  const plan = optimize(subject.text, subject.facts, { kind: 'optimize', rules: command.rules, logger });
-  print(io, command, subject, plan);
+  const plan = optimize(subject.text, subject.facts, { kind: 'optimize', rules, logger });
+  print(io, command, subject, plan, rules);
   return command.write ? write(io, command, subject, plan) : exitCodes.ok;
 }
 
-function print(io: CliIo, command: OptimizeCommand, subject: Subject, plan: Plan): void {
+function print(
+  io: CliIo,
+  command: OptimizeCommand,
+  subject: Subject,
+  plan: Plan,
+  rules: SeveritySettings,
+): void {
   const ignorePath = dockerignorePath(io, subject, plan);
   if (command.output === 'json') {
     io.stdout.write(planAsJson(subject.path, plan, ignorePath));
     return;
   }
-  const { findings } = analyze(subject.model, subject.facts, { rules: command.rules });
+  const { findings } = analyze(subject.model, subject.facts, { rules });
   const context = subject.facts.context.known
     ? `${displayPath(subject.facts.context.location, io.cwd)} (${subject.facts.context.reason})`
     : undefined;

@@ -1,12 +1,15 @@
 /** One Dockerfile with its project, ready to be looked at. */
+import type { Settings } from '../../shared/settings.ts';
 import type { Facts } from '../rules/rule.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { mainDockerfile, maxDockerfileBytes } from '../dockerfile-name.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { gatherFacts } from '../engine/gather.ts';
+import { preferencesOf } from '../engine/preferences.ts';
 import { isWithin, joinLocation, parentLocation } from '../location.ts';
 import type { FileSystem, ReadFailure } from '../ports.ts';
 import type { AnalysisOptions } from './arguments.ts';
+import { projectSettings } from './config.ts';
 import { UsageError } from './io.ts';
 import type { CliIo } from './io.ts';
 import { displayPath, toLocation } from './paths.ts';
@@ -22,10 +25,13 @@ export interface Subject {
   readonly text: string;
   readonly model: DockerfileModel;
   readonly facts: Facts;
+  /** What the project's configuration file makes of the defaults; --rule is not part of it. */
+  readonly settings: Settings;
 }
 
 export type Loaded =
-  | { readonly ok: true; readonly subject: Subject }
+  /** `warnings` are lines for standard error. */
+  | { readonly ok: true; readonly subject: Subject; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
 /** Reads the Dockerfile at `location`, in a folder its main one, and gathers its facts. */
@@ -41,7 +47,7 @@ export async function loadFile(io: CliIo, location: string, options: AnalysisOpt
     if (entries) return { ok: false, path, message: 'is a folder without a Dockerfile' };
   }
   if (!read.ok) return { ok: false, path, message: reasons[read.reason] };
-  return { ok: true, subject: await prepare(io, path, location, read.text, options) };
+  return prepare(io, path, location, read.text, options);
 }
 
 /** The same for standard input, which belongs to --stdin-filename when that is given. */
@@ -49,7 +55,7 @@ export async function loadStdin(io: CliIo, options: AnalysisOptions): Promise<Lo
   const { stdinFilename } = options;
   const location = stdinFilename === undefined ? undefined : toLocation(stdinFilename, io.cwd);
   const path = location === undefined ? stdinName : displayPath(location, io.cwd);
-  return { ok: true, subject: await prepare(io, path, location, await io.readStdin(), options) };
+  return prepare(io, path, location, await io.readStdin(), options);
 }
 
 /** @throws UsageError when --context is no folder. */
@@ -65,9 +71,12 @@ async function prepare(
   location: string | undefined,
   text: string,
   options: AnalysisOptions,
-): Promise<Subject> {
+): Promise<Loaded> {
   const model = parseDockerfile(text);
   const root = location === undefined ? undefined : await projectRoot(io.fileSystem, location, io.cwd);
+  const project = await projectSettings(io, location, root);
+  if (!project.ok) return project;
+  const { settings, warnings } = project;
   const facts = await gatherFacts({
     fileSystem: io.fileSystem,
     clock: io.clock,
@@ -75,8 +84,9 @@ async function prepare(
     ...(options.context === undefined ? {} : { context: toLocation(options.context, io.cwd) }),
     ...(root === undefined ? {} : { workspaceRoot: root }),
     model,
+    preferences: preferencesOf(settings),
   });
-  return { path, location, text, model, facts };
+  return { ok: true, subject: { path, location, text, model, facts, settings }, warnings };
 }
 
 /**

@@ -13,6 +13,7 @@ describe('arguments', () => {
       format: 'text',
       fix: false,
       failOn: 'warning',
+      shellcheck: 'auto',
       context: undefined,
       rules: {},
       stdinFilename: undefined,
@@ -22,13 +23,14 @@ describe('arguments', () => {
 
   it('are read in any order', () => {
     const line =
-      'check --fix a --format json --fail-on=none b --context dir --rule deprecated/maintainer=off --offline';
+      'check --fix a --format json --fail-on=none b --context dir --rule deprecated/maintainer=off --offline --shellcheck on';
     expect(parseArguments(line.split(' '))).toEqual({
       name: 'check',
       paths: ['a', 'b'],
       format: 'json',
       fix: true,
       failOn: 'none',
+      shellcheck: 'on',
       context: 'dir',
       rules: { 'deprecated/maintainer': 'off' },
       stdinFilename: undefined,

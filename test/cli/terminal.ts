@@ -1,6 +1,8 @@
 /** The command line with an in-memory world around it. */
 import { runCli } from '../../server/cli/run.ts';
 import type { CliIo, FileWriter } from '../../server/cli/io.ts';
+import type { ShellChecker } from '../../server/ports.ts';
+import { noShellCheck } from '../support/shellcheck.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import type { MemoryFileSystem, MemoryTree } from '../support/memory-file-system.ts';
 
@@ -19,6 +21,7 @@ export interface RunOptions {
   readonly tty?: boolean;
   readonly env?: CliIo['env'];
   readonly writer?: FileWriter;
+  readonly shellChecker?: ShellChecker;
 }
 
 /** Runs in the folder /project which holds these files. */
@@ -43,6 +46,7 @@ export async function run(
     fileSystem,
     writer: options.writer ?? memoryWriter(fileSystem),
     clock: { today: () => '2026-11-21', now: () => 0 },
+    shellChecker: options.shellChecker ?? noShellCheck,
     serve: () => {
       out.served += 1;
       return Promise.resolve();

@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { nodeFileWriter } from './file-writer.ts';
 import { serve } from './serve.ts';
+import { createNodeShellChecker } from './shellcheck.ts';
 
 export function processIo(version: string): CliIo {
   return {
@@ -16,6 +17,7 @@ export function processIo(version: string): CliIo {
     fileSystem: createNodeFileSystem(),
     writer: nodeFileWriter,
     clock: systemClock,
+    shellChecker: createNodeShellChecker(),
     serve: () => {
       serve();
       // The connection ends the process when the client goes away.
