@@ -70,29 +70,3 @@ function pipArguments(
   }
   return undefined;
 }
-
-export interface PythonProjectInstall {
-  readonly tool: 'pipenv' | 'poetry' | 'uv';
-  readonly command: ShellCommand;
-  readonly verb: ShellWord;
-  readonly options: ParsedOptions;
-}
-
-const projectValueOptions: ReadonlySet<string> = new Set([
-  '--with', '--without', '--only', '--extras', '-E', '--group', '--no-group', '--only-group', '--extra', '--no-extra', '--python', '-p', '--directory', '-C',
-  '--project', '-P', '--package', '--no-install-package', '--cache-dir', '--link-mode', '--index', '--default-index', '--index-url', '--config-file',
-  '--python-preference', '--categories', '--pypi-mirror',
-]); // prettier-ignore
-
-/** `pipenv install/sync`, `poetry install`, `uv sync`. */
-export function pythonProjectInstall(command: ShellCommand): PythonProjectInstall | undefined {
-  const { name } = command;
-  if (name !== 'pipenv' && name !== 'poetry' && name !== 'uv') return undefined;
-  const options = parseOptions(command, projectValueOptions);
-  const [verb, ...rest] = options.operands;
-  if (!verb) return undefined;
-  const installs = name === 'uv' ? verb.value === 'sync' : verb.value === 'install' || verb.value === 'sync';
-  return installs && (name !== 'pipenv' || rest.length === 0)
-    ? { tool: name, command, verb, options }
-    : undefined;
-}

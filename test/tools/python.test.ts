@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pipInstall, pythonProjectInstall } from '../../server/tools/python.ts';
+import { pipInstall } from '../../server/tools/python.ts';
 import { firstCommand } from './commands.ts';
 
 const view = (line: string) => {
@@ -44,23 +44,5 @@ describe('pip', () => {
     'uv sync',
   ])('%s installs nothing', (line) => {
     expect(view(line)).toBeUndefined();
-  });
-});
-
-describe('projects', () => {
-  it.each<[string, string | undefined]>([
-    ['poetry install --without dev --no-root', 'poetry install'],
-    ['poetry -C app install', 'poetry install'],
-    ['poetry sync', 'poetry sync'],
-    ['pipenv install --system --deploy', 'pipenv install'],
-    ['pipenv sync', 'pipenv sync'],
-    ['pipenv install flask', undefined],
-    ['uv sync --frozen --no-dev', 'uv sync'],
-    ['uv sync --no-group docs --package api', 'uv sync'],
-    ['uv run app', undefined],
-    ['poetry add x', undefined],
-  ])('%s', (line, expected) => {
-    const found = pythonProjectInstall(firstCommand(line));
-    expect(found && `${found.tool} ${found.verb.value}`).toBe(expected);
   });
 });
