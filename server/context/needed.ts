@@ -5,9 +5,9 @@ import { stageNamed } from '../dockerfile/stages.ts';
 import { normalizePath } from '../dockerfile/state.ts';
 import { locate } from '../tools/locate.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
-import type { Project } from '../project/facts.ts';
 import type { CandidateFacts } from './candidates.ts';
 import { compileGoPattern, isGoPattern, literalFolder } from './go-match.ts';
+import { readByInstall } from './read-by-install.ts';
 import { contextSources, isWhole } from './sources.ts';
 
 export interface Needed {
@@ -58,42 +58,6 @@ function namedByStages({ context }: CandidateFacts, model: DockerfileModel): rea
 /** A path that the pattern matches, for sources that the build machine has and this one does not. */
 function exampleOf(pattern: string): string {
   return pattern.replace(/\[[^\]]*\]|[*?]/g, 'x').replace(/\\(.)/g, '$1');
-}
-
-function readByInstall(project: Project): readonly string[] {
-  switch (project.kind) {
-    case 'node':
-      return [
-        project.manifest,
-        ...project.lockfiles.map((lockfile) => lockfile.path),
-        ...(project.lockfile === undefined ? [] : [project.lockfile.path]),
-        ...project.installFiles,
-        ...project.workspaces,
-        ...(project.typescript === undefined ? [] : [project.typescript.path, ...project.typescript.extends]),
-        ...(project.prisma === undefined ? [] : [project.prisma.schema]),
-      ];
-    case 'python':
-      return [
-        ...project.requirements.flatMap((file) => [file.path, ...file.includes]),
-        ...[project.manifest, project.lockfile].filter((path) => path !== undefined),
-      ];
-    case 'go':
-      return [
-        project.manifest,
-        ...[project.sum, project.work].filter((path) => path !== undefined),
-        ...project.localReplaces,
-        ...project.mains,
-        ...(project.vendored ? [project.directory === '' ? 'vendor' : `${project.directory}/vendor`] : []),
-      ].filter((path) => path !== '');
-    case 'php':
-    case 'ruby':
-    case 'elixir':
-      return [
-        project.manifest,
-        ...(project.lock === undefined ? [] : [project.lock.path]),
-        ...project.installFiles,
-      ];
-  }
 }
 
 /** Existing files that a RUN line reads: `cp .env.production .env` needs the first and makes the second. */

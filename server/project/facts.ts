@@ -1,12 +1,24 @@
 /** What the build context's projects are: read from manifests and lockfiles, never guessed. */
+import type { DenoProject } from './deno/facts.ts';
+import type { DotnetProject, DotnetSolution } from './dotnet/facts.ts';
 import type { ElixirProject } from './elixir/facts.ts';
+import type { GradleProject } from './gradle/facts.ts';
+import type { MavenProject } from './maven/facts.ts';
+import type { NativeProject } from './native/facts.ts';
 import type { PhpProject } from './php/facts.ts';
 import type { PythonTool } from './python/facts.ts';
 import type { RubyProject } from './ruby/facts.ts';
+import type { RustProject } from './rust/facts.ts';
 
+export type { DenoProject } from './deno/facts.ts';
+export type { DotnetProject, DotnetSolution } from './dotnet/facts.ts';
 export type { ElixirProject } from './elixir/facts.ts';
+export type { GradleProject } from './gradle/facts.ts';
+export type { MavenProject } from './maven/facts.ts';
+export type { NativeProject } from './native/facts.ts';
 export type { PhpProject } from './php/facts.ts';
 export type { RubyProject } from './ruby/facts.ts';
+export type { RustProject } from './rust/facts.ts';
 
 export type NodePackageManager = 'npm' | 'pnpm' | 'yarn' | 'yarn-berry' | 'bun';
 
@@ -173,7 +185,9 @@ export interface GoProject {
   readonly requires: readonly string[];
 }
 
-export type Project = NodeProject | PythonProject | GoProject | PhpProject | RubyProject | ElixirProject;
+export type Project =
+  | NodeProject | PythonProject | GoProject | PhpProject | RubyProject | ElixirProject | RustProject | MavenProject | GradleProject
+  | DotnetProject | DotnetSolution | DenoProject | NativeProject; // prettier-ignore
 export type ProjectKind = Project['kind'];
 export type ProjectOf<Kind extends ProjectKind> = Extract<Project, { readonly kind: Kind }>;
 

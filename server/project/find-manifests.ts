@@ -1,10 +1,14 @@
 import type { ContextFacts } from '../context/facts.ts';
 import { unenteredDirectories } from '../context/facts.ts';
+import { isDenoManifest } from './deno/project.ts';
+import { isDotnetProject, isSolution } from './dotnet/project.ts';
 import type { ProjectKind } from './facts.ts';
+import { isGradleManifest } from './gradle/project.ts';
+import { isNativeManifest } from './native/project.ts';
 import { depthOf, fileNameOf } from './paths.ts';
 import { isPythonManifest } from './python/project.ts';
 
-/** How many manifests are read at most; a context with more is a collection of many projects. */
+/** How many manifests of one kind are read at most; a context with more is a collection of many projects. */
 const maxManifests = 60;
 
 export interface FoundManifests {
@@ -27,18 +31,26 @@ const manifests: Readonly<Record<ProjectKind, (path: string) => boolean>> = {
   php: named('composer.json'),
   ruby: named('Gemfile', 'gems.rb'),
   elixir: named('mix.exs'),
+  rust: named('Cargo.toml'),
+  maven: named('pom.xml'),
+  gradle: isGradleManifest,
+  dotnet: isDotnetProject,
+  'dotnet-solution': isSolution,
+  deno: isDenoManifest,
+  native: isNativeManifest,
 };
 const kinds = Object.keys(manifests) as readonly ProjectKind[];
 
 /** Manifests that are looked for by name in the top folder, so that creating one is noticed. */
 export const topManifests = [
-  'package.json', 'requirements.txt', 'pyproject.toml', 'Pipfile', 'go.mod', 'composer.json', 'Gemfile', 'mix.exs',
+  'package.json', 'requirements.txt', 'pyproject.toml', 'Pipfile', 'go.mod', 'composer.json', 'Gemfile', 'mix.exs', 'Cargo.toml', 'pom.xml',
+  'settings.gradle', 'settings.gradle.kts', 'build.gradle', 'build.gradle.kts', 'deno.json', 'deno.jsonc', 'CMakeLists.txt', 'Makefile',
 ] as const; // prettier-ignore
 
 /** Folders whose manifests belong to somebody else's code. */
 const foreignFolders: ReadonlySet<string> = new Set(['vendor', 'testdata', 'site-packages']);
 
-/** Manifests in the context's listing, shallow ones first, at most `maxManifests`. */
+/** Manifests in the context's listing, shallow ones first, at most `maxManifests` of a kind. */
 export function findManifests(context: ContextFacts): FoundManifests {
   const all = context.entries
     .filter((entry) => entry.type === 'file' || entry.type === 'symlink')
@@ -47,11 +59,9 @@ export function findManifests(context: ContextFacts): FoundManifests {
   // Where the listing ended early the top folder's manifests may be missing from it.
   for (const name of topManifests) if (!all.includes(name) && context.has(name) === undefined) all.push(name);
   all.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1));
-  const taken = all.slice(0, maxManifests);
-  return {
-    of: (kind) => taken.filter((path) => kindOf(path) === kind),
-    skipped: all.length - taken.length,
-  };
+  const byKind = new Map(kinds.map((kind) => [kind, all.filter((path) => kindOf(path) === kind)]));
+  const of = (kind: ProjectKind): readonly string[] => (byKind.get(kind) ?? []).slice(0, maxManifests);
+  return { of, skipped: all.length - kinds.reduce((sum, kind) => sum + of(kind).length, 0) };
 }
 
 function kindOf(path: string): ProjectKind | undefined {

@@ -1,16 +1,22 @@
 import type { ContextFacts } from '../context/facts.ts';
 import { neverCancelled, throwIfCancelled } from '../ports.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
+import { readDenoProjects } from './deno/project.ts';
+import { readDotnetProjects, readSolutions } from './dotnet/project.ts';
 import { readElixirProjects } from './elixir/project.ts';
 import type { Project, ProjectFacts, ProjectKind, ProjectOf, SourceFacts } from './facts.ts';
 import { findManifests, topManifests } from './find-manifests.ts';
 import { readGoProjects } from './go/project.ts';
+import { readGradleProjects } from './gradle/project.ts';
+import { readMavenProjects } from './maven/project.ts';
+import { readNativeProjects } from './native/project.ts';
 import { readNodeProjects } from './node/project.ts';
 import { inside } from './paths.ts';
 import { readPhpProjects } from './php/project.ts';
 import { readPythonProjects } from './python/project.ts';
 import { ProjectReader } from './reader.ts';
 import { readRubyProjects } from './ruby/project.ts';
+import { readRustProjects } from './rust/project.ts';
 import { lookAtSources } from './sources/look.ts';
 
 /**
@@ -39,6 +45,13 @@ export async function gatherProject(
     ...(await readPhpProjects(reader, manifests.of('php'))),
     ...(await readRubyProjects(reader, manifests.of('ruby'))),
     ...(await readElixirProjects(reader, manifests.of('elixir'))),
+    ...(await readRustProjects(reader, manifests.of('rust'))),
+    ...(await readMavenProjects(reader, manifests.of('maven'))),
+    ...(await readGradleProjects(reader, manifests.of('gradle'))),
+    ...(await readDotnetProjects(reader, manifests.of('dotnet'))),
+    ...(await readSolutions(reader, manifests.of('dotnet-solution'))),
+    ...(await readDenoProjects(reader, manifests.of('deno'))),
+    ...(await readNativeProjects(reader, manifests.of('native'))),
   ];
   const sources = new Map<string, SourceFacts>();
   for (const project of projects) {
