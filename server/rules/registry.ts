@@ -27,6 +27,7 @@ import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
 import securityCurlPipeShell from './security/curl-pipe-shell.ts';
+import securityInsecureDownload from './security/insecure-download.ts';
 import securityRootUser from './security/root-user.ts';
 import securitySecretFile from './security/secret-file.ts';
 import securitySecretInEnv from './security/secret-in-env.ts';
@@ -36,6 +37,7 @@ import securitySudo from './security/sudo.ts';
 import securityUnverifiedAdd from './security/unverified-add.ts';
 import sizeAptRecommends from './size/apt-recommends.ts';
 import sizeChownLayer from './size/chown-layer.ts';
+import sizeConsecutiveRun from './size/consecutive-run.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
 import sizeHeavyBase from './size/heavy-base.ts';
 import sizeHostNodeModules from './size/host-node-modules.ts';
@@ -71,6 +73,7 @@ export const allRules: readonly Rule[] = [
   runtimePackageManagerCmd,
   runtimeShellForm,
   securityCurlPipeShell,
+  securityInsecureDownload,
   securityRootUser,
   securitySecretFile,
   securitySecretInEnv,
@@ -80,6 +83,7 @@ export const allRules: readonly Rule[] = [
   securityUnverifiedAdd,
   sizeAptRecommends,
   sizeChownLayer,
+  sizeConsecutiveRun,
   sizeDevDependencies,
   sizeHeavyBase,
   sizeHostNodeModules,
