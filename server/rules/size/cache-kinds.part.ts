@@ -5,7 +5,8 @@ import type { ImageFact } from '../../images/facts.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { goCommand } from '../../tools/go.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { pipInstall, pythonProjectInstall } from '../../tools/python.ts';
+import { commandOf } from '../../tools/dependencies/command.ts';
+import { pipInstall } from '../../tools/python.ts';
 import { systemCommand, systemFamily } from '../../tools/system.ts';
 
 export interface CacheCircumstances {
@@ -157,10 +158,9 @@ const poetry: CacheKind = {
   id: 'poetry',
   what: 'downloaded packages (~/.cache/pypoetry)',
   directories: ['~/.cache/pypoetry/cache', '~/.cache/pypoetry/artifacts'],
-  fills: ({ command }) => {
-    const install = pythonProjectInstall(command);
-    return install?.tool === 'poetry' && !install.options.has('--no-cache', '--dry-run');
-  },
+  fills: ({ command }) =>
+    installsProject(command, 'poetry') &&
+    !command.args.some(({ value }) => value === '--no-cache' || value === '--dry-run'),
   cleans: (command) => command.name === 'poetry' && sub(command).slice(0, 2).join(' ') === 'cache clear',
   variables: ['POETRY_CACHE_DIR', 'POETRY_NO_CACHE'],
   // The folder as a whole also has the virtual environments.
@@ -172,12 +172,17 @@ const pipenv: CacheKind = {
   id: 'pipenv',
   what: 'downloaded packages (~/.cache/pipenv)',
   directories: ['~/.cache/pipenv', '~/.cache/pip'],
-  fills: ({ command }) => pythonProjectInstall(command)?.tool === 'pipenv',
+  fills: ({ command }) => installsProject(command, 'pipenv'),
   cleans: (command) => command.name === 'pipenv' && command.args.some(({ value }) => value === '--clear'),
   variables: ['PIPENV_CACHE_DIR', 'PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR'],
   remedy: { kind: 'command', text: () => 'rm -rf ~/.cache/pipenv ~/.cache/pip' },
   safe: true,
 };
+
+function installsProject(command: ShellCommand, tool: string): boolean {
+  const own = commandOf(command, [tool]);
+  return own !== undefined && /^(?:install|sync|update|add)$/.test(sub(own)[0] ?? '');
+}
 
 const gem: CacheKind = {
   id: 'gem',
