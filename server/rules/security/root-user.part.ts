@@ -1,12 +1,11 @@
 /** Who the final image's program runs as, and what speaks against another user. */
-import { brings, contextSources, isWhole } from '../../context/sources.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { finalStage, isShipped, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
-import { folderOf } from '../../project/paths.ts';
+import { copyOfFolder } from '../../tools/copy-of-folder.ts';
 import { nodeInstalls, runCommands } from '../../tools/installs.ts';
 import { startsDevServer } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
@@ -146,31 +145,6 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
 
 function nameOfPlace(path: string): string {
   return path === '' ? 'its own folder' : path;
-}
-
-/**
- * The COPY of the final stage that brings the folder of the context in which this path lies to the place where the program
- * will look for it: when the copied files belong to the user, the program can write there.
- */
-export function copyOfFolder(
-  path: string,
-  stage: Stage,
-  { model, facts }: RuleContext,
-): Instruction | undefined {
-  const { context } = facts;
-  const folder = context.entry(path)?.type === 'directory' ? path : folderOf(path);
-  if (folder === '' || context.entry(folder)?.type !== 'directory' || context.isIgnored(folder))
-    return undefined;
-  const { workdir } = stage.endState;
-  const source = contextSources(model).find((source) => {
-    const copy = readCopy(source.instruction);
-    if (!copy || !stage.instructions.includes(source.instruction) || !source.complete) return false;
-    if (isWhole(source) || source.path === '') return copy.destination === workdir;
-    if (source.path.includes('*') || !brings(source, folder)) return false;
-    // A single folder's contents go to the destination itself.
-    return copy.sources.length === 1 && copy.destination === `${workdir ?? ''}/${source.path}`;
-  });
-  return source?.instruction;
 }
 
 /**

@@ -2,16 +2,10 @@ import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
+import { copyOfFolder } from '../../tools/copy-of-folder.ts';
 import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import {
-  copyOfFolder,
-  doubts,
-  livesInRootHome,
-  rootUser,
-  writtenPaths,
-  type RootUser,
-} from './root-user.part.ts';
+import { doubts, livesInRootHome, rootUser, writtenPaths, type RootUser } from './root-user.part.ts';
 
 export default defineRule<RootUser>({
   id: 'security/root-user',
