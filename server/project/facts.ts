@@ -182,6 +182,11 @@ export interface GoProject {
   /** True when a source file says `import "C"`, or a dependency known to need cgo is required. */
   readonly usesCgo: boolean;
   readonly cgoReason: string | undefined;
+  /**
+   * Imports of packages that link the C library where cgo is on (net, os/user, and what builds on them), one of each
+   * folder, relative to the context; tests left out.
+   */
+  readonly networkImports: readonly { readonly name: string; readonly file: string }[];
   readonly requires: readonly string[];
 }
 

@@ -68,6 +68,7 @@ const go: GoProject = {
   mains: [''],
   usesCgo: false,
   cgoReason: undefined,
+  networkImports: [],
   requires: [],
 };
 

@@ -53,7 +53,7 @@ async function readProject(
     const candidate = inside(directory, name);
     return reader.isFile(candidate) ? candidate : undefined;
   };
-  const { mains, importsC } = await readPackages(reader, directory, modules);
+  const { mains, importsC, networkImports } = await readPackages(reader, directory, modules);
   const known = mod.requires.find((name) => cgoModules.some((prefix) => name === prefix || name.startsWith(prefix + '/'))); // prettier-ignore
   const cgoReason = importsC !== undefined ? `${importsC} imports "C"` : known && `${known} needs cgo`;
   return {
@@ -69,6 +69,7 @@ async function readProject(
     mains,
     usesCgo: cgoReason !== undefined,
     cgoReason,
+    networkImports,
     requires: mod.requires,
   };
 }
@@ -77,7 +78,11 @@ async function readPackages(
   reader: ProjectReader,
   directory: string,
   modules: readonly string[],
-): Promise<{ mains: readonly string[]; importsC: string | undefined }> {
+): Promise<{
+  mains: readonly string[];
+  importsC: string | undefined;
+  networkImports: GoProject['networkImports'];
+}> {
   const files = reader.context.entries.filter((entry) => {
     if (entry.type !== 'file' || !entry.path.endsWith('.go') || entry.path.endsWith('_test.go')) return false;
     if (!isWithin(directory, entry.path)) return false;
@@ -93,14 +98,18 @@ async function readPackages(
   });
   const mains = new Set<string>();
   let importsC: string | undefined;
+  const network = new Map<string, { name: string; file: string }>();
   for (const { path } of files.slice(0, maxFiles)) {
     const text = await reader.quietText(path, readLimits.source);
     if (text === undefined) continue;
     const source = readGoSource(text);
     if (source.packageName === 'main' && !hasForeignSystem(path)) mains.add(folderOf(path));
     if (source.importsC && !hasForeignSystem(path)) importsC ??= path;
+    const folder = folderOf(path);
+    if (source.network !== undefined && !hasForeignSystem(path) && !network.has(folder))
+      network.set(folder, { name: source.network, file: path });
   }
-  return { mains: [...mains].sort(), importsC };
+  return { mains: [...mains].sort(), importsC, networkImports: [...network.values()] };
 }
 
 /** `x_windows.go` and the like: never part of a Linux image. */

@@ -5,12 +5,13 @@ import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
 import type { GoProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { binaryOf, caches } from '../../tools/go-output.ts';
 import { goCommands, type GoSite } from '../../tools/installs.ts';
 import { locate } from '../../tools/locate.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import { isBuildPackage } from '../node/system-packages.ts';
-import { binaryOf, caches, usesCgo } from './build-command.ts';
+import { usesCgo } from './build-command.ts';
 
 export interface GoReading {
   readonly stage: Stage;

@@ -14,6 +14,7 @@ const programFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/
 
 /** Packages that bring a program of another name, beside the package of its own name. */
 const broughtBy: Readonly<Record<string, RegExp>> = {
+  gcc: /^(?:gcc(?:-\d+)?|g\+\+|build-base|build-essential)$/,
   nc: /^(?:netcat.*|nmap-ncat|busybox-extras)$/,
   node: /^nodejs(?:-.*)?$/,
   python3: /^python3?(?:\.\d+)?$/,
@@ -44,8 +45,8 @@ export function hasProgram(name: string, stage: Stage, context: RuleContext): bo
   const program = name.replace(/^.*\//, '');
   const installed = afterRuns(program, instructions, context);
   if (installed === 'present') return true;
-  if (installed === 'unknown') return undefined;
   if (fact && isInBase(program, fact) === true) return installed === 'removed' ? undefined : true;
+  if (installed === 'unknown') return undefined;
   const isAbsent = base.kind === 'scratch' || (fact !== undefined && isInBase(program, fact) === false);
   if (!isAbsent) return undefined;
   const paths = name.startsWith('/') ? [name] : foldersOf(stage).map((folder) => `${folder}/${program}`);

@@ -60,4 +60,20 @@ describe('Go projects', () => {
     expect(project.usesCgo).toBe(expected);
     expect(project.cgoReason !== undefined).toBe(expected);
   });
+
+  it('names one import of each folder that links the C library', async () => {
+    const project = await goOf({
+      'go.mod': mod,
+      'main.go': 'package main\nimport (\n\t"net/url"\n\t"net/http"\n\t"os/user"\n)\n',
+      'main_test.go': 'package main\nimport "net"\n',
+      'net_windows.go': 'package main\nimport "net"\n',
+      'cmd/tool/main.go': 'package main\nimport "net/netip"\n',
+      'internal/web/web.go': 'package web\nimport "github.com/labstack/echo/v4"\n',
+      'internal/wasm/wasm.go': '//go:build wasm\n\npackage wasm\nimport "net"\n',
+    });
+    expect(project.networkImports).toEqual([
+      { name: 'github.com/labstack/echo/v4', file: 'internal/web/web.go' },
+      { name: 'net/http', file: 'main.go' },
+    ]);
+  });
 });
