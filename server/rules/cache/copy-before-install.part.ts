@@ -13,6 +13,8 @@ import {
   type NodeInstallSite,
   type PipInstallSite,
 } from '../../tools/installs.ts';
+import { dependencyInstalls, secondInstalls } from '../../tools/dependencies/all.ts';
+import type { EarlyInstall } from '../../tools/dependencies/install.ts';
 import { goInstallInputs, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
 import type { Origin } from '../../tools/locate.ts';
 
@@ -25,8 +27,12 @@ export interface LateInstall {
   readonly inputs: InstallInputs | undefined;
   /** How many packages a rebuild installs again. */
   readonly packages: number | undefined;
+  /** The lockfile's name, for projects that are not known. */
+  readonly lockName: string | undefined;
   /** A command to insert in front (`go mod download`) instead of moving the install itself. */
   readonly download: string | undefined;
+  /** How the install changes when it moves; undefined: not at all. */
+  readonly early: Extract<EarlyInstall, { kind: 'move' }> | undefined;
 }
 
 export function lateInstalls(model: DockerfileModel, facts: Facts): LateInstall[] {
@@ -34,6 +40,7 @@ export function lateInstalls(model: DockerfileModel, facts: Facts): LateInstall[
     ...nodeInstalls(model, facts).flatMap((site) => fromNode(site, facts)),
     ...pipInstalls(model, facts).flatMap(fromPip(facts)),
     ...goCommands(model, facts).flatMap((site, i, all) => fromGo(site, all.slice(0, i), facts)),
+    ...fromDependencies(model, facts),
   ];
   return late.sort((a, b) => a.site.command.span.start - b.site.command.span.start);
 }
@@ -56,7 +63,9 @@ function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
       manifest: site.manifest,
       inputs: project && nodeInstallInputs(project, facts.context, facts.project, site.install.tool),
       packages: locked,
+      lockName: 'its lockfile',
       download: undefined,
+      early: undefined,
     },
   ];
 }
@@ -84,7 +93,9 @@ function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
               }
             : undefined,
         packages: known ? new Set(files.flatMap((file) => file.packages)).size : undefined,
+        lockName: undefined,
         download: undefined,
+        early: undefined,
       },
     ];
   };
@@ -111,7 +122,9 @@ function fromGo(site: GoSite, earlier: readonly GoSite[], facts: Facts): LateIns
       manifest: site.manifest,
       inputs: project && goInstallInputs(project, facts.context),
       packages: project?.requires.length,
+      lockName: 'go.sum',
       download: downloads ? undefined : 'go mod download',
+      early: undefined,
     },
   ];
 }
@@ -120,4 +133,27 @@ function hasModuleCache(site: CommandSite): boolean {
   return mountsOf(site.instruction).some(
     (mount) => mount.type === 'cache' && /\/pkg\/mod\/?$|^\/go\/?$/.test(mount.target ?? ''),
   );
+}
+
+/** An install behind another one only adds what that left for it: the sources may be there. */
+function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
+  const second = new Set(secondInstalls(model, facts));
+  return dependencyInstalls(model, facts).flatMap((install) => {
+    const { manifest } = install;
+    const copy = second.has(install) ? undefined : broadCopy(install, manifest);
+    if (!copy || !manifest) return [];
+    const early = install.early();
+    return [
+      {
+        site: install,
+        copy,
+        manifest,
+        inputs: facts.context.known ? install.inputs() : undefined,
+        packages: install.packages,
+        lockName: install.lockName,
+        download: early?.kind === 'download' ? early.command : undefined,
+        early: early?.kind === 'move' ? early : undefined,
+      },
+    ];
+  });
 }

@@ -1,3 +1,4 @@
+import { readCopy } from '../../dockerfile/copies.ts';
 import type { Instruction } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import type { Span, TextEdit } from '../../dockerfile/span.ts';
@@ -11,11 +12,9 @@ import {
   startWithComments,
 } from '../../edit/insert.ts';
 import { copyLines } from '../../tools/install-inputs.ts';
-import { nodeCommand } from '../../tools/node.ts';
-import { pipInstall } from '../../tools/python.ts';
-import { systemCommand } from '../../tools/system.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { lateInstalls, type LateInstall } from './copy-before-install.part.ts';
+import { isSetup } from './setup-command.part.ts';
 import { splitRun } from './split-run.part.ts';
 
 export default defineRule<LateInstall>({
@@ -28,7 +27,9 @@ builder install all dependencies again, which usually takes longer than the rest
 lockfile alone, installing, and copying the source afterwards keeps the installed layer until a dependency changes. It does not
 matter where the install needs the sources anyway.`,
   fixSafety: `Safe when the install provably reads only the files that the fix copies. An install script of the project that needs its
-sources (a postinstall that builds, say) makes it break, so then no fix is offered.`,
+sources (a postinstall that builds, say) makes it break, so then no fix is offered. Poetry and uv also install the project itself, and
+Composer makes an autoloader of its classes and runs its scripts: the fix leaves these out at first and adds them behind the sources.
+Where the manifest is a program of which not all is understood (a Gemfile, a mix.exs), the fix is only suggested.`,
   equivalents: [],
   examples: [
     {
@@ -58,6 +59,18 @@ sources (a postinstall that builds, say) makes it break, so then no fix is offer
       files: { 'requirements.txt': 'flask==3.0.3\n', 'app.py': '', '.dockerignore': '.git\n' },
       bad: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir -r requirements.txt\nUSER 10001\nCMD ["python", "app.py"]\n',
       good: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nUSER 10001\nCMD ["python", "app.py"]\n',
+    },
+    {
+      title: 'Composer',
+      files: {
+        'composer.json':
+          '{"name":"acme/shop","require":{"slim/slim":"^4.12"},"autoload":{"psr-4":{"App\\\\":"src/"}}}',
+        'composer.lock': '{"packages":[{"name":"slim/slim","version":"4.14.0"}],"packages-dev":[]}',
+        'src/App.php': '<?php\n',
+        '.dockerignore': 'vendor\n.git\n',
+      },
+      bad: 'FROM composer:2.8 AS vendor\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev --optimize-autoloader\n\nFROM php:8.4-fpm-alpine\nWORKDIR /app\nCOPY --from=vendor /app ./\nUSER www-data\n',
+      good: 'FROM composer:2.8 AS vendor\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader --no-dev --optimize-autoloader\nCOPY . .\nRUN composer dump-autoload --no-dev --optimize\n\nFROM php:8.4-fpm-alpine\nWORKDIR /app\nCOPY --from=vendor /app ./\nUSER www-data\n',
     },
   ],
   *check({ model, facts }) {
@@ -113,9 +126,8 @@ function advice(late: LateInstall): string {
 }
 
 /** What belongs to a manifest of a project that is not known. */
-function companion({ manifest }: LateInstall): string {
-  if (manifest.path.endsWith('go.mod')) return ' and go.sum';
-  return manifest.path.endsWith('package.json') ? ' and its lockfile' : '';
+function companion({ lockName }: LateInstall): string {
+  return lockName === undefined ? '' : ` and ${lockName}`;
 }
 
 function listPaths(paths: readonly string[]): string {
@@ -146,12 +158,19 @@ function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
     flags,
     context: facts.context,
   });
-  const title = `Copy ${listPaths(inputs.paths)} before ${late.download ?? describe(late)}`;
+  const title = `Copy ${listPaths(inputs.paths)} before ${late.download ?? changed(late)}`;
   const edits =
     late.download === undefined
       ? moveCopyDown(late, lines, context)
       : addDownload(late, late.download, lines, context);
-  return edits && { title, applicability: site.command.exact ? 'safe' : 'suggested', preferred: true, edits };
+  const isSure = site.command.exact && inputs.doubt === undefined;
+  return edits && { title, applicability: isSure ? 'safe' : 'suggested', preferred: inputs.doubt === undefined, edits };
+} // prettier-ignore
+
+/** The command that is then behind the manifests. */
+function changed(late: LateInstall): string {
+  const option = late.early?.option;
+  return option === undefined ? describe(late) : `${describe(late)} ${option}`;
 }
 
 /** Manifests and download go in front of the copy, or the copy moves behind a WORKDIR that the download needs. */
@@ -184,13 +203,19 @@ function moveCopyDown(
   const block = movableCopy(late, context);
   const split = block && splitRun(late.site, model);
   if (!block || !split) return undefined;
+  const { edits = [], afterwards } = late.early ?? {};
+  const behind = [
+    block.text,
+    ...(afterwards === undefined ? [] : [split.again(afterwards)]),
+    ...(split.rest === undefined ? [] : [split.rest]),
+  ];
   // Whoever keeps instructions apart with an empty line finds them apart again.
   const isApart = block.indentation === '' && /^[ \t]*\r?\n/.test(model.text.slice(block.span.end));
-  const moved = isApart ? ['', block.text] : [block.text];
   return [
     { span: block.span, newText: lines.map((line) => block.indentation + line + model.eol).join('') },
+    ...edits,
     ...split.edits,
-    insertAfter(model, late.site.instruction, split.rest === undefined ? moved : [...moved, split.rest]),
+    insertAfter(model, late.site.instruction, isApart ? ['', ...behind] : behind),
   ];
 }
 
@@ -205,12 +230,11 @@ function movableCopy(
   const between = site.stage.instructions.filter(
     ({ index }) => copy.instruction.index < index && index < site.instruction.index,
   );
-  if (
-    !between.every(
-      (instruction) => (absolute && instruction.keyword === 'WORKDIR') || needsNoSource(instruction, context),
-    )
-  )
-    return undefined;
+  const isFree = (instruction: Instruction): boolean =>
+    (absolute && instruction.keyword === 'WORKDIR') ||
+    needsNoSource(instruction, context) ||
+    copiesElsewhere(instruction, copy.target);
+  if (!between.every(isFree)) return undefined;
   const start = startWithComments(model, copy.instruction);
   const end = nextLine(text, copy.instruction.span.end);
   return {
@@ -218,6 +242,13 @@ function movableCopy(
     text: text.slice(start, end).trim(),
     indentation: text.slice(lineStart(text, copy.instruction.span.start), copy.instruction.span.start),
   };
+}
+
+/** A copy of a tool (`/usr/bin/composer`) to a place that the sources do not reach. */
+function copiesElsewhere(instruction: Instruction, target: string | undefined): boolean {
+  const other = readCopy(instruction)?.target;
+  if (other === undefined || target === undefined || target === '/') return false;
+  return !`${other}/`.startsWith(`${target}/`) && !`${target}/`.startsWith(`${other}/`);
 }
 
 /** May the instruction run before the sources are there? */
@@ -238,18 +269,4 @@ function needsNoSource(instruction: Instruction, { model }: RuleContext): boolea
     default:
       return false;
   }
-}
-
-const setupCommands: ReadonlySet<string> = new Set(['set', 'corepack', 'echo', 'true', 'apt-key']);
-
-function isSetup(command: Parameters<typeof nodeCommand>[0]): boolean {
-  if (setupCommands.has(command.name)) return true;
-  if (systemCommand(command)) return !command.args.some((word) => /^\.{0,2}\//.test(word.value));
-  const pip = pipInstall(command);
-  if (pip) return pip.requirements.length === 0 && !pip.local;
-  const node = nodeCommand(command);
-  if (node?.kind === 'cache-clean') return true;
-  if (node?.kind === 'other')
-    return command.args.some((word) => /^(?:-g|--global|global|config)$/.test(word.value));
-  return command.name === 'rm' && command.args.some((word) => word.value.startsWith('/var/lib/apt/lists'));
 }

@@ -5,8 +5,11 @@ import { keywordCase } from '../../edit/insert.ts';
 import type { CommandSite } from '../../tools/installs.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { systemCommand } from '../../tools/system.ts';
+import { isSetup } from './setup-command.part.ts';
 
 export interface SplitRun {
+  /** A RUN instruction with this command, in the same directory and with the same flags. */
+  again(command: string): string;
   /** Edits that leave only the install (and what prepares it) in the RUN. */
   readonly edits: readonly TextEdit[];
   /** A RUN instruction with what followed; undefined when nothing did. */
@@ -14,18 +17,32 @@ export interface SplitRun {
 }
 
 /** Commands that may stand in front of the install and need no sources either. */
-function prepares(name: string): boolean {
-  return name === 'set' || name === 'corepack' || name === 'cd' || name === 'echo' || name === 'mkdir';
+function prepares(command: CommandSite['command']): boolean {
+  return command.name === 'cd' || command.name === 'mkdir' || isSetup(command);
 }
+
+/** What clean-up behind an install removes: caches and temporary files, by path or by variable. */
+const cachePath =
+  /^(?:-|\/(?:root|tmp|var|usr)\b|~|["']?\$\{?(?:HOME|BUNDLE_PATH|GEM_HOME|TMPDIR|\w*CACHE\w*)\b)/;
+/** The tools' own clean-up. */
+const cleaning: Readonly<Record<string, RegExp>> = {
+  composer: /^(?:clear-?cache|cc)$/,
+  bundle: /^clean$/,
+  pip: /^cache$/,
+  pip3: /^cache$/,
+  poetry: /^cache$/,
+  uv: /^cache$/,
+};
 
 /** Commands that only clean up behind an install: they stay with it. */
 function cleansUp(command: CommandSite['command']): boolean {
+  const system = systemCommand(command);
   return (
     nodeCommand(command)?.kind === 'cache-clean' ||
-    (command.name === 'rm' &&
-      command.args.every(
-        (word) => !/^\.\//.test(word.value) && /^(?:-|\/(?:root|tmp|var|usr)\b)/.test(word.value),
-      ))
+    system?.action === 'remove' ||
+    system?.action === 'clean' ||
+    cleaning[command.name]?.test(command.args[0]?.value ?? '') === true ||
+    (command.name === 'rm' && command.args.every(({ raw }) => cachePath.test(raw)))
   );
 }
 
@@ -40,29 +57,33 @@ export function splitRun(site: CommandSite, model: DockerfileModel): SplitRun | 
   const prefix = items.slice(0, command.item);
   if (
     !prefix.every((_, i) =>
-      commandsOf(i).every((one) => prepares(one.name) || isGlobalInstall(one) || systemCommand(one)),
+      commandsOf(i).every((one) => prepares(one) || isGlobalInstall(one) || systemCommand(one)),
     )
   )
     return undefined;
   let last = command.item;
   while (last + 1 < items.length && commandsOf(last + 1).every(cleansUp)) last++;
-  if (last === items.length - 1) return { edits: [], rest: undefined };
-  // `npm install || true` and pipes keep their meaning only as a whole.
-  if (!items[command.item]!.simple) return undefined;
   const { text } = model;
-  const next = items[last + 1]!;
-  if (items.slice(last + 1).some(({ separator }) => separator !== '&&')) return undefined;
-  const directories = prefix
+  const written = ({ span }: CommandSite['command']): string => text.slice(span.start, span.end);
+  const repeated = prefix
     .flatMap((_, i) => commandsOf(i))
-    .filter((one) => one.name === 'cd' || one.name === 'set');
-  const repeated = directories.map((one) => `${text.slice(one.span.start, one.span.end)} && `).join('');
+    .filter(({ name }) => name === 'cd' || name === 'set' || name === 'export')
+    .map((one) => `${written(one)} && `)
+    .join('');
   const flags = site.instruction.flags
     .map((flag) => `${text.slice(flag.span.start, flag.span.end)} `)
     .join('');
+  const again = (command: string): string => `${keywordCase(model, 'RUN')} ${flags}${repeated}${command}`;
+  if (last === items.length - 1) return { edits: [], rest: undefined, again };
+  // `npm install || true` and pipes keep their meaning only as a whole.
+  if (!items[command.item]!.simple) return undefined;
+  const next = items[last + 1]!;
+  if (items.slice(last + 1).some(({ separator }) => separator !== '&&')) return undefined;
   const tail = text.slice(next.span.start, site.instruction.span.end);
   return {
     edits: [{ span: { start: items[last]!.span.end, end: site.instruction.span.end }, newText: '' }],
-    rest: `${keywordCase(model, 'RUN')} ${flags}${repeated}${tail}`,
+    rest: again(tail),
+    again,
   };
 }
 

@@ -3,6 +3,7 @@ import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/s
 import { isShipped, rootBase } from '../../dockerfile/stages.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { NodeProject } from '../../project/facts.ts';
+import { secondInstalls } from '../../tools/dependencies/all.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { systemCommand } from '../../tools/system.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
@@ -95,6 +96,8 @@ function* leftovers({ model, facts }: RuleContext): Generator<Leftover> {
   const projects = new Map<ShellCommand, NodeProject | undefined>(
     nodeInstalls(model, facts).map(({ command, project }) => [command, project]),
   );
+  // They find everything downloaded.
+  const second = new Set(secondInstalls(model, facts).map(({ command }) => command));
   for (const stage of model.stages) {
     if (model.isWindows || !isShipped(stage, model)) continue;
     const root = rootBase(stage);
@@ -105,7 +108,9 @@ function* leftovers({ model, facts }: RuleContext): Generator<Leftover> {
       const script = shellOf(instruction, model);
       if (!script) continue;
       for (const kind of cacheKinds) {
-        const commands = filling(kind, instruction, script, base, projects);
+        const commands = filling(kind, instruction, script, base, projects).filter(
+          (command) => !second.has(command),
+        );
         if (commands.length === 0) continue;
         const leftover = { kind, stage, instruction, script, commands, triggered: outer !== instruction };
         if (!isHandledElsewhere(leftover, model)) yield leftover;

@@ -1,4 +1,5 @@
 /** Every dependency install of a Dockerfile but those of Node, pip and Go (see ../installs.ts). */
+import type { Stage } from '../../dockerfile/model.ts';
 import { remembered, runCommands } from '../sites.ts';
 import { bundleInstall } from './bundler.ts';
 import { composerInstall } from './composer.ts';
@@ -29,3 +30,30 @@ export const dependencyInstalls = remembered((model, facts): DependencyInstall[]
     return [];
   });
 });
+
+/** Stages below which an install is looked for; real files have two or three. */
+const maximumDepth = 20;
+
+/**
+ * Installs behind another one of the same project in the same stage or one below it: they only add what the first one
+ * left for them, the project itself or its autoloader.
+ */
+export const secondInstalls = remembered((model, facts): DependencyInstall[] => {
+  const seen = new Map<string, Set<Stage>>();
+  return dependencyInstalls(model, facts).filter((install) => {
+    const key = `${install.manifestName} ${install.manifest?.path ?? ''}`;
+    const stages = seen.get(key) ?? new Set<Stage>();
+    const isSecond = comesAfter(install.stage, stages);
+    seen.set(key, stages.add(install.stage));
+    return isSecond;
+  });
+});
+
+function comesAfter(stage: Stage, earlier: ReadonlySet<Stage>): boolean {
+  let current: Stage | undefined = stage;
+  for (let depth = 0; current && depth < maximumDepth; depth++) {
+    if (earlier.has(current)) return true;
+    current = current.base.kind === 'stage' ? current.base.stage : undefined;
+  }
+  return false;
+}
