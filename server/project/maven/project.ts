@@ -34,8 +34,8 @@ export async function readMavenProjects(
 function modulesOf(path: string, pom: Pom): readonly string[] {
   return [...new Set(pom.modules.flatMap((written) => {
     const target = resolvePath(folderOf(path), written);
-    if (target === undefined) return [];
-    return target.endsWith('.xml') ? [folderOf(target)] : [target];
+    const folder = target?.endsWith('.xml') === true ? folderOf(target) : target;
+    return folder === undefined || folder === folderOf(path) ? [] : [folder];
   }))]; // prettier-ignore
 }
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { NativeProject } from '../../../server/project/facts.ts';
+import { readCMake } from '../../../server/project/native/cmake.ts';
+import { readMakefile } from '../../../server/project/native/makefile.ts';
+import type { MemoryTree } from '../../support/memory-file-system.ts';
+import { projectOf } from '../support.ts';
+
+const nativeOf = async (tree: MemoryTree, directory = ''): Promise<NativeProject | undefined> =>
+  (await projectOf(tree)).find('native', directory);
+
+describe('C and C++', () => {
+  it('with CMake', async () => {
+    const project = await nativeOf({
+      'CMakeLists.txt': `cmake_minimum_required(VERSION 3.20)
+project(shop LANGUAGES C CXX) # the shop
+#[[ add_executable(no no.c) ]]
+find_package(OpenSSL REQUIRED)
+pkg_check_modules(DEPS REQUIRED libpq zlib)
+add_executable(\${PROJECT_NAME} src/main.cpp)
+add_executable("tool" tool.c)
+add_executable(\${OTHER} x.c)
+INSTALL(TARGETS shop DESTINATION bin)
+`,
+      'src/main.cpp': '',
+      'src/CMakeLists.txt': '',
+      Makefile: 'all:\n',
+    });
+    expect(project).toEqual({
+      kind: 'native',
+      directory: '',
+      manifest: 'CMakeLists.txt',
+      system: 'cmake',
+      language: 'C++',
+      name: 'shop',
+      executables: ['shop', 'tool'],
+      targets: [],
+      installs: true,
+      libraries: ['OpenSSL', 'libpq', 'zlib'],
+      isStatic: false,
+    });
+  });
+  it('with a Makefile', async () => {
+    const project = await nativeOf({
+      Makefile:
+        'CC = gcc\nTARGET := server\nLDLIBS = -lpthread -lz \\\n -lm\n.PHONY: all clean\nall: $(TARGET)\n$(TARGET): main.o util.o\n\t$(CC) -static -o $@ $^\n%.o: %.c\n\tcc -c $<\nclean:\n\trm -f *.o\ninstall: all\n\tcp server /usr/bin\n',
+      'main.c': '',
+    });
+    expect(project).toMatchObject({
+      system: 'make',
+      language: 'C',
+      executables: ['server'],
+      targets: ['all', 'server', 'clean', 'install'],
+      installs: true,
+      libraries: ['pthread', 'z', 'm'],
+      isStatic: true,
+    });
+  });
+  it.each<[string, MemoryTree]>([
+    [
+      'a Makefile of another language',
+      { Makefile: 'build:\n\tgo build\n', 'go.mod': 'module x\n', 'x.c': '' },
+    ],
+    ['a Makefile without sources', { Makefile: 'all:\n' }],
+    ['C of a package', { Makefile: 'all:\n', 'ext/package.json': '{}', 'ext/addon.c': '' }],
+    ['C without a way to build it', { 'main.c': '' }],
+  ])('not: %s', async (_name, tree) => {
+    expect(await nativeOf(tree)).toBeUndefined();
+  });
+  it.each([
+    ['calls', 'a('.repeat(200_000), readCMake],
+    ['quotes', '"'.repeat(100_001), readCMake],
+    ['hashes', '#['.repeat(100_000), readCMake],
+    ['nested calls', `a(${'b() '.repeat(100_000)}`, readCMake],
+    ['blanks', `a${' '.repeat(300_000)}`, readMakefile],
+    ['colons', 'a:'.repeat(100_000), readMakefile],
+    ['lines', '\n'.repeat(500_000), readMakefile],
+  ] as const)('nothing but %s is read quickly', (_name, text, read) => {
+    const started = performance.now();
+    read(text);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
