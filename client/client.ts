@@ -24,9 +24,10 @@ export function clientOptions(channel: vscode.LogOutputChannel): LanguageClientO
     documentSelector: userSchemes().flatMap((scheme) => [
       { scheme, language: 'dockerfile' },
       { scheme, pattern: '**/*.dockerignore' },
+      { scheme, pattern: '**/.dockerfile-optimizer.{yaml,yml,json}' },
     ]),
     // Code actions for whole-file rewrites then name this client's commands, which show the plan first.
-    initializationOptions: { clientCommands: true },
+    initializationOptions: { clientCommands: true, trusted: vscode.workspace.isTrusted },
     outputChannel: channel,
     diagnosticCollectionName: 'dockerfile-optimizer',
     markdown: { supportHtml: false },

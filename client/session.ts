@@ -1,6 +1,7 @@
 /** The language client's life: started once, restarted on demand, one at a time. */
 import type { BaseLanguageClient, CancellationToken } from 'vscode-languageclient';
 import * as vscode from 'vscode';
+import { trustedNotification } from '../shared/protocol.ts';
 import { type ClientFactory, clientName, clientOptions, userSchemes } from './client.ts';
 import { serveFiles } from './files.ts';
 
@@ -8,6 +9,7 @@ export class Session implements vscode.Disposable {
   readonly #factory: ClientFactory;
   readonly #channel: vscode.LogOutputChannel;
   readonly #folders: vscode.Disposable;
+  readonly #trust: vscode.Disposable;
   #client: BaseLanguageClient | undefined;
   #schemes = '';
   /** The last of the starts and stops; they run one after the other. */
@@ -19,6 +21,12 @@ export class Session implements vscode.Disposable {
     this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       // The document selector is fixed for a client's life, so files of a new kind need a new client.
       if (userSchemes().join() !== this.#schemes) void this.restart();
+    });
+    this.#trust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      // One that is starting learned it from its options, and one that stopped asks again when it starts.
+      void this.#client?.sendNotification(trustedNotification).catch((error: unknown) => {
+        this.#channel.warn(`The server was not told that the workspace is trusted: ${String(error)}`);
+      });
     });
   }
 
@@ -59,6 +67,7 @@ export class Session implements vscode.Disposable {
 
   dispose(): void {
     this.#folders.dispose();
+    this.#trust.dispose();
     void this.stop().finally(() => {
       this.#channel.dispose();
     });

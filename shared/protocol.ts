@@ -61,6 +61,12 @@ export interface DockerignoreResult {
   readonly entries: readonly { readonly pattern: string; readonly bytes: number | null }[];
 }
 
+/**
+ * Client → server: the user trusts the workspace now. Before, a client that has a notion of trust says
+ * `initializationOptions: { trusted: false }`; then no program is started for the workspace's files.
+ */
+export const trustedNotification = 'dockerfileOptimizer/workspaceTrusted';
+
 /** Server → client: the file system, where the server can't reach it itself (web worker). */
 export const fsStatRequest = 'dockerfileOptimizer/fs/stat';
 export const fsReadDirectoryRequest = 'dockerfileOptimizer/fs/readDirectory';

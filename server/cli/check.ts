@@ -5,6 +5,7 @@ import type { Finding } from '../engine/finding.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { isShellCheckOff, layeredSeverities } from '../engine/severities.ts';
 import { locationKey } from '../location.ts';
+import type { Logger } from '../ports.ts';
 import { shellCheckJobs } from '../shellcheck/job.ts';
 import { shellcheckRules } from '../shellcheck/rules.ts';
 import { ShellCheckSession } from '../shellcheck/session.ts';
@@ -31,6 +32,7 @@ export async function runCheck(io: CliIo, command: CheckCommand): Promise<number
   await checkContext(io, command);
   const shellcheck = await startShellCheck(io, command);
   const { sources, failures } = await findSources(io, command.paths);
+  const logger = stderrLogger(io);
   const files: FileReport[] = [];
   const warned = new Set<string>();
   for (const source of sources) {
@@ -44,7 +46,7 @@ export async function runCheck(io: CliIo, command: CheckCommand): Promise<number
     }
     for (const warning of loaded.warnings)
       if (!warned.has(warning) && warned.add(warning)) io.stderr.write(`${printable(warning)}\n`);
-    files.push(await examine(io, loaded.subject, command, shellcheck, failures));
+    files.push(await examine(io, loaded.subject, command, { shellcheck, logger }, failures));
   }
   const report: CheckReport = {
     files,
@@ -91,11 +93,11 @@ async function examine(
   io: CliIo,
   subject: Subject,
   command: CheckCommand,
-  shellcheck: ShellCheckSession | undefined,
+  { shellcheck, logger }: { shellcheck: ShellCheckSession | undefined; logger: Logger },
   failures: Failure[],
 ): Promise<FileReport> {
   const rules = layeredSeverities([subject.settings.rules, command.rules]);
-  const options = { rules, logger: stderrLogger(io) };
+  const options = { rules, logger };
   const { facts } = subject;
   const context = facts.context.known ? displayPath(facts.context.location, io.cwd) : null;
   const base = { path: subject.path, context };
@@ -139,7 +141,7 @@ async function findingsOf(
 ): Promise<readonly Finding[]> {
   const wanted = command.shellcheck === 'on' || settings.shellcheck === 'auto';
   if (!shellcheck || !wanted || isShellCheckOff(options.rules ?? {})) return analyze(model, facts, options).findings;
-  const checked = await shellcheck.check(shellCheckJobs(model, facts.images));
+  const checked = await shellcheck.check(await shellcheck.prepare(shellCheckJobs(model, facts.images)));
   const guests = shellcheckRules(model, facts.images, checked);
   return analyze(model, facts, { ...options, guests }).findings;
 } // prettier-ignore

@@ -43,7 +43,7 @@ class Reader {
       const read = this.#value(value, setting.schema, key);
       if (read !== undefined) config[setting.key] = read;
     }
-    return config as ProjectConfig;
+    return config;
   }
 
   /** What of the value fits the schema (of those that settings.ts uses); undefined when nothing does. */

@@ -8,7 +8,7 @@ import { isRecord } from './client-features.ts';
 import type { Documents } from './documents.ts';
 import { orCancelled } from './guard.ts';
 import { replacement, toLspEdits } from './mapping.ts';
-import type { SettingsStore } from './settings-store.ts';
+import type { ProjectSettings } from './project-settings.ts';
 import { silenceEdit } from './silence.ts';
 import { contentModified } from './workspace-edits.ts';
 import type { Change, WorkspaceEdits } from './workspace-edits.ts';
@@ -33,7 +33,7 @@ export class ActionEdits {
     private readonly documents: Documents,
     private readonly analyzer: Analyzer,
     private readonly edits: WorkspaceEdits,
-    private readonly settings: SettingsStore,
+    private readonly settings: ProjectSettings,
     private readonly logger: Logger,
   ) {}
 

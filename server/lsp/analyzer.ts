@@ -7,12 +7,14 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import { analyze } from '../engine/analyze.ts';
 import type { Finding } from '../engine/finding.ts';
 import { preferencesOf } from '../engine/preferences.ts';
+import { isShellCheckOff } from '../engine/severities.ts';
 import { throwIfCancelled } from '../ports.ts';
 import type { Logger } from '../ports.ts';
-import type { Facts } from '../rules/rule.ts';
+import type { Facts, Rule } from '../rules/rule.ts';
 import type { FactsCache } from './facts-cache.ts';
 import { orCancelled } from './guard.ts';
-import type { SettingsStore } from './settings-store.ts';
+import type { ProjectSettings } from './project-settings.ts';
+import type { ScriptChecks } from './script-checks.ts';
 
 /** Everything is of one version: `document` is a snapshot. */
 export interface Analysis {
@@ -24,16 +26,20 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
+const noGuests: readonly Rule[] = [];
+
 export class Analyzer {
   readonly #facts: FactsCache;
-  readonly #settings: SettingsStore;
+  readonly #settings: ProjectSettings;
+  readonly #scripts: ScriptChecks;
   readonly #logger: Logger;
   readonly #models = new Map<string, { text: string; model: DockerfileModel }>();
-  readonly #analyses = new Map<string, Analysis>();
+  readonly #analyses = new Map<string, { readonly analysis: Analysis; readonly guests: readonly Rule[] }>();
 
-  constructor(facts: FactsCache, settings: SettingsStore, logger: Logger) {
+  constructor(facts: FactsCache, settings: ProjectSettings, scripts: ScriptChecks, logger: Logger) {
     this.#facts = facts;
     this.#settings = settings;
+    this.#scripts = scripts;
     this.#logger = logger;
   }
 
@@ -45,22 +51,39 @@ export class Analyzer {
     const settings = await orCancelled(this.#settings.get(document.uri), token);
     const model = this.#model(document);
     const facts = await this.#facts.get(document.uri, model, preferencesOf(settings), token);
+    const guests = await this.#guests(document.uri, model, facts, settings, token);
     const known = this.#analyses.get(document.uri);
-    if (known && known.model === model && known.facts === facts && known.settings === settings)
+    if (known?.guests === guests && isFor(known.analysis, model, facts, settings))
       // The same text can have a new version (an edit and its undo); what we answer with must carry the new one.
-      return known.document.version === document.version ? known : { ...known, document };
+      return known.analysis.document.version === document.version
+        ? known.analysis
+        : { ...known.analysis, document };
     throwIfCancelled(token);
     const findings = settings.enable
-      ? analyze(model, facts, { rules: settings.rules, logger: this.#logger, token }).findings
+      ? analyze(model, facts, { rules: settings.rules, logger: this.#logger, token, guests }).findings
       : [];
     const analysis: Analysis = { document, model, facts, settings, findings };
-    this.#analyses.set(document.uri, analysis);
+    this.#analyses.set(document.uri, { analysis, guests });
     return analysis;
   }
 
   forget(uri: string): void {
     this.#models.delete(uri);
     this.#analyses.delete(uri);
+    this.#scripts.forget(uri);
+  }
+
+  async #guests(
+    uri: string,
+    model: DockerfileModel,
+    facts: Facts,
+    { enable, shellcheck, rules }: Settings,
+    token: CancellationToken,
+  ): Promise<readonly Rule[]> {
+    if (enable && shellcheck === 'auto' && !isShellCheckOff(rules))
+      return this.#scripts.rules(uri, model, facts.images, token);
+    this.#scripts.forget(uri);
+    return noGuests;
   }
 
   #model(document: TextDocument): DockerfileModel {
@@ -71,4 +94,8 @@ export class Analyzer {
     this.#models.set(document.uri, { text, model });
     return model;
   }
+}
+
+function isFor(analysis: Analysis, model: DockerfileModel, facts: Facts, settings: Settings): boolean {
+  return analysis.model === model && analysis.facts === facts && analysis.settings === settings;
 }

@@ -20,6 +20,8 @@ export interface ClientFeatures {
   readonly markdownHover: boolean;
   /** Our own client: code actions carry its commands (diff editor with check boxes) instead of the server's. */
   readonly clientCommands: boolean;
+  /** False only for a client that says so: others have no notion of trust, or start servers in trusted folders only. */
+  readonly trusted: boolean;
   /** Settings for editors that have no `workspace/configuration`. */
   readonly initialSettings: unknown;
 }
@@ -48,6 +50,7 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
     workspaceFolders: workspace?.workspaceFolders === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') !== false,
     clientCommands: options['clientCommands'] === true,
+    trusted: options['trusted'] !== false,
     initialSettings: options['settings'],
   };
 }

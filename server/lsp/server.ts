@@ -1,5 +1,7 @@
 /** The language server: wires the features to a connection. Node, a web worker and tests start it the same way. */
 import type { Connection, InitializeParams } from 'vscode-languageserver';
+import { trustedNotification } from '../../shared/protocol.ts';
+import { onceLogger } from '../engine/once.ts';
 import { ActionEdits } from './action-edits.ts';
 import { Analyzer } from './analyzer.ts';
 import { serverCapabilities } from './capabilities.ts';
@@ -13,11 +15,13 @@ import { FactsCache } from './facts-cache.ts';
 import { guardEvent, guardRequest } from './guard.ts';
 import { Hovers } from './hover.ts';
 import { overlayFileSystem } from './overlay.ts';
+import { ProjectSettings } from './project-settings.ts';
 import { PullDiagnostics } from './pull-diagnostics.ts';
 import { diagnosticsDelay, PushDiagnostics } from './push-diagnostics.ts';
 import { listenForRequests } from './requests.ts';
 import { Rewrites } from './rewrites.ts';
 import type { Runtime } from './runtime.ts';
+import { ScriptChecks } from './script-checks.ts';
 import { SettingsStore } from './settings-store.ts';
 import { watchFiles } from './watching.ts';
 import { Workspace } from './workspace.ts';
@@ -30,8 +34,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const workspace = new Workspace();
   const settings = new SettingsStore(connection, logger);
   const fileSystem = overlayFileSystem(runtime.fileSystem, documents);
-  const facts = new FactsCache(runtime, fileSystem, (uri) => workspace.rootOf(uri));
-  const analyzer = new Analyzer(facts, settings, logger);
+  const rootOf = (uri: string): string | undefined => workspace.rootOf(uri);
+  const facts = new FactsCache(runtime, fileSystem, rootOf);
+  const projects = new ProjectSettings(connection, settings, fileSystem, rootOf, logger);
+  const scripts = new ScriptChecks(runtime.shellChecker, logger);
+  // The engine runs after every key press: what a broken rule makes it say is said once.
+  const engineLogger = onceLogger(logger);
+  const analyzer = new Analyzer(facts, projects, scripts, engineLogger);
 
   connection.onInitialize((params: InitializeParams) => {
     const features = readClientFeatures(params);
@@ -45,10 +54,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   function listen(features: ClientFeatures): void {
     const edits = new WorkspaceEdits(features, documents, fileSystem);
-    const actionEdits = new ActionEdits(documents, analyzer, edits, settings, logger);
+    const actionEdits = new ActionEdits(documents, analyzer, edits, projects, engineLogger);
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
     const hovers = new Hovers(documents, analyzer, features);
-    const rewrites = new Rewrites(documents, analyzer, fileSystem, (uri) => workspace.rootOf(uri), logger);
+    const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
     const commands = new Commands(connection, rewrites, edits, features, logger);
     const push = new PushDiagnostics(connection, documents, analyzer, features, logger);
     const pull = new PullDiagnostics(connection, documents, analyzer, features, logger);
@@ -60,13 +69,29 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       else for (const uri of uris) if (documents.open.get(uri)) push.schedule(uri, diagnosticsDelay);
     };
     const lookAgainAtAll = (): void => lookAgain(documents.dockerfiles().map(({ uri }) => uri));
+    /** Files beside the Dockerfiles changed, on disk or in the editor. */
+    const changed = (uris: readonly string[]): void => {
+      const concerned = facts.invalidate(uris);
+      if (projects.invalidate(uris)) lookAgainAtAll();
+      else lookAgain(concerned);
+    };
 
     connection.onInitialized(() =>
       guardEvent(logger, 'initialized', () => {
         settings.listen(features, lookAgainAtAll);
-        watchFiles(connection, features, logger, (uris) => lookAgain(facts.invalidate(uris)));
+        watchFiles(connection, features, logger, changed);
+        scripts.listen({
+          trusted: features.trusted,
+          waitsForAll: features.pullDiagnostics && !features.refreshDiagnostics,
+          arrived: (uri) => lookAgain([uri]),
+        });
+        connection.onNotification(trustedNotification, () => {
+          scripts.trust();
+          lookAgainAtAll();
+        });
         workspace.listen(connection, features, () => {
           facts.forgetAll();
+          projects.forgetAll();
           lookAgainAtAll();
         });
       }),
@@ -78,7 +103,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         const { uri } = document;
         const isNew = !opened.has(uri);
         opened.add(uri);
-        if (kindOf(document) !== 'dockerfile') lookAgain(facts.invalidate([uri]));
+        if (kindOf(document) !== 'dockerfile') changed([uri]);
         else if (!features.pullDiagnostics) push.schedule(uri, isNew ? 0 : diagnosticsDelay);
       }),
     );
@@ -86,7 +111,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       guardEvent(logger, 'didSave', () => {
         // Sources are not watched: saving is the moment to read the project again.
         if (kindOf(document) === 'dockerfile') lookAgain(facts.forget(document.uri) ? [document.uri] : []);
-        else lookAgain(facts.invalidate([document.uri]));
+        else changed([document.uri]);
       }),
     );
     documents.open.onDidClose(({ document }) =>
@@ -96,8 +121,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         facts.forget(uri);
         analyzer.forget(uri);
         settings.forget(uri);
+        projects.forget(uri);
         pull.close(uri);
-        if (kindOf(document) !== 'dockerfile') lookAgain(facts.invalidate([uri]));
+        if (kindOf(document) !== 'dockerfile') changed([uri]);
         else if (!features.pullDiagnostics) push.close(uri);
       }),
     );
@@ -127,6 +153,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       push.dispose();
       pull.dispose();
       facts.forgetAll();
+      scripts.forgetAll();
     });
   }
 }

@@ -11,6 +11,7 @@ import { guardEvent } from './guard.ts';
  */
 export const watchedGlobs: readonly string[] = [
   '**/{Dockerfile*,*.dockerfile,*.Dockerfile,Containerfile*,.dockerignore}',
+  '**/.dockerfile-optimizer.{yaml,yml,json}',
   '**/{compose,docker-compose}*.{yml,yaml}',
   '**/docker-bake*.{hcl,json}',
   '**/{devcontainer,.devcontainer}.json',

@@ -1,5 +1,5 @@
 /** Runs ShellCheck over scripts, each once however often its file is looked at. */
-import type { CancellationSignal, Logger, ShellCheckAnswer, ShellChecker, ShellDialect } from '../ports.ts';
+import type { CancellationSignal, Logger, ShellCheckAnswer, ShellChecker } from '../ports.ts';
 import { supportedShell } from './dialect.ts';
 import type { ShellCheckJob } from './job.ts';
 import { readOutput } from './output.ts';
@@ -8,6 +8,12 @@ import type { CheckedScript } from './rules.ts';
 
 /** Scripts whose findings are remembered: what a day's work touches. */
 const remembered = 500;
+
+export interface PreparedJob {
+  readonly job: ShellCheckJob;
+  /** The same for the same script in the same shell. */
+  readonly key: string;
+}
 
 interface Entry {
   /** Undefined while ShellCheck is at work. An empty list also stands for a script that it gave up on. */
@@ -50,21 +56,32 @@ export class ShellCheckSession {
     return (this.#version ??= this.checker.version());
   }
 
+  /** The jobs as this ShellCheck takes them; none when there is no ShellCheck. */
+  async prepare(jobs: readonly ShellCheckJob[]): Promise<readonly PreparedJob[]> {
+    const version = jobs.length === 0 ? undefined : await this.version();
+    if (version === undefined) return [];
+    return jobs.map((job) => {
+      const shell = supportedShell(job.shell, version);
+      return { job: { ...job, shell }, key: `${shell.dialect} ${job.stdin}` };
+    });
+  }
+
   /** What is known already; `complete` when that is all. Starts nothing. */
-  async known(jobs: readonly ShellCheckJob[]): Promise<{ checked: CheckedScript[]; complete: boolean }> {
-    const prepared = await this.#prepare(jobs);
-    const checked = prepared.flatMap(({ job, key }) => {
+  known(jobs: readonly PreparedJob[]): { checked: CheckedScript[]; complete: boolean } {
+    const checked = jobs.flatMap(({ job, key }) => {
       const comments = this.#entries.get(key)?.comments;
       return comments ? [{ job, comments }] : [];
     });
-    return { checked, complete: checked.length === prepared.length };
+    return { checked, complete: checked.length === jobs.length };
   }
 
-  /** Runs what is not known yet, and waits. When the signal comes, runs that nobody else waits for are ended. */
-  async check(jobs: readonly ShellCheckJob[], signal?: CancellationSignal): Promise<CheckedScript[]> {
-    const prepared = await this.#prepare(jobs);
+  /**
+   * Runs what is not known yet (it has begun when this returns), and waits. When the signal comes, runs that nobody else
+   * waits for are ended.
+   */
+  async check(jobs: readonly PreparedJob[], signal?: CancellationSignal): Promise<CheckedScript[]> {
     if (signal?.isCancellationRequested) return [];
-    const entries = prepared.map(({ job, key, dialect }) => ({ job, entry: this.#entry(key, job, dialect) }));
+    const entries = jobs.map(({ job, key }) => ({ job, entry: this.#entry(key, job) }));
     for (const { entry } of entries) entry.waiting++;
     let left = false;
     const leave = (): void => {
@@ -79,18 +96,7 @@ export class ShellCheckSession {
     return entries.flatMap(({ job, entry: { comments } }) => (comments ? [{ job, comments }] : []));
   }
 
-  async #prepare(
-    jobs: readonly ShellCheckJob[],
-  ): Promise<{ job: ShellCheckJob; dialect: ShellDialect; key: string }[]> {
-    const version = jobs.length === 0 ? undefined : await this.version();
-    if (version === undefined) return [];
-    return jobs.map((job) => {
-      const shell = supportedShell(job.shell, version);
-      return { job: { ...job, shell }, dialect: shell.dialect, key: `${shell.dialect} ${job.stdin}` };
-    });
-  }
-
-  #entry(key: string, job: ShellCheckJob, dialect: ShellDialect): Entry {
+  #entry(key: string, job: ShellCheckJob): Entry {
     const known = this.#entries.get(key);
     if (known) {
       // Behind the others: what was not asked for longest is forgotten first.
@@ -103,7 +109,7 @@ export class ShellCheckSession {
       comments: undefined,
       canceller,
       waiting: 0,
-      done: this.checker.check(job.stdin, dialect, canceller).then((answer) => {
+      done: this.checker.check(job.stdin, job.shell.dialect, canceller).then((answer) => {
         entry.comments = this.#read(answer, job);
         // Ended early: whoever asks next starts over.
         if (!entry.comments && this.#entries.get(key) === entry) this.#entries.delete(key);

@@ -18,7 +18,7 @@ import type {
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { startServer } from '../../server/lsp/server.ts';
-import type { FileSystem } from '../../server/ports.ts';
+import type { FileSystem, ShellChecker } from '../../server/ports.ts';
 
 export interface TestClient {
   readonly connection: ProtocolConnection;
@@ -38,6 +38,7 @@ export interface TestClient {
 
 export interface ClientOptions {
   readonly fileSystem: FileSystem;
+  readonly shellChecker?: ShellChecker;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   readonly folders?: readonly string[];
@@ -74,6 +75,7 @@ export async function startClient(options: ClientOptions): Promise<TestClient> {
   const logged: string[] = [];
   startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
     fileSystem: options.fileSystem,
+    ...(options.shellChecker && { shellChecker: options.shellChecker }),
     clock: { today: () => '2026-11-21', now: () => performance.now() },
     logger: {
       info: (message) => void logged.push(message),

@@ -5,6 +5,7 @@ import { describeError } from '../../lsp/guard.ts';
 import { startServer } from '../../lsp/server.ts';
 import { systemClock } from './clock.ts';
 import { createNodeFileSystem } from './file-system.ts';
+import { createNodeShellChecker } from './shellcheck.ts';
 
 const transports = /^--(?:node-ipc|stdio|socket|pipe)(?:=|$)/;
 
@@ -19,5 +20,10 @@ export function serve(): void {
   const logger = connectionLogger(connection);
   // Handlers are guarded; this is for what a library might leave unhandled. The server lives on.
   process.on('unhandledRejection', (reason) => logger.error(`unhandled: ${describeError(reason)}`));
-  startServer(connection, { fileSystem: createNodeFileSystem(), clock: systemClock, logger });
+  startServer(connection, {
+    fileSystem: createNodeFileSystem(),
+    clock: systemClock,
+    logger,
+    shellChecker: createNodeShellChecker(),
+  });
 }
