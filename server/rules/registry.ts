@@ -32,6 +32,7 @@ import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import runtimeDynamicBinary from './runtime/dynamic-binary.ts';
 import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
+import runtimeLibcMix from './runtime/libc-mix.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
@@ -90,6 +91,7 @@ export const allRules: readonly Rule[] = [
   reproducibleUnpinnedBase,
   runtimeDynamicBinary,
   runtimeHealthcheckTool,
+  runtimeLibcMix,
   runtimeNoHealthcheck,
   runtimeNoShell,
   runtimePackageManagerCmd,

@@ -49,14 +49,19 @@ export function hasProgram(name: string, stage: Stage, context: RuleContext): bo
   if (installed === 'unknown') return undefined;
   const isAbsent = base.kind === 'scratch' || (fact !== undefined && isInBase(program, fact) === false);
   if (!isAbsent) return undefined;
-  const paths = name.startsWith('/') ? [name] : foldersOf(stage).map((folder) => `${folder}/${program}`);
+  const paths = name.startsWith('/')
+    ? [name]
+    : [...programFolders, ...pathFolders(stage).filter((folder) => !ofProject.test(folder))].map(
+        (folder) => `${folder}/${program}`,
+      );
   return mayBring(stage, paths, context) ? undefined : false;
 }
 
 /** Folders of packages and virtual environments have no programs of the system. */
 const ofProject = /(?:^|\/)(?:node_modules|\.?venv|virtualenv|site-packages|\.local|\.cargo|\.yarn)(?:\/|$)/;
 
-function foldersOf(stage: Stage): readonly string[] {
+/** Folders that ENV adds to PATH. */
+export function pathFolders(stage: Stage): readonly string[] {
   const own = lineageInstructions(stage)
     .filter(({ keyword }) => keyword === 'ENV')
     .flatMap(({ pairs, state, escape }) =>
@@ -66,7 +71,7 @@ function foldersOf(stage: Stage): readonly string[] {
           expandWord(rawValue, (name) => state.variables.get(name), escape).value.split(':'),
         ),
     );
-  return [...programFolders, ...own.filter((folder) => folder.startsWith('/') && !ofProject.test(folder))];
+  return own.filter((folder) => folder.startsWith('/'));
 }
 
 /** Debian and Alpine have Node and Python only where the table says so, and netcat with BusyBox only. */
