@@ -129,16 +129,30 @@ export function removeItem(
   script: ShellScript,
   itemIndex: number,
 ): TextEdit | undefined {
+  return removeItems(model, script, itemIndex, itemIndex);
+}
+
+/** The same for the items from `first` to `last`, both included. */
+export function removeItems(
+  model: DockerfileModel,
+  script: ShellScript,
+  first: number,
+  last: number,
+): TextEdit | undefined {
   const { items } = script;
-  const item = items[itemIndex];
-  if (!item || items.length < 2 || script.exec || script.errors.length > 0) return undefined;
-  const next = items[itemIndex + 1];
-  const previous = items[itemIndex - 1];
-  if (next && previous && next.separator !== item.separator) return undefined;
+  const from = items[first];
+  const to = items[last];
+  if (!from || !to || items.length <= last - first + 1 || script.exec || script.errors.length > 0)
+    return undefined;
+  const next = items[last + 1];
+  const previous = items[first - 1];
+  // The separators that go, and the one that stays.
+  const separators = items.slice(first, last + 2).flatMap(({ separator }) => separator ?? []);
+  if (separators.some((separator) => separator !== separators[0])) return undefined;
   const span =
     previous === undefined
-      ? { start: item.span.start, end: next!.span.start }
-      : { start: previous.span.end, end: item.span.end };
+      ? { start: from.span.start, end: next!.span.start }
+      : { start: previous.span.end, end: to.span.end };
   const removed = model.text.slice(span.start, span.end);
   return /(?:^|\n)[ \t]*#/.test(removed) ? undefined : { span, newText: '' };
 }
