@@ -29,6 +29,8 @@ export function fixFor(
     const [start, end] = [span.start - job.scriptStart, span.end - job.scriptStart];
     if (end > text.text.length) return undefined;
     const here = text.spanOf(start, end);
+    // What stands on two lines of the file may have a comment between them.
+    if (model.text.slice(here.start, here.end) !== text.text.slice(start, end)) return undefined;
     wanted.push({ span: { start, end }, newText: replacement.text });
     edits.push({ span: here, newText: replacement.text.replaceAll('\n', model.eol) });
   }

@@ -24,6 +24,9 @@ export interface ShellCheckJob {
 /** UTF-16 units. A longer script is a program that happens to stand in a Dockerfile, and would take seconds. */
 const longestScript = 100_000;
 
+/** `{{if x}} … {{end}}`: the file is the template of a Dockerfile, and its scripts are scripts no more. */
+const template = /(?:^|[\s;&|(])\{\{/;
+
 /** More scripts than any Dockerfile written by hand has; each is a process of its own. */
 const mostScripts = 200;
 
@@ -49,7 +52,8 @@ function jobFor(
 ): ShellCheckJob | undefined {
   const script = scriptTextOf(instruction, model);
   if (!script || script.text.text.trim() === '' || script.text.text.length > longestScript) return undefined;
-  if (instruction.heredocs.some(({ closeSpan }) => !closeSpan)) return undefined;
+  if (instruction.heredocs.some(({ closeSpan }) => !closeSpan) || template.test(script.text.text))
+    return undefined;
   const { stage } = instruction;
   const shell = shellOfScript(
     instruction,

@@ -40,6 +40,9 @@ export function isSuppressed(
     case 2291:
       // The blanks in front of a continued line, which are no blanks inside of a text.
       return source.includes('\n');
+    case 1010:
+      // `mix do` of Elixir is no loop.
+      return /\bmix\s+$/.test(model.text.slice(Math.max(0, span.start - 20), span.start));
     case 2046:
       return oneWord.test(source);
     default:

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { SeverityName } from '../../shared/settings.ts';
 import { buildkitRules, ruleNames, rulesNamed } from '../../server/engine/rule-names.ts';
-import { atLeast, configuredSeverity } from '../../server/engine/severities.ts';
+import {
+  atLeast,
+  configuredSeverity,
+  isShellCheckOff,
+  layeredSeverities,
+} from '../../server/engine/severities.ts';
 import { allRules } from '../../server/rules/registry.ts';
 
 const foreign = allRules.find(({ equivalents }) => equivalents.some(({ tool }) => tool === 'hadolint'))!;
@@ -41,4 +46,44 @@ it('orders severities', () => {
   expect(atLeast('error', 'warning')).toBe(true);
   expect(atLeast('warning', 'warning')).toBe(true);
   expect(atLeast('info', 'warning')).toBe(false);
+});
+
+describe('layers of settings', () => {
+  const sc = { id: 'shellcheck/SC2086', group: 'shellcheck' } as const;
+  type Layer = Record<string, SeverityName>;
+
+  it.each<[string, Layer[], SeverityName | undefined]>([
+    ['nothing', [{}, {}], undefined],
+    ['the only one', [{ [foreign.id]: 'hint' }, {}], 'hint'],
+    ['the stronger one', [{ [foreign.id]: 'hint' }, { [foreign.id]: 'error' }], 'error'],
+    ['the stronger one, by whichever name', [{ [foreign.id]: 'hint' }, { [foreign.group]: 'error' }], 'error'],
+    ['the more specific one of a layer', [{}, { [foreign.group]: 'error', [alias]: 'off' }], 'off'],
+    ['the weaker one where the stronger one is silent', [{ [alias]: 'hint' }, { 'no/such-rule': 'error', SC2086: 'off' }], 'hint'],
+    ['three', [{ [foreign.id]: 'hint' }, { [foreign.id]: 'off' }, { [alias]: 'info' }], 'info'],
+  ])('%s', (_, layers, expected) => {
+    expect(configuredSeverity(foreign, layeredSeverities(layers))).toBe(expected);
+  }); // prettier-ignore
+
+  it.each<[string, Layer[], SeverityName | undefined]>([
+    ['nothing', [{}, { [alias]: 'off' }], undefined],
+    ['a code', [{ SC2086: 'hint' }, { [alias]: 'off' }], 'hint'],
+    ['the stronger code', [{ sc2086: 'hint' }, { 'shellcheck/SC2086': 'error' }], 'error'],
+    ['all, of the stronger one', [{ SC2086: 'hint' }, { 'shellcheck/*': 'off' }], 'off'],
+    ['a code, of the stronger one', [{ shellcheck: 'off' }, { SC2086: 'error' }], 'error'],
+    ['another code', [{ shellcheck: 'off' }, { SC2154: 'error' }], 'off'],
+  ])('of ShellCheck: %s', (_, layers, expected) => {
+    expect(configuredSeverity(sc, layeredSeverities(layers))).toBe(expected);
+  });
+
+  it.each<[Layer, boolean]>([
+    [{}, false],
+    [{ [alias]: 'off' }, false],
+    [{ SC2086: 'off' }, false],
+    [{ shellcheck: 'off' }, true],
+    [{ 'shellcheck/*': 'off', SC2086: 'off' }, true],
+    [{ 'shellcheck/*': 'off', SC2086: 'hint' }, false],
+    [{ 'shellcheck/*': 'hint' }, false],
+  ])('%j leaves nothing of ShellCheck: %s', (layer, expected) => {
+    expect(isShellCheckOff(layer)).toBe(expected);
+  });
 });
