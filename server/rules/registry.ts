@@ -33,6 +33,7 @@ import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import runtimeDynamicBinary from './runtime/dynamic-binary.ts';
 import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
 import runtimeLibcMix from './runtime/libc-mix.ts';
+import runtimeNamedUserInScratch from './runtime/named-user-in-scratch.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
@@ -47,6 +48,7 @@ import securitySshPort from './security/ssh-port.ts';
 import securitySudo from './security/sudo.ts';
 import securityUnverifiedAdd from './security/unverified-add.ts';
 import sizeAptRecommends from './size/apt-recommends.ts';
+import sizeArchiveLeft from './size/archive-left.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeConsecutiveRun from './size/consecutive-run.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
@@ -92,6 +94,7 @@ export const allRules: readonly Rule[] = [
   runtimeDynamicBinary,
   runtimeHealthcheckTool,
   runtimeLibcMix,
+  runtimeNamedUserInScratch,
   runtimeNoHealthcheck,
   runtimeNoShell,
   runtimePackageManagerCmd,
@@ -106,6 +109,7 @@ export const allRules: readonly Rule[] = [
   securitySudo,
   securityUnverifiedAdd,
   sizeAptRecommends,
+  sizeArchiveLeft,
   sizeChownLayer,
   sizeConsecutiveRun,
   sizeDevDependencies,
