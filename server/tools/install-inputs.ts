@@ -11,6 +11,8 @@ export interface InstallInputs {
   readonly needsSources: string | undefined;
   /** Why there may be more that it reads (a manifest that is a program), for the user; undefined when that is certain. */
   readonly doubt?: string | undefined;
+  /** What helps where copying the manifests first does not, in one sentence. */
+  readonly instead?: string | undefined;
 }
 
 /** Lifecycle commands that need no file of the project but its manifest. */

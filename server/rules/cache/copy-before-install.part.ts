@@ -27,6 +27,10 @@ export interface LateInstall {
   readonly inputs: InstallInputs | undefined;
   /** How many packages a rebuild installs again. */
   readonly packages: number | undefined;
+  /** What it does to them: `reinstalls`. */
+  readonly work: string;
+  /** The command for messages, where it is not all of it; undefined: as it is written. */
+  readonly name: string | undefined;
   /** The lockfile's name, for projects that are not known. */
   readonly lockName: string | undefined;
   /** A command to insert in front (`go mod download`) instead of moving the install itself. */
@@ -63,6 +67,8 @@ function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
       manifest: site.manifest,
       inputs: project && nodeInstallInputs(project, facts.context, facts.project, site.install.tool),
       packages: locked,
+      work: 'reinstalls',
+      name: undefined,
       lockName: 'its lockfile',
       download: undefined,
       early: undefined,
@@ -93,6 +99,8 @@ function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
               }
             : undefined,
         packages: known ? new Set(files.flatMap((file) => file.packages)).size : undefined,
+        work: 'reinstalls',
+        name: undefined,
         lockName: undefined,
         download: undefined,
         early: undefined,
@@ -122,6 +130,8 @@ function fromGo(site: GoSite, earlier: readonly GoSite[], facts: Facts): LateIns
       manifest: site.manifest,
       inputs: project && goInstallInputs(project, facts.context),
       packages: project?.requires.length,
+      work: downloads ? 'reinstalls' : 'downloads',
+      name: downloads ? undefined : `go ${go.subcommand}`,
       lockName: 'go.sum',
       download: downloads ? undefined : 'go mod download',
       early: undefined,
@@ -140,7 +150,7 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
   const second = new Set(secondInstalls(model, facts));
   return dependencyInstalls(model, facts).flatMap((install) => {
     const { manifest } = install;
-    const copy = second.has(install) ? undefined : broadCopy(install, manifest);
+    const copy = second.has(install) || install.stays ? undefined : broadCopy(install, manifest);
     if (!copy || !manifest) return [];
     const early = install.early();
     return [
@@ -150,6 +160,8 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
         manifest,
         inputs: facts.context.known ? install.inputs() : undefined,
         packages: install.packages,
+        work: install.work ?? 'reinstalls',
+        name: undefined,
         lockName: install.lockName,
         download: early?.kind === 'download' ? early.command : undefined,
         early: early?.kind === 'move' ? early : undefined,

@@ -80,7 +80,7 @@ Where the manifest is a program of which not all is understood (a Gemfile, a mix
       if (seen.has(late.copy.instruction)) continue;
       seen.add(late.copy.instruction);
       const { instruction } = late.copy;
-      const command = late.download === undefined ? describe(late) : `go ${goVerb(late)}`;
+      const command = late.name ?? describe(late);
       yield {
         span: { start: instruction.keywordSpan.start, end: late.copy.destinationWord.span.end },
         message: `\`${copyText(late)}\` runs before \`${command}\`: every source change ${consequence(late)}. ${advice(late)}`,
@@ -95,10 +95,6 @@ Where the manifest is a program of which not all is understood (a Gemfile, a mix
   },
 });
 
-function goVerb(late: LateInstall): string {
-  return late.site.command.args.map((word) => word.value).find((value) => !value.startsWith('-')) ?? 'build';
-}
-
 function describe({ site }: LateInstall): string {
   const { command } = site;
   const words = command.words.map((word) => word.raw);
@@ -110,16 +106,16 @@ function copyText({ copy }: LateInstall): string {
   return [copy.keyword, ...sources.slice(0, 3), copy.destinationWord.raw].join(' ');
 }
 
-function consequence({ packages, download }: LateInstall): string {
-  const verb = download === undefined ? 'reinstalls' : 'downloads';
-  const suffix = download === undefined ? '' : ' again';
-  if (packages === undefined) return `${verb} all dependencies${suffix}`;
-  return `${verb} ${packages} ${packages === 1 ? 'package' : 'packages'}${suffix}`;
+function consequence({ packages, work }: LateInstall): string {
+  const again = work === 'reinstalls' ? '' : ' again';
+  if (packages === undefined) return `${work} all dependencies${again}`;
+  return `${work} ${packages} ${packages === 1 ? 'package' : 'packages'}${again}`;
 }
 
 function advice(late: LateInstall): string {
   const { inputs, manifest } = late;
   if (!inputs) return `Copy ${manifest.path}${companion(late)} first.`;
+  if (inputs.instead) return inputs.instead;
   if (inputs.needsSources)
     return `Copying the manifests first does not help yet: ${inputs.needsSources}, which needs the sources.`;
   return `Copy ${listPaths(inputs.paths)} first.`;
@@ -138,7 +134,7 @@ function listPaths(paths: readonly string[]): string {
 function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
   const { inputs, copy, site } = late;
   const { model, facts } = context;
-  if (!inputs || inputs.needsSources || copy.target === undefined || copy.sources.length !== 1)
+  if (!inputs || inputs.needsSources || inputs.instead || copy.target === undefined || copy.sources.length !== 1)
     return undefined;
   // Words behind a # have to become a comment first.
   if (copy.instruction.words.some((word) => word.raw.startsWith('#'))) return undefined;
@@ -182,8 +178,15 @@ function addDownload(
 ): TextEdit[] | undefined {
   const { model } = context;
   const { copy, site } = late;
-  const run = `${keywordCase(model, 'RUN')} ${download}`;
-  if (copy.instruction.state.workdir === site.directory)
+  const run = [keywordCase(model, 'RUN'), ...keptFlags(site, model), download].join(' ');
+  const between = site.stage.instructions.filter(
+    ({ index }) => copy.instruction.index < index && index < site.instruction.index,
+  );
+  // What prepares the stage for the install prepares it for the download.
+  const prepares = between.some(
+    (instruction) => preparing.has(instruction.keyword) && needsNoSource(instruction, context),
+  );
+  if (copy.instruction.state.workdir === site.directory && !prepares)
     return [insertDirectlyBefore(model, copy.instruction, [...lines, run])];
   const block = movableCopy(late, context);
   if (!block || site.instruction.state.workdir !== site.directory) return undefined;
@@ -191,6 +194,13 @@ function addDownload(
     { span: block.span, newText: lines.map((line) => block.indentation + line + model.eol).join('') },
     insertBefore(model, site.instruction, [run, block.text]),
   ];
+}
+
+const preparing: ReadonlySet<string> = new Set(['RUN', 'ENV', 'ARG', 'USER']);
+
+/** Mounts and the network of the install's RUN: secrets, keys and caches are needed for the download too. */
+function keptFlags(site: LateInstall['site'], model: RuleContext['model']): string[] {
+  return site.instruction.flags.map(({ span }) => model.text.slice(span.start, span.end));
 }
 
 /** The manifests take the copy's place, and the copy comes behind the install. */

@@ -41,7 +41,7 @@ const maximumDepth = 20;
 export const secondInstalls = remembered((model, facts): DependencyInstall[] => {
   const seen = new Map<string, Set<Stage>>();
   return dependencyInstalls(model, facts).filter((install) => {
-    const key = `${install.manifestName} ${install.manifest?.path ?? ''}`;
+    const key = install.group ?? `${install.manifestName} ${install.manifest?.path ?? ''}`;
     const stages = seen.get(key) ?? new Set<Stage>();
     const isSecond = comesAfter(install.stage, stages);
     seen.set(key, stages.add(install.stage));

@@ -14,6 +14,8 @@ export interface DependencyInstall extends CommandSite {
   readonly name: string;
   /** Without this file the command fails: `composer.json`. */
   readonly manifestName: string;
+  /** Absolute image paths of which one must be there; undefined: the manifest in the directory or one above it. */
+  readonly needs?: readonly string[];
   /** Where it comes from, as far as the Dockerfile shows. */
   readonly manifest: Origin | undefined;
   /** The project it describes; undefined when it was not read. */
@@ -26,6 +28,18 @@ export interface DependencyInstall extends CommandSite {
   readonly locking: Locking;
   /** How many packages a rebuild installs again, where the project says. */
   readonly packages: number | undefined;
+  /** What happens to them, for messages; `reinstalls` unless it says otherwise. */
+  readonly work?: 'downloads' | 'compiles';
+  /**
+   * It may stand behind the sources: a cache mount keeps what it brings, or it reads the sources themselves to learn what
+   * is needed.
+   */
+  readonly stays?: boolean;
+  /**
+   * Installs of the same group in a stage build on each other, whatever their manifests are; undefined: those with the
+   * same manifest.
+   */
+  readonly group?: string;
   /** What it reads from the project; undefined when the project is not known. */
   inputs(): InstallInputs | undefined;
   /** How it runs before the sources are there; undefined when that can't be arranged. */

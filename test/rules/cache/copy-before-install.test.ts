@@ -22,6 +22,22 @@ const node = (lines: string): string => `FROM node:22-alpine\nWORKDIR /app\n${li
 
 const cases: RuleCase[] = [
   {
+    name: 'downloads with the secrets, keys and caches of the build',
+    files: go,
+    text: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN --mount=type=ssh --network=host go build -o /shop .\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+    findings: 1,
+    fixed:
+      'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN --mount=type=ssh --network=host go mod download\nCOPY . .\nRUN --mount=type=ssh --network=host go build -o /shop .\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+  },
+  {
+    name: 'downloads behind what prepares the stage for it',
+    files: go,
+    text: 'FROM golang:1.25-alpine AS build\nWORKDIR /src\nCOPY . .\nRUN apk add --no-cache git\nENV GOPRIVATE=example.org\nRUN go build -o /shop .\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+    findings: 1,
+    fixed:
+      'FROM golang:1.25-alpine AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN apk add --no-cache git\nENV GOPRIVATE=example.org\nRUN go mod download\nCOPY . .\nRUN go build -o /shop .\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+  },
+  {
     name: 'keeps the flags, the comments and the indentation of the copy',
     files: npm,
     text: `FROM node:22-alpine\nWORKDIR /app\n  # the shop\n  COPY --chown=node:node . .\n  RUN npm ci\n${end}`,
