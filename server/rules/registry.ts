@@ -29,6 +29,8 @@ import deprecatedMaintainer from './deprecated/maintainer.ts';
 import deprecatedNpmFlags from './deprecated/npm-flags.ts';
 import reproducibleEolBase from './reproducible/eol-base.ts';
 import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
+import reproducibleLockfileNotCopied from './reproducible/lockfile-not-copied.ts';
+import reproducibleNoLockfile from './reproducible/no-lockfile.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import runtimeDynamicBinary from './runtime/dynamic-binary.ts';
 import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
@@ -90,6 +92,8 @@ export const allRules: readonly Rule[] = [
   deprecatedNpmFlags,
   reproducibleEolBase,
   reproducibleLockfileInstall,
+  reproducibleLockfileNotCopied,
+  reproducibleNoLockfile,
   reproducibleUnpinnedBase,
   runtimeDynamicBinary,
   runtimeHealthcheckTool,

@@ -1,24 +1,31 @@
 import { isAssumed, nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
-import { readCopy } from '../../dockerfile/copies.ts';
-import type { DockerfileModel } from '../../dockerfile/model.ts';
-import { folderOf, locate } from '../../tools/locate.ts';
-import { resolvePath, withFoldersAbove } from '../../tools/working-directory.ts';
-import { defineRule, type Facts, type Fix } from '../rule.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
+import { defineRule, type Fix } from '../rule.ts';
+import { freezeFix, looseInstalls, messageOf, type LooseInstall } from './lockfile-install.part.ts';
+import { copyLockfile, missingLockfile, type LockedInstall } from './lockfile.part.ts';
 
-export default defineRule<NodeInstallSite>({
+interface NodeInstall {
+  readonly kind: 'node';
+  readonly site: NodeInstallSite;
+}
+
+export default defineRule<NodeInstall | LooseInstall>({
   id: 'reproducible/lockfile-install',
   severity: 'warning',
   summary: 'The install may ignore or rewrite the lockfile',
   fix: 'suggested',
   why: `\`npm install\`, \`yarn install\` and their kin resolve versions anew whenever the lockfile does not fit, so two builds of the same
 commit can ship different packages. \`npm ci\`, \`--frozen-lockfile\` and \`--immutable\` install exactly what the lockfile says and
-fail when it is out of step, which is what a build should do. It does not matter for throw-away development images.`,
+fail when it is out of step, which is what a build should do. So do \`uv sync --locked\`, \`pipenv install --deploy\` and Bundler with
+\`BUNDLE_FROZEN\`; \`composer update\`, \`poetry update\` and \`bundle update\` pay no heed to the lockfile at all. It does not matter for
+throw-away development images.`,
   fixSafety: `Safe when the lockfile is in the build context, is copied before the install and covers the manifest. When the lockfile's
-format does not tell whether it is in step, the fix is only suggested: a frozen install fails on a stale lockfile.`,
+format does not tell whether it is in step, the fix is only suggested: a frozen install fails on a stale lockfile. Making an install of
+an update is only suggested too: the image then gets the versions of the lockfile and no longer the newest.`,
   equivalents: [],
   examples: [
     {
+      title: 'npm',
       files: {
         'package.json': '{"name":"shop","dependencies":{"express":"^4.19.2"}}',
         'package-lock.json':
@@ -26,6 +33,18 @@ format does not tell whether it is in step, the fix is only suggested: a frozen 
       },
       bad: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm install\nCOPY src ./src\nUSER node\nCMD ["node", "src/index.js"]\n',
       good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY src ./src\nUSER node\nCMD ["node", "src/index.js"]\n',
+    },
+    {
+      title: 'uv',
+      files: {
+        'pyproject.toml':
+          '[project]\nname = "shop"\nversion = "0.1.0"\nrequires-python = ">=3.12"\ndependencies = ["flask>=3.0"]\n',
+        'uv.lock':
+          'version = 1\nrequires-python = ">=3.12"\n\n[[package]]\nname = "flask"\nversion = "3.1.2"\nsource = { registry = "https://pypi.org/simple" }\n\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = { virtual = "." }\n\n[package.metadata]\nrequires-dist = [{ name = "flask", specifier = ">=3.0" }]\n',
+        'main.py': '',
+      },
+      bad: 'FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --no-dev\nCOPY main.py ./\nUSER 10001\nCMD [".venv/bin/python", "main.py"]\n',
+      good: 'FROM ghcr.io/astral-sh/uv:0.9-python3.13-trixie-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --locked --no-dev\nCOPY main.py ./\nUSER 10001\nCMD [".venv/bin/python", "main.py"]\n',
     },
   ],
   *check({ model, facts }) {
@@ -42,27 +61,34 @@ format does not tell whether it is in step, the fix is only suggested: a frozen 
         yield {
           span: install.command.span,
           message: `\`${commandText(site)}\` may change what a package-lock.json pins. None was found in the build context; if the project has one, copy it and use \`npm ci\`.`,
-          data: site,
+          data: { kind: 'node', site },
         };
         continue;
       }
       if (!lockfile || install.frozen || install.ignoresLockfile || !managerFits(site)) continue;
-      const missing = missingLockfile(site, model, facts);
+      const missing = missingLockfile(lockedOf(site), model, facts);
       // pnpm and yarn berry refuse to change the lockfile when CI is set; in a plain build they do change it.
       yield {
         span: install.command.span,
         message: missing
           ? `\`${commandText(site)}\` resolves versions anew: ${lockfile.path} ${missing.hidden ? `is excluded by ${facts.context.dockerignore.path}` : 'is not copied before it'}. Bring it along, then use \`${frozenName(site)}\`.`
           : `\`${commandText(site)}\` may change what ${lockfile.path} pins. ${advice(site)}`,
-        data: site,
+        data: { kind: 'node', site },
       };
     }
+    for (const loose of looseInstalls(model, facts))
+      yield { span: loose.install.command.span, message: messageOf(loose, model, facts), data: loose };
   },
-  fixes({ data: site }, { model, facts }) {
+  fixes({ data }, { model, facts }) {
+    if (data?.kind === 'dependencies') {
+      const fix = freezeFix(data, model, facts);
+      return fix ? [fix] : [];
+    }
+    const site = data?.site;
     if (!site?.project?.lockfile) return [];
-    const missing = missingLockfile(site, model, facts);
+    const missing = missingLockfile(lockedOf(site), model, facts);
     const frozen = frozenEdits(site);
-    const copied = missing ? copyLockfile(site) : [];
+    const copied = missing ? copyLockfile(lockedOf(site)) : [];
     if (!frozen || !copied) return [];
     const edits = [...copied, ...frozen];
     const { lockfile } = site.project;
@@ -77,39 +103,8 @@ format does not tell whether it is in step, the fix is only suggested: a frozen 
   },
 });
 
-/** A frozen install fails without its lockfile: is it where the install runs? */
-function missingLockfile(
-  site: NodeInstallSite,
-  model: DockerfileModel,
-  facts: Facts,
-): { hidden: boolean } | undefined {
-  const { project, manifest, directory } = site;
-  const path = project?.lockfile?.path;
-  if (path === undefined || directory === undefined || !manifest) return undefined;
-  const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  for (const folder of withFoldersAbove(directory))
-    if (locate(resolvePath(folder, name), place)) return undefined;
-  return { hidden: facts.context.isIgnored(path) };
-}
-
-/** The lockfile beside the manifest in the COPY that names it; undefined where that is not plain. */
-function copyLockfile({ project, manifest }: NodeInstallSite): TextEdit[] | undefined {
-  const path = project!.lockfile!.path;
-  const copy = manifest && !manifest.broad ? readCopy(manifest.instruction) : undefined;
-  const source = copy?.sources.find((one) => one.path === manifest?.path);
-  if (
-    !copy ||
-    !source ||
-    copy.from !== undefined ||
-    copy.instruction.json ||
-    !/(?:^|\/)\.{0,2}$/.test(copy.destinationWord.value)
-  )
-    return undefined;
-  if (folderOf(path) !== folderOf(source.path)) return undefined;
-  // Written as its neighbour is, `./package.json` beside `./package-lock.json`.
-  const written = source.word.raw.replace(/[^/]+$/, path.slice(path.lastIndexOf('/') + 1));
-  return [{ span: { start: source.word.span.end, end: source.word.span.end }, newText: ` ${written}` }];
+function lockedOf(site: NodeInstallSite): LockedInstall {
+  return { ...site, lockPath: site.project!.lockfile!.path };
 }
 
 /** The lockfile belongs to the tool that runs: another manager's lockfile says nothing about this install. */

@@ -36,9 +36,11 @@ export const bundleInstall: InstallReader = (site, scope) => {
     manifestName: 'Gemfile',
     manifest,
     project,
-    lockName: project?.manifest.endsWith('gems.rb') ? 'gems.locked' : 'Gemfile.lock',
+    // Gems are tested against what their users will have: they often come without one.
+    lockName: project?.needsSources?.includes('gemspec') && !project.lock ? undefined : project?.manifest.endsWith('gems.rb') ? 'gems.locked' : 'Gemfile.lock',
     lock: project?.lock,
     locking: lockingOf(site, verb, options, project, scope),
+    asked: project && (project.dynamic === undefined ? project.gems.length : undefined),
     packages: project?.lock?.packages,
     inputs: () => project && inputsOf(project),
     early: () => ({ kind: 'move', edits: [], option: undefined, afterwards: undefined }),
@@ -59,6 +61,18 @@ function hasOwnSettings(project: RubyProject | undefined): boolean {
   return project?.installFiles.some((path) => path.endsWith('.bundle/config')) === true;
 }
 
+/** What only an update knows. */
+const updateOptions = [
+  '--all',
+  '--conservative',
+  '--major',
+  '--minor',
+  '--patch',
+  '--strict',
+  '--pre',
+  '--ruby',
+];
+
 function lockingOf(
   site: CommandSite,
   verb: ShellWord | undefined,
@@ -71,15 +85,14 @@ function lockingOf(
     return setting !== undefined && !/^(?:false|0|no|)$/.test(setting.value ?? 'true');
   };
   if (options.has('--frozen', '--deployment') || isSet('frozen') || isSet('deployment') || hasOwnSettings(project))
-    return { kind: 'frozen' };
-  if (verb?.value === 'update')
-    return {
-      kind: 'updates',
-      freeze: isEditable(site) && !options.has('--all', '--conservative', '--major', '--minor', '--patch', '--strict', '--pre', '--ruby', '--local')
-        ? { name: 'bundle install', edits: [replaceWord(verb, 'install')] }
-        : undefined,
-    };
-  return { kind: 'loose', freeze: freezeOf(site, project) };
+    return { kind: 'frozen', strict: true };
+  const freeze = freezeOf(site, project);
+  if (verb?.value !== 'update') return { kind: 'loose', freeze };
+  const possible = freeze && !updateOptions.some((name) => options.has(name));
+  return {
+    kind: 'updates',
+    freeze: possible ? { ...freeze, edits: [...freeze.edits, replaceWord(verb, 'install')] } : undefined,
+  };
 } // prettier-ignore
 
 /** Options for it are deprecated, and gone in Bundler 4; the variable is known to every version. */

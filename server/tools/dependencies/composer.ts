@@ -34,6 +34,7 @@ export const composerInstall: InstallReader = (site, { model, facts }) => {
     lockName: 'composer.lock',
     lock: project?.lock,
     locking: lockingOf(site, action, verb, options),
+    asked: project && Object.keys({ ...project.require, ...project.requireDev }).length,
     packages: project?.lock?.packages,
     inputs: () => project && inputsOf(project),
     early: () => (project ? earlyInstall(site, command, verb, options, project, model.text) : undefined),

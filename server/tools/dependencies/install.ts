@@ -26,6 +26,8 @@ export interface DependencyInstall extends CommandSite {
   readonly lock: DependencyLock | undefined;
   /** Does it keep to the lockfile? `ignores`: an option or a variable says that it is not wanted. */
   readonly locking: Locking;
+  /** How many dependencies the manifest names; undefined when that is not known. */
+  readonly asked?: number | undefined;
   /** How many packages a rebuild installs again, where the project says. */
   readonly packages: number | undefined;
   /** What happens to them, for messages; `reinstalls` unless it says otherwise. */
@@ -49,8 +51,8 @@ export interface DependencyInstall extends CommandSite {
 }
 
 export type Locking =
-  /** Installs what the lockfile says, or fails. */
-  | { readonly kind: 'frozen' }
+  /** Installs what the lockfile says, or fails when that does not fit. `strict`: it fails without one, too. */
+  | { readonly kind: 'frozen'; readonly strict?: boolean }
   /** Does without the lockfile on purpose. */
   | { readonly kind: 'ignores' }
   /** Installs what the lockfile says as long as that fits; `freeze` makes it fail instead of resolving anew. */

@@ -48,6 +48,7 @@ export const mixInstall: InstallReader = (site, { model, facts }) => {
     lockName: 'mix.lock',
     lock: project?.lock,
     locking,
+    asked: project && (project.applications.length > 0 ? undefined : project.dependencies.length),
     packages: project?.lock?.packages,
     inputs: () =>
       project &&

@@ -4,7 +4,7 @@ import { parseOptions, type ParsedOptions } from '../options.ts';
 import type { CommandSite } from '../sites.ts';
 import { addOption, commandOf, isEditable, isOn, removeWords, replaceWord, variableOf } from './command.ts';
 import type { DevelopmentPart, InstallReader, Locking } from './install.ts';
-import { groupPackages, pythonPlace, toolInputs } from './python-project.ts';
+import { askedBy, groupPackages, pythonPlace, toolInputs } from './python-project.ts';
 import type { PythonTool } from '../../project/python/facts.ts';
 
 const valueOptions: ReadonlySet<string> = new Set([
@@ -29,6 +29,7 @@ export const pipenvInstall: InstallReader = (site, scope) => {
     lockName: 'Pipfile.lock',
     lock: tool?.lock,
     locking: lockingOf(site, verb, options),
+    asked: tool && askedBy(tool),
     packages: tool?.lock?.packages,
     inputs: () => tool && toolInputs(tool),
     early: () => ({ kind: 'move', edits: [], option: undefined, afterwards: undefined }),
@@ -39,7 +40,7 @@ export const pipenvInstall: InstallReader = (site, scope) => {
 function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): Locking {
   if (options.has('--skip-lock') || isOn(site, 'PIPENV_SKIP_LOCK')) return { kind: 'ignores' };
   if (verb.value === 'sync' || options.has('--deploy', '--ignore-pipfile') || isOn(site, 'PIPENV_IGNORE_PIPFILE'))
-    return { kind: 'frozen' };
+    return { kind: 'frozen', strict: true };
   const editable = isEditable(site);
   if (verb.value !== 'install')
     return {

@@ -5,7 +5,7 @@ import { parseOptions, type ParsedOptions } from '../options.ts';
 import { directoryIn, type CommandSite } from '../sites.ts';
 import { addOption, commandOf, isEditable, replaceWord, textOf } from './command.ts';
 import type { DevelopmentPart, EarlyInstall, InstallReader, Locking } from './install.ts';
-import { groupPackages, isDevelopmentGroup, pythonPlace, toolInputs } from './python-project.ts';
+import { askedBy, groupPackages, isDevelopmentGroup, pythonPlace, toolInputs } from './python-project.ts';
 
 const valueOptions: ReadonlySet<string> = new Set([
   '--with', '--without', '--only', '--extras', '-E', '--directory', '-C', '--project', '-P',
@@ -31,6 +31,7 @@ export const poetryInstall: InstallReader = (site, scope) => {
     lockName: 'poetry.lock',
     lock: tool?.lock,
     locking: lockingOf(site, verb, options),
+    asked: tool && askedBy(tool),
     packages: tool?.lock?.packages,
     inputs: () => tool && toolInputs(tool, options.has('--no-directory')),
     early: () => (tool ? earlyInstall(site, verb, options, tool, scope.model.text) : undefined),

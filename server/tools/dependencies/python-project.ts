@@ -45,3 +45,8 @@ export function groupPackages(groups: readonly PythonGroup[], tool: PythonTool):
   const needed = new Set(tool.packages);
   return [...new Set(groups.flatMap(({ packages }) => packages))].filter((name) => !needed.has(name));
 }
+
+/** How many packages the manifest names, of all groups. */
+export function askedBy(tool: PythonTool): number {
+  return new Set([...tool.packages, ...tool.groups.flatMap(({ packages }) => packages)]).size;
+}

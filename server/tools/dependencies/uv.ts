@@ -8,7 +8,7 @@ import { parseOptions, type ParsedOptions } from '../options.ts';
 import { directoryIn, type CommandSite } from '../sites.ts';
 import { addOption, commandOf, isEditable, isOn, textOf } from './command.ts';
 import type { DevelopmentPart, EarlyInstall, InstallReader, Locking } from './install.ts';
-import { groupPackages, pythonPlace, toolInputs } from './python-project.ts';
+import { askedBy, groupPackages, pythonPlace, toolInputs } from './python-project.ts';
 
 const valueOptions: ReadonlySet<string> = new Set([
   '--extra', '--no-extra', '--group', '--no-group', '--only-group', '--package', '--no-install-package', '--no-editable-package', '--python', '-p',
@@ -41,6 +41,7 @@ export const uvInstall: InstallReader = (site, scope) => {
     lockName: 'uv.lock',
     lock: tool?.lock,
     locking: lockingOf(site, verb, options),
+    asked: tool && askedBy(tool),
     packages: tool?.lock?.packages,
     inputs: () => tool && toolInputs(tool),
     early: () => (tool ? earlyInstall(site, verb, options, tool, scope.model.text) : undefined),
@@ -49,7 +50,8 @@ export const uvInstall: InstallReader = (site, scope) => {
 };
 
 function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): Locking {
-  if (options.has('--locked', '--frozen') || isOn(site, 'UV_LOCKED', 'UV_FROZEN')) return { kind: 'frozen' };
+  if (options.has('--locked', '--frozen') || isOn(site, 'UV_LOCKED', 'UV_FROZEN'))
+    return { kind: 'frozen', strict: true };
   if (options.has('--upgrade', '-U', '--upgrade-package', '-P')) return { kind: 'updates', freeze: undefined };
   // Without the manifests of all members uv can't tell whether the lockfile fits.
   const flag = options.has('--no-install-workspace') || isOn(site, 'UV_NO_INSTALL_WORKSPACE') ? '--frozen' : '--locked';
