@@ -49,6 +49,7 @@ import securitySecretInRun from './security/secret-in-run.ts';
 import securitySshPort from './security/ssh-port.ts';
 import securitySudo from './security/sudo.ts';
 import securityUnverifiedAdd from './security/unverified-add.ts';
+import securityWorldWritable from './security/world-writable.ts';
 import sizeAptRecommends from './size/apt-recommends.ts';
 import sizeArchiveLeft from './size/archive-left.ts';
 import sizeChownLayer from './size/chown-layer.ts';
@@ -112,6 +113,7 @@ export const allRules: readonly Rule[] = [
   securitySshPort,
   securitySudo,
   securityUnverifiedAdd,
+  securityWorldWritable,
   sizeAptRecommends,
   sizeArchiveLeft,
   sizeChownLayer,
