@@ -31,7 +31,10 @@ import reproducibleEolBase from './reproducible/eol-base.ts';
 import reproducibleLockfileInstall from './reproducible/lockfile-install.ts';
 import reproducibleLockfileNotCopied from './reproducible/lockfile-not-copied.ts';
 import reproducibleNoLockfile from './reproducible/no-lockfile.ts';
+import reproduciblePinDigest from './reproducible/pin-digest.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
+import reproducibleUnpinnedPackages from './reproducible/unpinned-packages.ts';
+import reproducibleUnpinnedTool from './reproducible/unpinned-tool.ts';
 import runtimeDynamicBinary from './runtime/dynamic-binary.ts';
 import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
 import runtimeLibcMix from './runtime/libc-mix.ts';
@@ -95,7 +98,10 @@ export const allRules: readonly Rule[] = [
   reproducibleLockfileInstall,
   reproducibleLockfileNotCopied,
   reproducibleNoLockfile,
+  reproduciblePinDigest,
   reproducibleUnpinnedBase,
+  reproducibleUnpinnedPackages,
+  reproducibleUnpinnedTool,
   runtimeDynamicBinary,
   runtimeHealthcheckTool,
   runtimeLibcMix,
