@@ -7,7 +7,13 @@ import { readNugetLock } from './lock.ts';
 import { readBuildFile } from './msbuild.ts';
 import { Properties } from './properties.ts';
 import { readSolution } from './solution.ts';
-import { hasCredential, nearestAbove, nugetConfigurations, sdkVersionOf } from './surroundings.ts';
+import {
+  folderSource,
+  hasCredential,
+  nearestAbove,
+  nugetConfigurations,
+  sdkVersionOf,
+} from './surroundings.ts';
 
 const projectFile = /\.(cs|fs|vb)proj$/;
 
@@ -59,7 +65,12 @@ async function readProject(reader: ProjectReader, path: string): Promise<DotnetP
   const name = fileNameOf(path).replace(projectFile, '');
   const frameworkNames = around.text('TargetFrameworks') ?? around.text('TargetFramework');
   const credentials: string[] = [];
-  for (const file of configurations) if (await hasCredential(reader, file)) credentials.push(file);
+  let local: string | undefined;
+  for (const file of configurations) {
+    if (await hasCredential(reader, file)) credentials.push(file);
+    const folder = await folderSource(reader, file);
+    if (folder !== undefined) local ??= `${file} has the package source ${folder}`;
+  }
   return {
     kind: 'dotnet',
     directory,
@@ -82,7 +93,7 @@ async function readProject(reader: ProjectReader, path: string): Promise<DotnetP
     lockedMode: around.flag('RestoreLockedMode') === true ? 'always' : around.isConditional('RestoreLockedMode') ? 'sometimes' : 'never',
     wantsLock: around.flag('RestorePackagesWithLockFile') === true,
     installFiles: [...new Set([...around.files, ...(sdkFile === undefined ? [] : [sdkFile]), ...configurations])],
-    needsFiles: around.unresolved ?? (/\[(?:System|MSBuild)(?:\.IO\.\w+)?\]::(?:ReadAll|GetFiles|EnumerateFiles)/.test(text) ? `${path} reads other files` : undefined),
+    needsFiles: around.unresolved ?? local ?? (/\[(?:System|MSBuild)(?:\.IO\.\w+)?\]::(?:ReadAll|GetFiles|EnumerateFiles)/.test(text) ? `${path} reads other files` : undefined),
     sdkVersion: await sdkVersionOf(reader, sdkFile),
     credentialFile: credentials[0],
     frameworks: frameworksOf(sdk, around.frameworkReferences, packages),

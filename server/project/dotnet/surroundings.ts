@@ -41,6 +41,15 @@ export async function hasCredential(reader: ProjectReader, path: string): Promis
     });
 }
 
+/** A package source that is a folder of the project, as written. */
+export async function folderSource(reader: ProjectReader, path: string): Promise<string | undefined> {
+  const result = readXml((await reader.quietText(path, readLimits.configuration)) ?? '');
+  if (!result.ok) return undefined;
+  return childrenOf(elementAt(result.root, 'packageSources'), 'add')
+    .map((entry) => attributeOf(entry, 'value') ?? '')
+    .find((value) => value !== '' && !/^(?:[a-z]+:|%|\/)/i.test(value));
+}
+
 /** The SDK that global.json asks for. */
 export async function sdkVersionOf(
   reader: ProjectReader,

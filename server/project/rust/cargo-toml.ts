@@ -9,6 +9,7 @@ export interface CargoManifest {
   readonly targets: readonly WrittenTarget[];
   readonly dependencies: readonly WrittenDependency[];
   readonly features: readonly string[];
+  readonly lints: boolean;
   readonly patched: boolean;
 }
 
@@ -71,6 +72,7 @@ export function readCargoToml(text: string): TomlResult<CargoManifest> {
         ...entriesOf(field(root, 'target')).flatMap(([, table]) => tablesOf(table)),
       ],
       features: Object.keys(asRecord(field(root, 'features')) ?? {}),
+      lints: hasEntries(field(root, 'lints')),
       patched: hasEntries(field(root, 'patch')) || hasEntries(field(root, 'replace')),
     },
   };

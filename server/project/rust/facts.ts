@@ -18,6 +18,8 @@ export interface RustProject {
   /** build.rs, relative to the context. */
   readonly buildScript: string | undefined;
   readonly dependencies: readonly RustDependency[];
+  /** It has lints of its own or of the workspace: what they deny stops a build. */
+  readonly lints: boolean;
   /** Names of the package's features. */
   readonly features: readonly string[];
   /** Members' folders relative to the context, when this is the root of a workspace. */

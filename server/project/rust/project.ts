@@ -183,6 +183,7 @@ async function readProject(reader: ProjectReader, read: Read, workspace: Workspa
     defaultRun: own?.defaultRun,
     buildScript: own === undefined ? undefined : buildScriptOf(reader, directory, own.build),
     dependencies,
+    lints: manifest.lints,
     features: manifest.features,
     members: read === root ? members : [],
     isWorkspace: manifest.workspace !== undefined,

@@ -102,6 +102,14 @@ describe('project files', () => {
     ]);
     expect(project.credentialFile).toBe('NuGet.Config');
   });
+  it('know package sources that are folders', async () => {
+    const project = await dotnetOf({
+      'Api.csproj': web(),
+      'nuget.config':
+        '<configuration><packageSources><clear /><add key="nuget" value="https://api.nuget.org/v3/index.json" /><add key="here" value="./packages" /></packageSources></configuration>',
+    });
+    expect(project.needsFiles).toBe('nuget.config has the package source ./packages');
+  });
   it('do not take a variable for a password', async () => {
     const project = await dotnetOf({
       'Api.csproj': web(),
