@@ -32,7 +32,8 @@ const listedFolders = 200;
 
 /**
  * The explicit folder, or the Dockerfile's own folder, unless sources of COPY and ADD are missing there and a
- * folder above (not above the workspace or the repository) has all of them. Undefined without any folder.
+ * folder above (not above the workspace or the repository) has all of them, or most where the own folder has none.
+ * Undefined without any folder.
  * @throws CancelledError
  */
 export async function chooseContext(options: ChooseOptions): Promise<ChosenContext | undefined> {
@@ -44,11 +45,19 @@ export async function chooseContext(options: ChooseOptions): Promise<ChosenConte
   const missing = await findMissing(fileSystem, own, sources, token);
   const first = missing[0];
   if (first !== undefined) {
+    let most: { location: string; missing: ReadonlySet<ContextSource> } | undefined;
     for (const folder of await foldersAbove(fileSystem, own, options.workspaceRoot)) {
       throwIfCancelled(token);
-      if ((await findMissing(fileSystem, folder, sources, token)).length === 0)
+      const missingThere = await findMissing(fileSystem, folder, sources, token);
+      if (missingThere.length === 0)
         return { location: folder, reason: `${first.kind} ${first.written} exists there` };
+      if (missingThere.length < (most?.missing.size ?? sources.length / 2))
+        most = { location: folder, missing: new Set(missingThere) };
     }
+    // Nothing is here, and most of it there: what is missing there is made before the build.
+    const found = missing.length === sources.length && sources.find((source) => !most?.missing.has(source));
+    if (most && found)
+      return { location: most.location, reason: `${found.kind} ${found.written} exists there` };
   }
   if (sources.length === 0 && copiesEverything(options.model)) {
     const above = await folderWithManifest(options, own);

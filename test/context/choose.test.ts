@@ -20,6 +20,8 @@ const cases: readonly Case[] = [
   { title: 'nothing telling', files: {}, at: 'docker/Dockerfile', lines: 'COPY . .', expected: 'docker' },
   { title: 'a parent has the source', files: { 'server/package.json': '' }, at: 'docker/Dockerfile', lines: 'COPY server/package.json .', expected: '', reason: 'COPY server/package.json exists there' },
   { title: 'not all sources in the parent', files: { 'a.txt': '' }, at: 'docker/Dockerfile', lines: 'COPY a.txt b.txt ./', expected: 'docker' },
+  { title: 'most sources in the parent, none here', files: { 'd/a.txt': '', 'd/b.txt': '' }, at: 'd/Dockerfile', lines: 'COPY d/a.txt d/b.txt made ./', expected: '', reason: 'COPY d/a.txt exists there' },
+  { title: 'most in the parent, one here', files: { 'd/a.txt': '', 'd/b.txt': '', 'd/made': '' }, at: 'd/Dockerfile', lines: 'COPY d/a.txt d/b.txt made ./', expected: 'd' },
   { title: 'a source only here, another only there', files: { 'docker/entry.sh': '', 'a.txt': '' }, at: 'docker/Dockerfile', lines: 'COPY entry.sh a.txt ./', expected: 'docker' },
   { title: 'a pattern', files: { 'package-lock.json': '' }, at: 'docker/Dockerfile', lines: 'COPY package*.json ./', expected: '' },
   { title: 'a pattern for folders', files: { 'apps/web/package.json': '' }, at: 'docker/Dockerfile', lines: 'COPY apps/*/package.json ./', expected: '' },
