@@ -39,7 +39,7 @@ write into a folder that the COPY brings.`,
     const { model } = context;
     const stage = finalStage(model);
     const user = stage?.endState.user;
-    if (!stage || user === undefined || model.isWindows || isRoot(user) !== false) return;
+    if (!stage || user === undefined || model.isWindows || isRoot(user) !== false || /\s/.test(user)) return;
     const setBy = lastOf(stage, 'USER');
     const told = new Set<Instruction>();
     for (const { path, file } of writes(context)) {

@@ -39,7 +39,7 @@ It does not matter outside of Kubernetes, or where the deployment sets \`runAsUs
     // Windows has no numbers for accounts.
     if (!stage || !user || !word || model.isWindows) return;
     const [name = ''] = word.value.split(':');
-    if (name === '' || /\$|^\d+$/.test(name) || isRoot(name) !== false) return;
+    if (!/^[\w.@-]+$/.test(name) || /^\d+$/.test(name) || isRoot(name) !== false) return;
     const uid = uidOf(name, stage, model, facts);
     yield {
       span: { start: word.span.start, end: word.raw.startsWith(name) ? word.span.start + name.length : word.span.end },

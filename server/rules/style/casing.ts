@@ -1,8 +1,12 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import { knownKeywords } from '../../dockerfile/problems.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
 import type { Span, TextEdit } from '../../dockerfile/span.ts';
 import { defineRule } from '../rule.ts';
+
+/** What is no instruction (prose, a lost heredoc) is correctness/syntax's business. */
+const known: ReadonlySet<string> = new Set(knownKeywords);
 
 interface Miscased {
   readonly title: string;
@@ -41,9 +45,9 @@ even spell its name in lower case.`,
   *check({ model }) {
     const isLower = mostlyLower(model);
     const inCase = (text: string): string => (isLower ? text.toLowerCase() : text.toUpperCase());
-    const wrong = model.instructions.filter(({ keywordSpan }) => {
+    const wrong = model.instructions.filter(({ keyword, keywordSpan }) => {
       const text = textOf(keywordSpan, model);
-      return isKeyword(text) && text !== inCase(text);
+      return known.has(keyword) && text !== inCase(text);
     });
     const [first, ...others] = wrong;
     if (first) {
@@ -82,15 +86,12 @@ function textOf({ start, end }: Span, { text }: DockerfileModel): string {
   return text.slice(start, end);
 }
 
-function isKeyword(text: string): boolean {
-  return /^[A-Za-z]+$/.test(text);
-}
-
 /** As BuildKit counts: keywords that mix both cases have no say, and a tie is for upper case. */
 function mostlyLower(model: DockerfileModel): boolean {
   let lower = 0;
   let upper = 0;
-  for (const { keywordSpan } of model.instructions) {
+  for (const { keyword, keywordSpan } of model.instructions) {
+    if (!known.has(keyword)) continue;
     const text = textOf(keywordSpan, model);
     if (text === text.toLowerCase()) lower++;
     else if (text === text.toUpperCase()) upper++;

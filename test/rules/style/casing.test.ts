@@ -6,6 +6,7 @@ const cases: readonly RuleCase[] = [
   { name: 'all upper', text: 'FROM alpine:3.23 AS a\nRUN true\nUSER 10001\n', findings: 0 },
   { name: 'all lower', text: 'from alpine:3.23 as a\nrun true\nuser 10001\n', findings: 0 },
   { name: 'words are no keywords', text: 'FROM alpine:3.23\nRUN FROM=1 run\nENV from=1\nUSER 10001\n', findings: 0 },
+  { name: 'what is no keyword', text: 'FROM alpine:3.23\nRun\'s a word\nEOF\nUSER 10001\n', findings: 0 },
   {
     name: 'one of many',
     text: 'FROM alpine:3.23\nRun true\nexpose 80\nUSER 10001\n',
