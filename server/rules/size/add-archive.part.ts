@@ -30,6 +30,11 @@ export function canAdd({ arrival, extraction }: Unpacked): boolean {
   return isUsual && tar.members.length === 0 && recognised.test(copied.source.path);
 }
 
+/** `ADD` would do it, and the archive is deleted where it is unpacked or not at all. */
+export function isUnpackedByAdd(unpacked: Unpacked): boolean {
+  return unpacked.removed !== 'later' && canAdd(unpacked);
+}
+
 /** The tar command goes, with the `mkdir` and `rm` around it; the copy becomes an ADD to tar's directory. */
 export function addInstead(unpacked: Unpacked, model: DockerfileModel): Fix | undefined {
   const { arrival, instruction, script, extraction, path } = unpacked;

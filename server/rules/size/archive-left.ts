@@ -3,7 +3,7 @@ import { appendCommand } from '../../edit/shell-items.ts';
 import { baseName } from '../../tools/symbolic-path.ts';
 import { workingDirectory } from '../../tools/working-directory.ts';
 import { defineRule, type Facts, type Fix } from '../rule.ts';
-import { addInstead, canAdd } from './add-archive.part.ts';
+import { addInstead, canAdd, isUnpackedByAdd } from './add-archive.part.ts';
 import { unpackedFiles, type Unpacked } from './archive-left.part.ts';
 import { isSmall } from './arrivals.part.ts';
 
@@ -62,11 +62,6 @@ function isFinding(unpacked: Unpacked, facts: Facts): boolean {
   if (arrival.fetched) return removed === undefined;
   if (extraction.what === 'installer' || isSmall(arrival, facts)) return false;
   return removed === undefined || isUnpackedByAdd(unpacked);
-}
-
-/** `ADD` would do it, and the archive is deleted where it is unpacked or not at all. */
-export function isUnpackedByAdd(unpacked: Unpacked): boolean {
-  return unpacked.removed !== 'later' && canAdd(unpacked);
 }
 
 function message(unpacked: Unpacked): string {

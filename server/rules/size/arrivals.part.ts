@@ -84,14 +84,25 @@ export function isMounted(path: string, instruction: Instruction): boolean {
 const noticeable = 100_000;
 /** Kinds of files that are small when nobody can measure them: manifests, scripts and settings. */
 const smallKinds =
-  /(?:^|\/)(?:[^/.]+|[^/]*\.(?:txt|json|ya?ml|toml|lock|conf|cfg|ini|cnf|env|sh|bash|py|rb|js|mjs|ts|sql|xml|properties|list|repo|sources|gpg|asc|pem|crt|cert|key|pub|md|cmake|patch|diff|tmpl|tpl|j2|php|r|R))$/;
+  /(?:^|\/)(?:[^/]*\.(?:txt|json|ya?ml|toml|lock|conf|cfg|ini|cnf|env|sh|bash|py|rb|js|mjs|ts|sql|xml|properties|list|repo|sources|gpg|asc|pem|crt|cert|key|pub|md|cmake|patch|diff|tmpl|tpl|j2|php|r|R))$/;
 
 /** Too small to matter: measured in the context, or by its kind where it is not there. */
-export function isSmall({ copied, path }: Arrival, { context }: Facts): boolean {
-  if (!copied || copied.source.remote || copied.copy.from !== undefined) return false;
-  const entry = context.entry(copied.source.path);
-  if (!entry) return smallKinds.test(path);
-  if (entry.type === 'file') return entry.size < noticeable;
-  const measured = context.measured(copied.source.path);
-  return measured !== undefined && measured.complete && measured.bytes < noticeable;
+export function isSmall({ copied, path }: Arrival, facts: Facts): boolean {
+  if (!copied || copied.source.remote || copied.copy.from !== undefined) return smallKinds.test(path);
+  const bytes = sizeInContext(copied.source.path, facts);
+  return bytes === undefined ? smallKinds.test(path) : bytes < noticeable;
+}
+
+/** Is the file or folder of the context known to be large enough to matter? */
+export function isNoticeable(path: string, facts: Facts): boolean {
+  return (sizeInContext(path, facts) ?? noticeable) >= noticeable;
+}
+
+/** Bytes of a file or folder of the context; undefined when it is not there or was not measured. */
+export function sizeInContext(path: string, { context }: Facts): number | undefined {
+  const entry = context.entry(path);
+  if (!entry) return undefined;
+  if (entry.type === 'file') return entry.size;
+  const measured = context.measured(path);
+  return measured?.complete ? measured.bytes : undefined;
 }
