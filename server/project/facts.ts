@@ -217,6 +217,26 @@ export interface SourceFacts {
   /** Opens TLS connections or uses time zones (Go): scratch would miss certificates or zone data. */
   readonly needsCertificates: boolean;
   readonly needsTimezones: boolean;
+  /** What shows for sure that it opens TLS connections (Go): addresses with https, modules of services. */
+  readonly tlsUses: readonly { readonly what: string; readonly file: string }[];
+  /** Zones that it loads by name (Go) and does not bring along; undefined: a name that only the running program knows. */
+  readonly timezoneUses: readonly { readonly zone: string | undefined; readonly file: string }[];
+  /** Where it listens. */
+  readonly listeners: readonly Listener[];
+}
+
+/** A call that makes the program listen. */
+export interface Listener {
+  /** `app.run`, `server.listen` */
+  readonly call: string;
+  readonly file: string;
+  /** The host by literal, or the one that the call takes without one; '' is every address; undefined: not known. */
+  readonly host: string | undefined;
+  /** No host is given. */
+  readonly byDefault: boolean;
+  readonly port: number | undefined;
+  /** Flask's own server, which is for development; `application` is the variable that holds it. */
+  readonly flask?: { readonly application: string };
 }
 
 /** A file that should tell us something but can't be used; shown as part of messages, never as a crash. */

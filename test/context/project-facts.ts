@@ -108,6 +108,9 @@ export function projectFacts(projects: Projects): ProjectFacts {
     runsPrograms: [],
     needsCertificates: false,
     needsTimezones: false,
+    tlsUses: [],
+    timezoneUses: [],
+    listeners: [],
     ...projects.sources,
   };
   return {

@@ -1,3 +1,4 @@
+import type { Listener } from '../facts.ts';
 import { resolvePath } from '../paths.ts';
 import type { Mount, Route } from './mounts.ts';
 
@@ -19,6 +20,9 @@ export class Collected {
   needsCertificates = false;
   needsTimezones = false;
   bringsTimezones = false;
+  readonly tlsUses: { what: string; file: string }[] = [];
+  readonly timezoneUses: { zone: string | undefined; file: string }[] = [];
+  readonly listeners: Listener[] = [];
 
   addPort(port: number | undefined, file: string): void {
     if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65535) return;

@@ -37,26 +37,45 @@ export function readGo(file: SourceFile, scope: SourceScope, into: Collected): v
         into.embedded.push(inside(folderOf(file.path), pattern.replace(/^all:/, '')));
 
   const routers = routerNames(tokens);
+  let isClient = false;
   for (const call of calls) {
-    if (tlsClients.test(call.callee)) into.needsCertificates = true;
-    if (call.callee === 'time.LoadLocation') into.needsTimezones = true;
+    if (tlsClients.test(call.callee)) isClient = true;
+    if (call.callee === 'time.LoadLocation') readZone(file, tokens, call, into);
     readRoute(file, tokens, call, routers, into);
     readPort(file, tokens, call, routers, into);
     readFiles(file, tokens, call, scope, into);
   }
   tokens.forEach((token, i) => {
     // `http.Client{}`, `http.DefaultClient`
-    if (token.kind === 'name' && /^(?:Client|DefaultClient)$/.test(token.text) && isPunctuation(tokens[i - 1], '.') && isName(tokens[i - 2], 'http')) into.needsCertificates = true; // prettier-ignore
+    if (token.kind === 'name' && /^(?:Client|DefaultClient)$/.test(token.text) && isPunctuation(tokens[i - 1], '.') && isName(tokens[i - 2], 'http')) isClient = true; // prettier-ignore
     // `http.Server{Addr: ":8080"}`
-    if (isName(token, 'Addr') && isPunctuation(tokens[i + 1], ':')) into.addPort(addressPort(tokens, { start: i + 2, end: endOfValue(tokens, i + 2) }), file.path); // prettier-ignore
+    if (isName(token, 'Addr') && isPunctuation(tokens[i + 1], ':')) readAddress(file, tokens, 'http.Server', { start: i + 2, end: endOfValue(tokens, i + 2) }, into); // prettier-ignore
   });
+  if (isClient) {
+    into.needsCertificates = true;
+    const address = tokens.find(({ kind, text }) => kind === 'string' && remoteAddress.test(text));
+    const host = address && remoteAddress.exec(address.text)?.[1];
+    if (host !== undefined) into.tlsUses.push({ what: `calls https://${host}`, file: file.path });
+  }
+}
+
+/** An address with https of another machine. */
+const remoteAddress = /^https:\/\/((?!localhost|127\.|0\.|\[)[\w-]+(?:\.[\w-]+)+)/;
+
+function readZone(file: SourceFile, tokens: readonly Token[], call: Call, into: Collected): void {
+  into.needsTimezones = true;
+  const zone = stringAt(tokens, call.args[0]);
+  // These are known without a file.
+  if (zone !== '' && zone !== 'UTC' && zone !== 'Local') into.timezoneUses.push({ zone, file: file.path });
 }
 
 function readImports(file: SourceFile, tokens: readonly Token[], into: Collected): void {
   for (const module of goImports(tokens)) {
     if (module === 'os/exec') into.runsPrograms.add(`os/exec (${file.path})`);
     if (module === 'time/tzdata') into.bringsTimezones = true;
-    if (tlsModules.test(module)) into.needsCertificates = true;
+    if (!tlsModules.test(module)) continue;
+    into.needsCertificates = true;
+    into.tlsUses.push({ what: `uses ${module}`, file: file.path });
   }
 }
 
@@ -149,8 +168,28 @@ function readPort(
     (/^(?:Run|Start|Listen)$/.test(method) && routers.has(receiver))
   ) {
     if (call.args.length === 0 && method === 'Run') into.addPort(8080, file.path);
-    into.addPort(addressPort(tokens, call.args[0]), file.path);
-  } else if (call.callee === 'net.Listen') into.addPort(addressPort(tokens, call.args[1]), file.path);
+    readAddress(file, tokens, call.callee, call.args[0], into);
+  } else if (call.callee === 'net.Listen') readAddress(file, tokens, call.callee, call.args[1], into);
+}
+
+/** Port and host of an address. */
+function readAddress(
+  file: SourceFile,
+  tokens: readonly Token[],
+  call: string,
+  range: TokenRange | undefined,
+  into: Collected,
+): void {
+  const port = addressPort(tokens, range);
+  into.addPort(port, file.path);
+  const host = hostOf(stringAt(tokens, range));
+  into.listeners.push({ call, file: file.path, host, byDefault: range === undefined, port });
+}
+
+/** The host in front of the port of a literal address. */
+function hostOf(written: string | undefined): string | undefined {
+  const match = written === undefined ? null : /^(?:([^:[\]]*)|\[([^\]]*)\])(?::\w*)?$/.exec(written);
+  return match === null ? undefined : (match[1] ?? match[2]);
 }
 
 /** `":8080"`, `"0.0.0.0:8080"`, `":" + port` where the file gives `port` one literal number. */

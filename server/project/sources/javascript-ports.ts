@@ -1,4 +1,4 @@
-import { isPunctuation, methodOf, propertiesOf } from './calls.ts';
+import { isPunctuation, methodOf, propertiesOf, receiverOf } from './calls.ts';
 import type { Call } from './calls.ts';
 import type { Collected, SourceFile } from './collected.ts';
 import type { JavaScriptValues } from './javascript-values.ts';
@@ -20,8 +20,35 @@ export function readJavaScriptPorts(
     const written = options.get('port') ?? (method === 'listen' && !isObject ? call.args[0] : undefined);
     // `{ port }` hands on a variable of that name.
     const range = written ?? shorthand(tokens, call, 'port');
-    into.addPort(values.port(range), file.path);
+    const port = values.port(range);
+    into.addPort(port, file.path);
+    if (range === undefined) continue;
+    const { host, byDefault } = hostOf(tokens, call, isObject, values);
+    into.listeners.push({ call: call.callee, file: file.path, host, byDefault, port });
   }
+}
+
+/** Fastify listens on localhost when nothing else is said (fastify.dev/docs/latest/Reference/Server, listen); Node and Bun on every address. */
+function hostOf(
+  tokens: readonly Token[],
+  call: Call,
+  isObject: boolean,
+  values: JavaScriptValues,
+): { host: string | undefined; byDefault: boolean } {
+  const [first, second] = call.args;
+  const options = propertiesOf(tokens, first);
+  const spreads = isObject && tokens.slice(first!.start, first!.end).some(({ text }) => text === '...');
+  const range = isObject ? (options.get('host') ?? options.get('hostname')) : second;
+  const named = isObject && ['host', 'hostname'].some((name) => shorthand(tokens, call, name));
+  const standard = values.isMadeBy(receiverOf(call.callee), /^[Ff]astify$/) ? 'localhost' : '';
+  if (spreads || named) return { host: undefined, byDefault: false };
+  if (range === undefined) return { host: standard, byDefault: true };
+  const token = tokens[range.start];
+  if (token?.kind === 'string' && range.end - range.start === 1)
+    return { host: token.text, byDefault: false };
+  // A callback, or the length of the queue.
+  const isCallback = !isObject && tokens.slice(range.start, range.end).some(({ text }) => text === '=>' || text === 'function'); // prettier-ignore
+  return { host: isCallback ? standard : undefined, byDefault: isCallback };
 }
 
 function shorthand(

@@ -43,6 +43,15 @@ export class JavaScriptValues {
     return this.#variables.get(name) ?? undefined;
   }
 
+  /** Is the variable set to a call of such a function: `const app = Fastify({ … })`, `require('fastify')()`? */
+  isMadeBy(name: string, maker: RegExp): boolean {
+    const range = this.variable(name);
+    if (range === undefined) return false;
+    const [first, second, third] = this.#tokens.slice(range.start, range.end);
+    if (isPunctuation(second, '(') && first?.kind === 'name' && maker.test(first.text)) return true;
+    return isName(first, 'require') && third?.kind === 'string' && maker.test(third.text);
+  }
+
   /** `3000`, `'3000'`, `process.env.PORT || 3000`, `Number(process.env.PORT ?? 3000)`, or a variable with such a value. */
   port(range: TokenRange | undefined, depth = 0): number | undefined {
     if (range === undefined || depth > 3) return undefined;

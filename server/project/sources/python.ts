@@ -169,7 +169,9 @@ function readPort(file: SourceFile, tokens: readonly Token[], call: Call, into: 
   const isServer =
     call.callee === 'uvicorn.run' || into.applications.has(`${file.path}#${receiverOf(call.callee)}`);
   if (!isServer) return;
-  const range = keywordsOf(tokens, call.args).get('port');
+  const keywords = keywordsOf(tokens, call.args);
+  readListener(file, tokens, call, keywords, into);
+  const range = keywords.get('port');
   if (range === undefined) {
     if (call.callee === 'uvicorn.run') into.addPort(8000, file.path);
     return;
@@ -180,6 +182,42 @@ function readPort(file: SourceFile, tokens: readonly Token[], call: Call, into: 
   // `int(os.environ.get("PORT", 5000))`: the default.
   if (parts.length === 1 || /os\.(?:environ|getenv)|^getenv/.test(text))
     into.addPort(literals.length === 1 ? Number(literals[0]!.text) : undefined, file.path);
+}
+
+/** `app.run()` and `uvicorn.run(app)` listen on 127.0.0.1 unless a host is given (their own documentation). */
+function readListener(
+  file: SourceFile,
+  tokens: readonly Token[],
+  call: Call,
+  keywords: ReadonlyMap<string, TokenRange>,
+  into: Collected,
+): void {
+  const range = keywords.get('host');
+  // `app.run("0.0.0.0")`, `app.run(**options)`
+  const positional = call.callee === 'uvicorn.run' ? undefined : call.args.find((part) => !isPunctuation(tokens[part.start + 1], '=')); // prettier-ignore
+  const isSpread = call.args.some((part) => tokens[part.start]?.kind === 'punctuation');
+  const host = range ?? positional ? stringAt(tokens, range ?? positional) : isSpread ? undefined : '127.0.0.1'; // prettier-ignore
+  const application = receiverOf(call.callee);
+  const port = keywords.get('port');
+  const number = port === undefined ? undefined : tokens[port.start]!.text;
+  into.listeners.push({
+    call: call.callee,
+    file: file.path,
+    host,
+    byDefault: range === undefined && positional === undefined && !isSpread,
+    port: number === undefined ? (call.callee === 'uvicorn.run' ? 8000 : 5000) : port!.end - port!.start === 1 && /^\d{1,5}$/.test(number) ? Number(number) : undefined, // prettier-ignore
+    ...(isFlask(tokens, application) && { flask: { application } }),
+  });
+}
+
+/** `app = Flask(…)` in this file. */
+function isFlask(tokens: readonly Token[], name: string): boolean {
+  return tokens.some(
+    (token, i) =>
+      isName(token, name) &&
+      isPunctuation(tokens[i + 1], '=') &&
+      (isName(tokens[i + 2], 'Flask') || (isName(tokens[i + 2], 'flask') && isName(tokens[i + 4], 'Flask'))),
+  );
 }
 
 /** Flask renders from `templates` and serves `static` beside the module that makes the application. */
