@@ -66,9 +66,21 @@ export const pipInstalls = remembered((model: DockerfileModel, facts: Facts): Pi
       };
     });
     const first = requirements.find(({ origin }) => origin)?.origin;
-    return [{ ...site, install, requirements, project: first && facts.project.python(folderOf(first.path)) }];
+    return [{ ...site, install, requirements, project: first && ownerOf(first.path, facts) }];
   });
 });
+
+/** The project a requirements file belongs to: `requirements/prod.txt` is of the folder above. */
+function ownerOf(path: string, facts: Facts): PythonProject | undefined {
+  const folder = folderOf(path);
+  const own = facts.project.python(folder);
+  if (own || folderNameOf(folder) !== 'requirements') return own;
+  return facts.project.python(folderOf(folder));
+}
+
+function folderNameOf(folder: string): string {
+  return folder.slice(folder.lastIndexOf('/') + 1);
+}
 
 export interface GoSite extends CommandSite {
   readonly go: GoCommand;

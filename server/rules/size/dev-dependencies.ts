@@ -1,6 +1,6 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { finalStage, isShipped, lastOf, lineage, stageNamed } from '../../dockerfile/stages.ts';
+import { finalStage, isShipped, lineage, stageNamed } from '../../dockerfile/stages.ts';
 import { insertAfter, keywordCase, removeInstruction } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstallInputs } from '../../tools/install-inputs.ts';
@@ -10,8 +10,11 @@ import { startsDevTool } from '../../tools/node-start.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { defineRule, type Facts, type Fix, type Report, type RuleContext } from '../rule.ts';
+import { otherDevelopment, otherFix, type OtherDevelopment } from './dev-dependencies-other.part.ts';
+import { isDevelopment, starts } from './dev-dependencies-start.part.ts';
 
 type Data =
+  | OtherDevelopment
   | { readonly kind: 'install'; readonly site: NodeInstallSite }
   /** `shipped`: production packages that already are where the copy puts all of them. */
   | {
@@ -27,7 +30,7 @@ export default defineRule<Data>({
   severity: 'warning',
   summary: 'Development dependencies reach the final image',
   fix: 'suggested',
-  why: `Compilers, linters and test runners are often more than half of node_modules. In the final image they cost pull time and
+  why: `Compilers, linters and test runners are often more than half of what is installed. In the final image they cost pull time and
 storage, and every one of them is code that scanners report and attackers may use. The running program needs none of them. It does
 not matter in stages that are thrown away: there they are what builds the program.`,
   fixSafety: `Leaving development packages out breaks a program that wrongly declares a package it needs at run time as a development
@@ -36,7 +39,7 @@ with husky, say), scripts are switched off or the fix is not offered.`,
   equivalents: [],
   examples: [
     {
-      title: 'An install that brings everything',
+      title: 'npm: an install that brings everything',
       files: {
         'package.json':
           '{"name":"shop","dependencies":{"express":"^4.19.2"},"devDependencies":{"jest":"^29.0.0"}}',
@@ -47,6 +50,19 @@ with husky, say), scripts are switched off or the fix is not offered.`,
       },
       bad: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY server.js ./\nUSER node\nCMD ["node", "server.js"]\n',
       good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\nCOPY server.js ./\nUSER node\nCMD ["node", "server.js"]\n',
+    },
+    {
+      title: 'Composer',
+      files: {
+        'composer.json':
+          '{"name":"acme/shop","require":{"slim/slim":"^4.12"},"require-dev":{"phpunit/phpunit":"^11.0"}}',
+        'composer.lock':
+          '{"packages":[{"name":"slim/slim","version":"4.14.0"}],"packages-dev":[{"name":"phpunit/phpunit","version":"11.5.2"}]}',
+        'public/index.php': '<?php\n',
+        '.dockerignore': 'vendor\n.git\n',
+      },
+      bad: 'FROM php:8.4-fpm-alpine\nCOPY --from=composer:2.8 /usr/bin/composer /usr/bin/composer\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install && composer clear-cache\nCOPY public ./public\nUSER www-data\n',
+      good: 'FROM php:8.4-fpm-alpine\nCOPY --from=composer:2.8 /usr/bin/composer /usr/bin/composer\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-dev && composer clear-cache\nCOPY public ./public\nUSER www-data\n',
     },
     {
       title: 'A production install that is overwritten',
@@ -65,10 +81,16 @@ with husky, say), scripts are switched off or the fix is not offered.`,
   *check({ model, facts }) {
     yield* shippedInstalls(model, facts);
     yield* shippedCopies(model, facts);
+    yield* otherDevelopment(model, facts);
   },
   fixes({ data }, context) {
     if (!data) return [];
-    const fix = data.kind === 'install' ? omitDev(data.site, context) : leaveBehind(data, context);
+    const fix =
+      data.kind === 'dependencies'
+        ? otherFix(data)
+        : data.kind === 'install'
+          ? omitDev(data.site, context)
+          : leaveBehind(data, context);
     return fix ? [fix] : [];
   },
 });
@@ -135,20 +157,6 @@ const assumed = { severity: 'info' } as const;
 
 function countDev(project: NodeProject): number {
   return Object.keys(project.devDependencies).length;
-}
-
-/** An image without a command of its own is started by somebody else's words, perhaps `npm run dev`. */
-function starts(model: DockerfileModel): boolean {
-  const last = finalStage(model);
-  return (
-    last !== undefined && (lastOf(last, 'CMD') !== undefined || lastOf(last, 'ENTRYPOINT') !== undefined)
-  );
-}
-
-/** A file whose last stage is meant for development: its CMD says so, or its name does. */
-function isDevelopment(model: DockerfileModel): boolean {
-  const last = finalStage(model);
-  return /^(?:dev|development|test|testing|ci)$/i.test(last?.name ?? '');
 }
 
 function whatIsShipped(project: NodeProject | undefined): string {

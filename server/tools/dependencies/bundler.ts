@@ -139,6 +139,8 @@ function developmentOf(
       name: `BUNDLE_WITHOUT=${value}`,
       edits: [insertBefore(scope.model, site.instruction, [`${keywordCase(scope.model, 'ENV')} BUNDLE_WITHOUT=${value}`])],
     },
+    advice: `Set BUNDLE_WITHOUT=${value}`,
+    lasts: true,
     ...(environment === undefined && { unsure: true }),
   };
 } // prettier-ignore

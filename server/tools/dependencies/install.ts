@@ -87,6 +87,10 @@ export interface DevelopmentPart {
   readonly packages: readonly string[];
   /** Leaves them out; undefined when the command can't be edited. */
   readonly omit: Change | undefined;
+  /** What to do, as an imperative; default: install with the option that `omit` names. */
+  readonly advice?: string;
+  /** The change of one install is enough for those behind it. */
+  readonly lasts?: boolean;
   /** Nothing says that the image is for production: a framework would start in development mode and miss them. */
   readonly unsure?: boolean;
 }

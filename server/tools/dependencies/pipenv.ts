@@ -67,6 +67,7 @@ function developmentOf(
   const plain = isEditable(site) && words.every(({ value }) => value === '--dev' || value === '-d');
   return {
     packages,
-    omit: plain ? { name: `no ${words[0]!.value}`, edits: removeWords(text, words) } : undefined,
+    omit: plain ? { name: 'pipenv install', edits: removeWords(text, words) } : undefined,
+    advice: `Install without \`${words[0]!.value}\``,
   };
 }
