@@ -63,6 +63,8 @@ import runtimeNamedUserInScratch from './runtime/named-user-in-scratch.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimeNoShell from './runtime/no-shell.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
+import runtimeScratchCerts from './runtime/scratch-certs.ts';
+import runtimeScratchTzdata from './runtime/scratch-tzdata.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
 import securityCurlPipeShell from './security/curl-pipe-shell.ts';
 import securityInsecureDownload from './security/insecure-download.ts';
@@ -86,6 +88,7 @@ import sizePackageCache from './size/package-cache.ts';
 import sizeRemovedLater from './size/removed-later.ts';
 import styleCasing from './style/casing.ts';
 import styleDefinitionDescription from './style/definition-description.ts';
+import styleLabels from './style/labels.ts';
 
 /** Every rule, ordered by id. */
 export const allRules: readonly Rule[] = [
@@ -152,6 +155,8 @@ export const allRules: readonly Rule[] = [
   runtimeNoHealthcheck,
   runtimeNoShell,
   runtimePackageManagerCmd,
+  runtimeScratchCerts,
+  runtimeScratchTzdata,
   runtimeShellForm,
   securityCurlPipeShell,
   securityInsecureDownload,
@@ -175,4 +180,5 @@ export const allRules: readonly Rule[] = [
   sizeRemovedLater,
   styleCasing,
   styleDefinitionDescription,
+  styleLabels,
 ];
