@@ -19,7 +19,10 @@ export default defineRule<AptUse>({
 in every build's log (\`WARNING: apt does not have a stable CLI interface\`). \`apt-get\` and \`apt-cache\` do the same work and stay what they are.`,
   fixSafety: `Safe for install, update, remove and their like. Only suggested for \`apt upgrade\`, which also installs new packages: there
 \`apt-get upgrade --with-new-pkgs\` does the same.`,
-  equivalents: [{ tool: 'hadolint', id: 'DL3027' }],
+  equivalents: [
+    { tool: 'hadolint', id: 'DL3027' },
+    { tool: 'checkov', id: 'CKV_DOCKER_9' },
+  ],
   examples: [
     {
       bad: 'FROM debian:trixie-slim\nRUN apt update && apt install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/*\nUSER 10001\nENTRYPOINT ["tini", "--"]\n',

@@ -10,7 +10,10 @@ export default defineRule({
   fix: 'none',
   why: `Both do the same work, and each one that has to be installed brings its libraries along. With one of them there is one set of options for
 timeouts, retries and certificates to get right. This is taste, which is why the rule is off by default.`,
-  equivalents: [{ tool: 'hadolint', id: 'DL4001' }],
+  equivalents: [
+    { tool: 'hadolint', id: 'DL4001' },
+    { tool: 'trivy', id: 'DS-0014' },
+  ],
   examples: [
     {
       bad: 'FROM buildpack-deps:bookworm\nRUN wget -q -O /opt/a https://example.com/a\nRUN curl -fsSL -o /opt/b https://example.com/b\nUSER 10001\nCMD ["sleep", "infinity"]\n',

@@ -23,7 +23,10 @@ servers, compilers for \`python3-pip\`. In an image these are megabytes that not
 where apt is configured not to do it.`,
   fixSafety: `A program may rely on a package that only came as a recommendation, so build and start the image once. The best known case is
 taken care of: \`curl\`, \`wget\` and \`git\` recommend \`ca-certificates\`, without which they can't open an https address; the fix asks for it by name.`,
-  equivalents: [{ tool: 'hadolint', id: 'DL3015' }],
+  equivalents: [
+    { tool: 'hadolint', id: 'DL3015' },
+    { tool: 'trivy', id: 'DS-0029' },
+  ],
   examples: [
     {
       bad: 'FROM debian:trixie-slim\nRUN apt-get update \\\n    && apt-get install -y imagemagick \\\n    && rm -rf /var/lib/apt/lists/*\nUSER 10001\n',
