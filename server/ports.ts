@@ -98,3 +98,57 @@ export interface ShellChecker {
   /** Looks at one script. Bounded in time and size; a cancelled run is ended. */
   check(script: string, dialect: ShellDialect, signal?: CancellationSignal): Promise<ShellCheckAnswer>;
 }
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD';
+  /** Absolute `http:` or `https:` URL. */
+  readonly url: string;
+  /** Lower-case names. Sent to this URL only. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** A body with more bytes is `too-large`; nothing beyond is kept in memory. */
+  readonly maxBytes: number;
+  /** For the whole exchange, in milliseconds. */
+  readonly timeoutMs: number;
+  /** False: a host whose address turns out to be loopback, link-local or private is `refused`, before it is sent anything. */
+  readonly allowPrivate: boolean;
+}
+
+export type HttpAnswer =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      /** By lower-case name; several of one name are joined with `, `. */
+      readonly headers: ReadonlyMap<string, string>;
+      readonly body: Uint8Array;
+      /** The address that answered is loopback, link-local or private; undefined when it can't be seen (a proxy, the web). */
+      readonly privateAddress: boolean | undefined;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: 'unreachable' | 'timeout' | 'too-large' | 'refused' | 'cancelled';
+      /** For the log. */
+      readonly detail: string;
+    };
+
+/** One HTTP exchange. No method rejects. Redirects are answers like others: the caller decides whether to follow. */
+export interface HttpClient {
+  request(request: HttpRequest, signal?: CancellationSignal): Promise<HttpAnswer>;
+}
+
+/** Small texts kept between runs. No method rejects: what can't be kept is lost, what can't be read is not there. */
+export interface TextStore {
+  /** `key`: letters, digits and `-`, at most 100 characters. */
+  read(key: string): Promise<string | undefined>;
+  write(key: string, text: string): Promise<void>;
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** What the user's Docker configuration holds for a registry. No method rejects. */
+export interface CredentialSource {
+  /** `host` with its port: `ghcr.io`, `docker.io`, `registry.example.com:5000`. */
+  forRegistry(host: string): Promise<Credentials | undefined>;
+}
