@@ -6,8 +6,7 @@ export interface ImageSize {
   readonly kind: 'exact' | 'rounded' | 'derived';
   /** When it was measured: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; undefined: not recorded. */
   readonly date: string | undefined;
-  /** `table`, later also `registry` and `engine`. */
-  readonly source: string;
+  readonly source: 'table' | 'registry';
 }
 
 export interface ImageFact {
@@ -60,6 +59,14 @@ export interface ImageFact {
   /** Names of smaller images that can do the same work, as the table lists them. */
   readonly smallerSiblings: readonly string[];
   readonly note: string | undefined;
+  /** What pins the tag: the digest of its index, or of its only manifest. Known from a registry only, as what follows. */
+  readonly digest?: string;
+  /** `YYYY-MM-DD`: when it was built. */
+  readonly created?: string | undefined;
+  readonly entrypoint?: readonly string[];
+  /** `8080/tcp`. */
+  readonly exposedPorts?: readonly string[];
+  readonly hasHealthcheck?: boolean;
 }
 
 /** Tools whose absence from `ImageFact.tools` means that the image does not have them. */

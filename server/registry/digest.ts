@@ -12,3 +12,8 @@ export function fits(bytes: Uint8Array, digest: string): boolean {
   if (digest.startsWith('sha512:')) return digest === `sha512:${bytesToHex(sha512(bytes))}`;
   return digest === digestOf(bytes);
 }
+
+/** The SHA-256 of a text, 64 hex digits. */
+export function hexDigest(text: string): string {
+  return bytesToHex(sha256(new TextEncoder().encode(text)));
+}
