@@ -108,7 +108,7 @@ export class RegistryClient {
     if (name.includes(':') && !fits(answer.body, name))
       return failure('invalid', `${endpoint.registry} sends something else than ${name}.`);
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-    if (type.includes('manifest.v1'))
+    if (type.includes('docker.distribution.manifest.v1'))
       return failure('invalid', 'The image has a manifest of schema 1, which no builder reads any more.');
     const kind = indexTypes.some((known) => known === type)
       ? 'index'
