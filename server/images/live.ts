@@ -18,7 +18,7 @@ export interface LiveImagesOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Absent: only the table and what the store has. */
-  readonly client?: RegistryClient;
+  readonly client?: Pick<RegistryClient, 'describe'>;
   readonly store?: TextStore;
 }
 
@@ -108,7 +108,11 @@ export class LiveImages {
     if (!client || (failed && failed.until > clock.now())) return changed;
     const described = await client.describe(reference, {
       platform,
-      known: (digest) => this.#image(digest),
+      // One with layers of unknown length is read anew: another time the registry may tell.
+      known: async (digest) => {
+        const image = await this.#image(digest);
+        return image && isComplete(image) ? image : undefined;
+      },
       ...(signal ? { signal } : {}),
     });
     if (!described.ok) {
@@ -143,9 +147,7 @@ export class LiveImages {
     const { store } = this.#options;
     if (!store) return;
     const { digest, indexDigest, platforms } = image;
-    // A length that the registry did not give this time may come another time.
-    const complete = image.layers.every(({ unpacked }) => unpacked !== undefined);
-    if (complete || (await this.#image(digest)) === undefined)
+    if (isComplete(image) || (await this.#image(digest)) === undefined)
       await store.write(imageKey(digest), writeRecord(image));
     await store.write(tagKey(name), writeRecord({ name, date, digest, indexDigest, platforms }));
   }
@@ -178,6 +180,10 @@ export class LiveImages {
       compiled: table.compiled,
     };
   }
+}
+
+function isComplete({ layers }: RegistryImage): boolean {
+  return layers.every(({ unpacked }) => unpacked !== undefined);
 }
 
 function nameOf(reference: ImageReference, platform: Platform): string {
