@@ -217,6 +217,8 @@ export interface SourceFacts {
   /** Opens TLS connections or uses time zones (Go): scratch would miss certificates or zone data. */
   readonly needsCertificates: boolean;
   readonly needsTimezones: boolean;
+  /** It has the zones in itself (Go: `import _ "time/tzdata"`). */
+  readonly bringsTimezones: boolean;
   /** What shows for sure that it opens TLS connections (Go): addresses with https, modules of services. */
   readonly tlsUses: readonly { readonly what: string; readonly file: string }[];
   /** Zones that it loads by name (Go) and does not bring along; undefined: a name that only the running program knows. */

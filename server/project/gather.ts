@@ -89,6 +89,7 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     runsPrograms: [...a.runsPrograms, ...b.runsPrograms],
     needsCertificates: a.needsCertificates || b.needsCertificates,
     needsTimezones: a.needsTimezones || b.needsTimezones,
+    bringsTimezones: a.bringsTimezones || b.bringsTimezones,
     tlsUses: [...a.tlsUses, ...b.tlsUses],
     timezoneUses: [...a.timezoneUses, ...b.timezoneUses],
     listeners: [...a.listeners, ...b.listeners],

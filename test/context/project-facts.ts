@@ -108,6 +108,7 @@ export function projectFacts(projects: Projects): ProjectFacts {
     runsPrograms: [],
     needsCertificates: false,
     needsTimezones: false,
+    bringsTimezones: false,
     tlsUses: [],
     timezoneUses: [],
     listeners: [],

@@ -73,6 +73,7 @@ export async function lookAtSources(
     runsPrograms: [...into.runsPrograms].sort(),
     needsCertificates: into.needsCertificates,
     needsTimezones: into.needsTimezones && !into.bringsTimezones,
+    bringsTimezones: into.bringsTimezones,
     tlsUses: into.tlsUses,
     timezoneUses: into.bringsTimezones ? [] : into.timezoneUses,
     listeners: into.listeners,
