@@ -165,7 +165,7 @@ function foldersAbove(paths: readonly string[]): Set<string> {
 } // prettier-ignore
 
 /** Is one of the paths the folder itself, or below it? */
-function covers(folder: string, paths: readonly string[]): boolean {
+export function covers(folder: string, paths: readonly string[]): boolean {
   const prefix = folder === '/' ? '/' : `${folder}/`;
   return paths.some((path) => path === folder || path.startsWith(prefix));
 }
@@ -219,7 +219,8 @@ const harmless: ReadonlySet<string> = new Set([
   'ulimit', 'ls', 'id', 'whoami', 'pwd', 'date', 'uname',
 ]); // prettier-ignore
 
-function isHarmless(command: ShellCommand, paths: readonly string[]): boolean {
+/** Is the command known to make none of these files? */
+export function isHarmless(command: ShellCommand, paths: readonly string[]): boolean {
   return redirectsElsewhere(command, paths) && makesNoProject(command);
 }
 
@@ -244,8 +245,27 @@ function makesNoProject(command: ShellCommand): boolean {
     );
   const args = command.args.map(({ value }) => value);
   if (/^python[\d.]*$/.test(command.name)) return args[0] === '-m' && args[1] === 'venv';
-  return (command.name === 'gem' || command.name === 'cargo') && args[0] === 'install';
+  return setUp[command.name]?.test(args[0] ?? '') ?? false;
 }
+
+/** Subcommands of package managers that make no manifest, by program. */
+const setUp: Readonly<Record<string, RegExp>> = {
+  gem: /^(?:install|update)$/,
+  cargo: /^install$/,
+  bundle: /^(?:install|config)$/,
+  composer: /^(?:install|config|self-update|--version)$/,
+  poetry: /^(?:install|config|self|--version)$/,
+  pipenv: /^(?:sync|--version)$/,
+  uv: /^(?:sync|venv|python|--version)$/,
+  mix: /^(?:deps\.get|local\.(?:hex|rebar))$/,
+  pipx: /^(?:install|ensurepath)$/,
+  'docker-php-ext-install': /./,
+  'docker-php-ext-configure': /./,
+  'docker-php-ext-enable': /./,
+  'install-php-extensions': /./,
+  pecl: /^install$/,
+  a2enmod: /./,
+};
 
 function isGlobal({ args }: ShellCommand): boolean {
   return args.some(({ value }) => /^(?:-g|--global|global|config|--version|-v)$/.test(value));

@@ -9,6 +9,8 @@ import {
   runCommands,
   type CommandSite,
 } from '../../tools/installs.ts';
+import { dependencyInstalls, readInstall } from '../../tools/dependencies/all.ts';
+import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { folderOf, locate, type Origin } from '../../tools/locate.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { resolvePath, withFoldersAbove } from '../../tools/working-directory.ts';
@@ -22,7 +24,8 @@ interface Missing {
   readonly file: string;
   /** Where it would have to be. */
   readonly imagePath: string;
-  readonly what: 'node' | 'pip' | 'go' | 'sources';
+  readonly what: 'node' | 'pip' | 'go' | 'dependencies' | 'sources';
+  readonly install?: DependencyInstall;
 }
 
 export default defineRule<Missing>({
@@ -101,6 +104,25 @@ function* findMissing(context: RuleContext): Iterable<Missing> {
     if (cannotHave(upwards(site.directory, 'go.mod'), site, context))
       yield { site, file: 'go.mod', imagePath: resolvePath(site.directory, 'go.mod'), what: 'go' };
   }
+  for (const install of dependencyInstalls(model, facts)) {
+    const { directory, manifestName } = install;
+    if (directory === undefined || isThere(install.manifest, facts)) continue;
+    const names = manifestName === 'Gemfile' ? ['Gemfile', 'gems.rb'] : [manifestName];
+    if (
+      cannotHave(
+        names.flatMap((name) => upwards(directory, name)),
+        install,
+        context,
+      )
+    )
+      yield {
+        site: install,
+        file: manifestName,
+        imagePath: resolvePath(directory, manifestName),
+        what: 'dependencies',
+        install,
+      };
+  }
   for (const site of runCommands(model)) {
     const run = nodeCommand(site.command);
     if (run?.kind !== 'run' || run.filtered || run.directory !== undefined || site.directory === undefined)
@@ -135,10 +157,11 @@ function message({ site, file, what }: Missing, later: Instruction | undefined):
     : 'no instruction above brings one';
   if (what === 'sources')
     return `\`${command}\` runs before the sources are in the stage: of ${file} and the rest nothing is copied above it. Copy the sources first.`;
-  const effect =
-    what === 'node' && /^(?:npm (?:install|i)|yarn|yarn install)$/.test(command)
-      ? 'installs nothing'
-      : 'fails';
+  const installsNothing =
+    what === 'node'
+      ? /^(?:npm (?:install|i)|yarn|yarn install)$/.test(command)
+      : what === 'dependencies' && /^pipenv install(?!.*--deploy)/.test(command);
+  const effect = installsNothing ? 'installs nothing' : 'fails';
   return `\`${command}\` ${effect}: it needs ${file}, and ${when}. Copy ${file} first.`;
 }
 
@@ -183,7 +206,8 @@ interface Files {
   readonly imageRoot: string;
 }
 
-function filesFor({ site, imagePath, what }: Missing, { model, facts }: RuleContext): Files | undefined {
+function filesFor(missing: Missing, { model, facts }: RuleContext): Files | undefined {
+  const { site, imagePath, what } = missing;
   const { context, project } = facts;
   const origin = locate(imagePath, { model, context, stage: site.stage, before: undefined });
   const contextPath = origin?.path ?? fromWorkdir(imagePath, site);
@@ -205,6 +229,11 @@ function filesFor({ site, imagePath, what }: Missing, { model, facts }: RuleCont
       ? { paths: inputs.paths, contextRoot: folder, imageRoot }
       : undefined;
   }
+  if (what === 'dependencies') {
+    const manifest = origin ?? { path: contextPath, instruction: site.instruction, broad: false };
+    const paths = manifestsOf(missing, manifest, { model, facts });
+    return paths && { paths, contextRoot: folder, imageRoot };
+  }
   const file = project.projects
     .flatMap((each) => (each.kind === 'python' ? each.requirements : []))
     .find(({ path }) => path === contextPath);
@@ -213,6 +242,18 @@ function filesFor({ site, imagePath, what }: Missing, { model, facts }: RuleCont
   if (!paths.every((path) => folderOf(path) === folder || path.startsWith(folder === '' ? '' : `${folder}/`)))
     return undefined;
   return { paths, contextRoot: folder, imageRoot };
+}
+
+/** What the install reads, as if its manifest were there; undefined where that is not enough for it. */
+function manifestsOf(
+  { install }: Missing,
+  manifest: Origin,
+  { model, facts }: RuleContext,
+): readonly string[] | undefined {
+  const known = install && readInstall(install, { model, facts, manifest });
+  const early = known?.early();
+  const inputs = early?.kind === 'move' && early.edits.length === 0 ? known?.inputs() : undefined;
+  return inputs?.needsSources === undefined ? inputs?.paths : undefined;
 }
 
 /** Nothing in the file says where the folder comes from: then the working directory is taken for the context. */

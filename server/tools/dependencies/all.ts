@@ -1,9 +1,9 @@
 /** Every dependency install of a Dockerfile but those of Node, pip and Go (see ../installs.ts). */
 import type { Stage } from '../../dockerfile/model.ts';
-import { remembered, runCommands } from '../sites.ts';
+import { remembered, runCommands, type CommandSite } from '../sites.ts';
 import { bundleInstall } from './bundler.ts';
 import { composerInstall } from './composer.ts';
-import type { DependencyInstall, InstallReader } from './install.ts';
+import type { DependencyInstall, InstallReader, InstallScope } from './install.ts';
 import { mixInstall } from './mix.ts';
 import { pipenvInstall } from './pipenv.ts';
 import { poetryInstall } from './poetry.ts';
@@ -21,15 +21,17 @@ const readers: readonly InstallReader[] = [
 
 /** In the order of the file. */
 export const dependencyInstalls = remembered((model, facts): DependencyInstall[] => {
-  const scope = { model, facts };
-  return [...runCommands(model)].flatMap((site) => {
-    for (const read of readers) {
-      const install = read(site, scope);
-      if (install) return [install];
-    }
-    return [];
-  });
+  return [...runCommands(model)].flatMap((site) => readInstall(site, { model, facts }) ?? []);
 });
+
+/** The command as a dependency install; undefined when it is none. */
+export function readInstall(site: CommandSite, scope: InstallScope): DependencyInstall | undefined {
+  for (const read of readers) {
+    const install = read(site, scope);
+    if (install) return install;
+  }
+  return undefined;
+}
 
 /** Stages below which an install is looked for; real files have two or three. */
 const maximumDepth = 20;

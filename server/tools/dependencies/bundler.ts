@@ -8,9 +8,9 @@ import { coversLinux } from '../../project/ruby/lock.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf } from '../locate.ts';
 import { parseOptions, type ParsedOptions } from '../options.ts';
-import { originOf, type CommandSite } from '../sites.ts';
+import type { CommandSite } from '../sites.ts';
 import { bundlerSetting } from './bundler-settings.ts';
-import { isEditable, replaceWord, variableOf } from './command.ts';
+import { isEditable, manifestIn, replaceWord, variableOf } from './command.ts';
 import type { Change, DevelopmentPart, InstallReader, InstallScope, Locking } from './install.ts';
 
 const valueOptions: ReadonlySet<string> = new Set([
@@ -26,9 +26,8 @@ export const bundleInstall: InstallReader = (site, scope) => {
   if (verb && !/^(?:install|i|update)$/.test(verb.value)) return undefined;
   if (options.has('--gemfile', '--help', '-h', '--version', '-v') || variableOf(site, 'BUNDLE_GEMFILE') !== undefined) return undefined;
   if (verb?.value === 'update' && (operands.length > 0 || options.has('--bundler', '--group', '-g', '--source'))) return undefined;
-  const origin = (name: string) =>
-    site.directory === undefined ? undefined : originOf(name, site.directory, site, scope.model, scope.facts);
-  const manifest = origin('Gemfile') ?? origin('gems.rb');
+  const manifest =
+    manifestIn(site.directory, 'Gemfile', site, scope) ?? manifestIn(site.directory, 'gems.rb', site, scope);
   const project = manifest && scope.facts.project.find('ruby', folderOf(manifest.path));
   return {
     ...site,

@@ -2,7 +2,9 @@
 import type { VariableValue } from '../../dockerfile/model.ts';
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
-import type { CommandSite } from '../sites.ts';
+import type { Origin } from '../locate.ts';
+import { originOf, type CommandSite } from '../sites.ts';
+import type { InstallScope } from './install.ts';
 
 /**
  * The command as the tool sees it: `php composer.phar install`, `python -m poetry install` and `pipx run poetry install`
@@ -91,4 +93,15 @@ export function textOf(command: ShellCommand, text: string): string {
 /** Whether the command can be edited at all: its words stand in the file as they are. */
 export function isEditable({ command, script }: CommandSite): boolean {
   return command.exact && script.errors.length === 0 && !script.exec;
+}
+
+/** Where the manifest of the directory comes from. */
+export function manifestIn(
+  directory: string | undefined,
+  name: string,
+  site: CommandSite,
+  { model, facts, manifest }: InstallScope,
+): Origin | undefined {
+  if (manifest) return manifest;
+  return directory === undefined ? undefined : originOf(name, directory, site, model, facts);
 }

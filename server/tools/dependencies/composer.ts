@@ -4,15 +4,25 @@ import type { PhpProject } from '../../project/facts.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf } from '../locate.ts';
 import { parseOptions, type ParsedOptions } from '../options.ts';
-import { directoryIn, originOf, type CommandSite } from '../sites.ts';
-import { addOption, commandOf, isEditable, isOn, replaceWord, textOf, variableOf } from './command.ts';
+import { directoryIn, type CommandSite } from '../sites.ts';
+import {
+  addOption,
+  commandOf,
+  isEditable,
+  isOn,
+  manifestIn,
+  replaceWord,
+  textOf,
+  variableOf,
+} from './command.ts';
 import type { DevelopmentPart, EarlyInstall, InstallReader, Locking } from './install.ts';
 
 const valueOptions: ReadonlySet<string> = new Set([
   '-d', '--working-dir', '--prefer-install', '--audit-format', '--apcu-autoloader-prefix', '--ignore-platform-req', '--with',
 ]); // prettier-ignore
 
-export const composerInstall: InstallReader = (site, { model, facts }) => {
+export const composerInstall: InstallReader = (site, scope) => {
+  const { model, facts } = scope;
   const command = commandOf(site.command, ['composer', 'composer2', 'composer.phar']);
   if (!command || variableOf(site, 'COMPOSER') !== undefined) return undefined;
   const options = parseOptions(command, valueOptions);
@@ -21,8 +31,7 @@ export const composerInstall: InstallReader = (site, { model, facts }) => {
   if (!verb || !action || operands.length > 0 || options.has('--dry-run', '--download-only', '-h', '--help'))
     return undefined;
   const directory = directoryIn(site.directory, options.value('-d', '--working-dir'));
-  const manifest =
-    directory === undefined ? undefined : originOf('composer.json', directory, site, model, facts);
+  const manifest = manifestIn(directory, 'composer.json', site, scope);
   const project = manifest && facts.project.find('php', folderOf(manifest.path));
   return {
     ...site,

@@ -99,6 +99,8 @@ export interface DevelopmentPart {
 export interface InstallScope {
   readonly model: DockerfileModel;
   readonly facts: Facts;
+  /** The manifest as if it were there already, for installs that stand before it is copied. */
+  readonly manifest?: Origin;
 }
 
 /** Reads a command as an install of one package manager; undefined when it is something else. */

@@ -3,19 +3,18 @@ import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
 import type { ElixirProject } from '../../project/facts.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf } from '../locate.ts';
-import { originOf } from '../sites.ts';
-import { commandOf, isEditable, replaceWord, variableOf } from './command.ts';
+import { commandOf, isEditable, manifestIn, replaceWord, variableOf } from './command.ts';
 import type { InstallReader, Locking } from './install.ts';
 
-export const mixInstall: InstallReader = (site, { model, facts }) => {
+export const mixInstall: InstallReader = (site, scope) => {
+  const { facts } = scope;
   const command = commandOf(site.command, ['mix']);
   if (!command || variableOf(site, 'MIX_EXS') !== undefined) return undefined;
   const tasks = tasksOf(command);
   const fetching = tasks.find(({ name }) => name === 'deps.get' || name === 'deps.update');
   // Tasks that need the sources make it another kind of command.
   if (!fetching || !tasks.every(({ name }) => ownTasks.has(name))) return undefined;
-  const manifest =
-    site.directory === undefined ? undefined : originOf('mix.exs', site.directory, site, model, facts);
+  const manifest = manifestIn(site.directory, 'mix.exs', site, scope);
   const found = manifest && facts.project.find('elixir', folderOf(manifest.path));
   const project =
     found?.umbrella === undefined ? found : (facts.project.find('elixir', found.umbrella) ?? found);

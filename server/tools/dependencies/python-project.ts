@@ -3,7 +3,8 @@ import type { PythonProject } from '../../project/facts.ts';
 import type { PythonGroup, PythonTool } from '../../project/python/facts.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf, type Origin } from '../locate.ts';
-import { originOf, type CommandSite } from '../sites.ts';
+import type { CommandSite } from '../sites.ts';
+import { manifestIn } from './command.ts';
 import type { InstallScope } from './install.ts';
 
 export interface PythonPlace {
@@ -17,11 +18,10 @@ export function pythonPlace(
   manifestName: string,
   directory: string | undefined,
   site: CommandSite,
-  { model, facts }: InstallScope,
+  scope: InstallScope,
 ): PythonPlace {
-  const manifest =
-    directory === undefined ? undefined : originOf(manifestName, directory, site, model, facts);
-  const project = manifest && facts.project.find('python', folderOf(manifest.path));
+  const manifest = manifestIn(directory, manifestName, site, scope);
+  const project = manifest && scope.facts.project.find('python', folderOf(manifest.path));
   return { manifest, project, tool: project?.tools.find(({ tool }) => tool === name) };
 }
 
