@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 import cacheAptUpdateAlone from './cache/apt-update-alone.ts';
 import cacheCopyBeforeInstall from './cache/copy-before-install.ts';
 import cacheCopyBeforeSystemPackages from './cache/copy-before-system-packages.ts';
+import cacheVolatileFirst from './cache/volatile-first.ts';
 import contextIgnoredSource from './context/ignored-source.ts';
 import contextIncompleteDockerignore from './context/incomplete-dockerignore.ts';
 import contextMissingSource from './context/missing-source.ts';
@@ -77,6 +78,7 @@ export const allRules: readonly Rule[] = [
   cacheAptUpdateAlone,
   cacheCopyBeforeInstall,
   cacheCopyBeforeSystemPackages,
+  cacheVolatileFirst,
   contextIgnoredSource,
   contextIncompleteDockerignore,
   contextMissingSource,

@@ -64,8 +64,8 @@ const interpreters = /^(?:(?:ba|z|da|a|k)?sh|python[\d.]*|perl|ruby|node|php)$/;
 function* pipedIn({ commands }: ShellScript, run: Instruction): Iterable<Piped> {
   for (const [i, command] of commands.entries()) {
     const { name } = command;
-    const source = sourceOf(command);
-    if (source && readsInput(command)) yield { download: source, shell: name, url: urlOf(source, run) };
+    const source = readsInput(command) ? sourceOf(command) : undefined;
+    if (source) yield { download: source, shell: name, url: urlOf(source, run) };
     // `sh -c "$(curl …)"` and `bash <(curl …)`: the download follows the command that it is part of.
     const inside = command.args.find(({ raw }) => substituted(name).test(raw));
     const next = commands[i + 1];
@@ -81,11 +81,18 @@ function substituted(name: string): RegExp {
   return name === 'source' || name === '.' ? /^<\(\s*(?:curl|wget)\s/ : /(?!)/;
 }
 
-/** The download at the head of the pipe, also through \`tee\`, \`sed\`, \`gunzip\` … */
+/** Links of a pipe that are followed back: `curl | gunzip | tee | sh` is long already. */
+const longestPipe = 8;
+
+/** The download at the head of the pipe, also through `tee`, `sed`, `gunzip` … */
 function sourceOf(command: ShellCommand): ShellCommand | undefined {
-  for (let { pipedFrom } = command; pipedFrom; { pipedFrom } = pipedFrom) if (downloadCommand(pipedFrom)) return pipedFrom;
+  let { pipedFrom } = command;
+  for (let links = 0; pipedFrom && links < longestPipe; links++) {
+    if (downloadCommand(pipedFrom)) return pipedFrom;
+    ({ pipedFrom } = pipedFrom);
+  }
   return undefined;
-} // prettier-ignore
+}
 
 /** Runs what comes on its standard input: no script of its own. */
 function readsInput({ name, args }: ShellCommand): boolean {

@@ -85,10 +85,9 @@ const others: ReadonlySet<string> = new Set(['ENV', 'ARG', 'FROM', 'EXPOSE', 'ST
 
 function* credentialsOf(instruction: Instruction, model: DockerfileModel): Iterable<Found> {
   if (others.has(instruction.keyword)) return;
-  const told: Span[] = [];
+  const told = new Places();
   const add = function* (span: Span, what: string, account = false): Iterable<Found> {
-    if (told.some((other) => touches(other, span))) return;
-    told.push(span);
+    if (!told.add(span)) return;
     yield { instruction, span, what: what.charAt(0).toUpperCase() + what.slice(1), account };
   };
   const { args } = instruction;
@@ -107,6 +106,28 @@ function* credentialsOf(instruction: Instruction, model: DockerfileModel): Itera
   for (const command of shellOf(instruction, model)?.commands ?? [])
     for (const { span, what, account } of commandCredentials(command)) yield* add(span, what, account);
 } // prettier-ignore
+
+/** Spans that don't touch one another. A file may have a hundred thousand of them. */
+class Places {
+  private readonly byBlock = new Map<number, Span[]>();
+
+  /** False, and nothing is added, when the span touches one that is there. */
+  add(span: Span): boolean {
+    const blocks: number[] = [];
+    for (let block = Math.floor(span.start / blockSize); block <= Math.floor(span.end / blockSize); block++)
+      blocks.push(block);
+    if (blocks.some((block) => this.byBlock.get(block)?.some((other) => touches(other, span)))) return false;
+    for (const block of blocks) {
+      const known = this.byBlock.get(block);
+      if (known) known.push(span);
+      else this.byBlock.set(block, [span]);
+    }
+    return true;
+  }
+}
+
+/** Characters; a credential is shorter. */
+const blockSize = 512;
 
 /** Lines of .npmrc and .netrc that a command writes. */
 function settingsIn(text: string): FoundCredential[] {

@@ -169,7 +169,7 @@ export function uncheckedVariable(name: string, value: string, span: Span): Unch
 
 /** What a RUN writes into the settings of package managers. */
 const writtenSettings: readonly { readonly pattern: RegExp; readonly name: string; readonly kind: Unchecked['kind']; readonly instead?: string }[] = [
-  { pattern: /\[[^\]\n]*\btrusted=yes\b[^\]\n]*\](?!\s*(?:file|copy|cdrom):)/g, name: '`[trusted=yes]` in a source of apt', kind: 'signature', instead: 'Install the key of the repository, and name it with signed-by' },
+  { pattern: /\[[^[\]\n]{0,200}\btrusted=yes\b[^[\]\n]{0,200}\](?!\s*(?:file|copy|cdrom):)/g, name: '`[trusted=yes]` in a source of apt', kind: 'signature', instead: 'Install the key of the repository, and name it with signed-by' },
   { pattern: /(?<![\w-])gpgcheck\s{0,3}=\s{0,3}(?:0|false|no)\b(?!\/)/gi, name: '`gpgcheck=0` in a repository of rpm packages', kind: 'signature', instead: 'Name the key of the repository with gpgkey' },
   { pattern: /(?<![\w-])gpgcheck\s{0,3}=\s{0,3}(?:0|false|no)(?=\/[gi]{0,2}['" ])/gi, name: '`gpgcheck=0` in a repository of rpm packages', kind: 'signature', instead: 'Name the key of the repository with gpgkey' },
   { pattern: /(?<![\w.-])check_certificate\s{0,3}=\s{0,3}off\b/gi, name: '`check_certificate = off` for wget', kind: 'certificate' },

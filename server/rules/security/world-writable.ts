@@ -136,7 +136,7 @@ function* copiesIn(model: DockerfileModel): Iterable<Writable> {
 
 function* commandsIn(model: DockerfileModel): Iterable<Writable> {
   for (const { run, stage, script } of runScripts(model))
-    for (const command of script.commands) {
+    for (const [i, command] of script.commands.entries()) {
       const read = modeOf(command);
       if (!read || !read.mode.literal || othersMayWrite(read.value) !== true || read.targets.length === 0) continue;
       const paths = read.targets.map((word) => pathOf(word, command, script, run));
@@ -148,7 +148,7 @@ function* commandsIn(model: DockerfileModel): Iterable<Writable> {
         modeSpan: read.mode.span,
         paths,
         command,
-        empty: !read.recursive && (command.name === 'mkdir' || paths.every((path) => isMadeEmpty(path, command, script, run))),
+        empty: command.name === 'mkdir' || paths.every((path) => isMadeEmpty(path, { model, run, script, before: i })),
       };
     }
 } // prettier-ignore
@@ -186,12 +186,43 @@ function pathOf(word: ShellWord, command: ShellCommand, script: ShellScript, run
   return path === undefined || (directory === undefined && !path.startsWith('/')) ? word.value : resolvePath(directory ?? '/', path);
 } // prettier-ignore
 
-/** The folder is made by a mkdir before in the same script. */
-function isMadeEmpty(path: string, command: ShellCommand, script: ShellScript, run: Instruction): boolean {
-  const before = script.commands.slice(0, script.commands.indexOf(command));
-  return before.some(
-    (other) => other.name === 'mkdir' && other.args.some((word) => pathOf(word, other, script, run) === path),
-  );
+interface Position {
+  readonly model: DockerfileModel;
+  readonly run: Instruction;
+  readonly script: ShellScript;
+  /** Index of the command in the script. */
+  readonly before: number;
+}
+
+/** How many instructions, and commands of each, are looked at for the mkdir of a folder. */
+const instructionsBack = 4;
+const commandsBack = 20;
+
+/** The folder was made by a mkdir shortly before, and nothing has been put into it since. */
+function isMadeEmpty(path: string, { model, run, script, before }: Position): boolean {
+  const last = lastNaming(path, script, before, run);
+  if (last) return last.name === 'mkdir';
+  const instructions = run.stage?.instructions ?? [];
+  const at = run.index - (instructions[0]?.index ?? 0);
+  for (const other of instructions.slice(Math.max(0, at - instructionsBack), at).reverse()) {
+    const copy = readCopy(other);
+    if (copy && (copy.target === undefined || isInside(copy.target, path))) return false;
+    const earlier = other.keyword === 'RUN' ? shellOf(other, model) : undefined;
+    const named = earlier && lastNaming(path, earlier, earlier.commands.length, other);
+    if (named) return named.name === 'mkdir';
+  }
+  return false;
+}
+
+/** The last command before the index that names the folder or something in it. */
+function lastNaming(path: string, script: ShellScript, before: number, run: Instruction): ShellCommand | undefined {
+  return script.commands
+    .slice(Math.max(0, before - commandsBack), before)
+    .findLast((command) => command.args.some((word) => isInside(pathOf(word, command, script, run), path)));
+} // prettier-ignore
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 function modeFix({ mode, modeSpan, command, ...found }: Writable, { model }: RuleContext): Fix[] {

@@ -71,4 +71,12 @@ describe('security/curl-pipe-shell', () => {
     expect(await messageOf('RUN curl https://$HOST/i | sh', from)).toContain('what get.example.org sends');
     expect(await messageOf('RUN curl "$URL" | sh', 'FROM registry.example.org/a:1\n')).toContain('what the server sends, tomorrow');
   }); // prettier-ignore
+
+  it('reads an endless pipe in time', async () => {
+    const text = `${base}RUN curl https://get.example.org/${' | sh'.repeat(30_000)}\n${user}`;
+    const facts = await factsFor(text);
+    const start = performance.now();
+    expect(findingsOf(rule, text, facts).length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
 });

@@ -34,6 +34,17 @@ const cases: readonly RuleCase[] = [
     findings: 0,
   },
   {
+    name: 'an empty folder for any user, made before',
+    text: 'FROM node:22-alpine\nRUN mkdir -p /data/cache\nENV A=1\nRUN chmod -R 777 /data\nCMD ["node"]\n',
+    findings: 0,
+  },
+  {
+    name: 'a folder that was made and filled',
+    files,
+    text: 'FROM node:22-alpine\nRUN mkdir /data\nCOPY server.js /data/\nRUN chmod -R 777 /data\nRUN mkdir /more && touch /more/a && chmod -R 777 /more\nCMD ["node"]\n',
+    findings: ['777', '777'],
+  },
+  {
     name: 'a script in the context folder',
     files,
     text: `${base}RUN chmod +x a && chmod 0777 bin/start.sh\n${user}`,
@@ -123,6 +134,14 @@ describe('security/world-writable', () => {
       'info: `chmod 777` lets every process in the container change /app/x. Give what is written to node; 755 is enough for the rest.',
       'warning: `--chmod=777` lets every process in the container change /srv/start.sh. 755 is enough to run it.',
     ]);
+  });
+
+  it('reads a long chain in time', async () => {
+    const text = `FROM node:22-alpine\nRUN true${' && chmod 777 /a/b /a/c'.repeat(20_000)}\nUSER node\n`;
+    const facts = await factsFor(text);
+    const start = performance.now();
+    expect(findingsOf(rule, text, facts).length).toBeGreaterThan(0);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   it.each([
