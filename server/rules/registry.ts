@@ -49,6 +49,7 @@ import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeScratchCerts from './runtime/scratch-certs.ts';
 import runtimeScratchTzdata from './runtime/scratch-tzdata.ts';
 import runtimeShellForm from './runtime/shell-form.ts';
+import runtimeUnreadableByUser from './runtime/unreadable-by-user.ts';
 import securityCurlPipeShell from './security/curl-pipe-shell.ts';
 import securityInsecureDownload from './security/insecure-download.ts';
 import securityRootUser from './security/root-user.ts';
@@ -124,6 +125,7 @@ export const allRules: readonly Rule[] = [
   runtimeScratchCerts,
   runtimeScratchTzdata,
   runtimeShellForm,
+  runtimeUnreadableByUser,
   securityCurlPipeShell,
   securityInsecureDownload,
   securityRootUser,
