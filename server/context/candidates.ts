@@ -4,6 +4,7 @@ import type { ShellCommand } from '../dockerfile/shell.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { NodeProject, ProjectFacts } from '../project/facts.ts';
 import { literalPattern } from './dockerignore.ts';
+import { installedDependencies, madeFolders } from './ecosystem-candidates.ts';
 import type { ContextFacts } from './facts.ts';
 import { goOutput, joinPath, nodeOutput } from './build-output.ts';
 import { isExampleEnvironment } from './secrets.ts';
@@ -58,10 +59,14 @@ export function ignoreCandidates(
   const commands = runCommands(model);
   const drafts: Record<keyof typeof groups, Draft[]> = {
     versionControl: versionControl(context, node),
-    dependencies: [...nodeDependencies(context, node), ...(python ? pythonDependencies() : [])],
+    dependencies: [
+      ...nodeDependencies(context, node),
+      ...(python ? pythonDependencies() : []),
+      ...installedDependencies(project.projects, commands),
+    ],
     output: [...nodeOutput(context, node, commands), ...goOutput(context, go, commands)],
     secrets: secrets(context),
-    logs: logs(node, python),
+    logs: [...logs(node, python), ...madeFolders(project.projects)],
     editors: [{ pattern: '.idea' }, { pattern: '.vscode' }, { pattern: '**/.DS_Store' }],
     docker: docker(context),
     documentation: python || node.some(isDocumentation) ? [] : documentation(),
