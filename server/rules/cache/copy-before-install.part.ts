@@ -35,6 +35,10 @@ export interface LateInstall {
   readonly lockName: string | undefined;
   /** A command to insert in front (`go mod download`) instead of moving the install itself. */
   readonly download: string | undefined;
+  /** What that command is, where it says too much for a title. */
+  readonly downloadName?: string | undefined;
+  /** Is it known how the install runs before the sources? */
+  readonly possible: boolean;
   /** How the install changes when it moves; undefined: not at all. */
   readonly early: Extract<EarlyInstall, { kind: 'move' }> | undefined;
 }
@@ -71,6 +75,7 @@ function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
       name: undefined,
       lockName: 'its lockfile',
       download: undefined,
+      possible: true,
       early: undefined,
     },
   ];
@@ -103,6 +108,7 @@ function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
         name: undefined,
         lockName: undefined,
         download: undefined,
+        possible: true,
         early: undefined,
       },
     ];
@@ -134,6 +140,7 @@ function fromGo(site: GoSite, earlier: readonly GoSite[], facts: Facts): LateIns
       name: downloads ? undefined : `go ${go.subcommand}`,
       lockName: 'go.sum',
       download: downloads ? undefined : 'go mod download',
+      possible: true,
       early: undefined,
     },
   ];
@@ -164,6 +171,8 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
         name: undefined,
         lockName: install.lockName,
         download: early?.kind === 'download' ? early.command : undefined,
+        downloadName: early?.kind === 'download' ? early.name : undefined,
+        possible: early !== undefined,
         early: early?.kind === 'move' ? early : undefined,
       },
     ];

@@ -29,7 +29,10 @@ matter where the install needs the sources anyway.`,
   fixSafety: `Safe when the install provably reads only the files that the fix copies. An install script of the project that needs its
 sources (a postinstall that builds, say) makes it break, so then no fix is offered. Poetry and uv also install the project itself, and
 Composer makes an autoloader of its classes and runs its scripts: the fix leaves these out at first and adds them behind the sources.
-Where the manifest is a program of which not all is understood (a Gemfile, a mix.exs), the fix is only suggested.`,
+Where the manifest is a program of which not all is understood (a Gemfile, a mix.exs, a build.gradle), the fix is only suggested.
+Cargo compiles the dependencies of an empty program first, whose results are removed again, because cargo would take older sources for
+compiled; packages with a build script and workspaces are left to cargo-chef. \`gradle dependencies\` brings the plugins and what
+Gradle needs to know about the dependencies, not every jar.`,
   equivalents: [],
   examples: [
     {
@@ -71,6 +74,41 @@ Where the manifest is a program of which not all is understood (a Gemfile, a mix
       },
       bad: 'FROM composer:2.8 AS vendor\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev --optimize-autoloader\n\nFROM php:8.4-fpm-alpine\nWORKDIR /app\nCOPY --from=vendor /app ./\nUSER www-data\n',
       good: 'FROM composer:2.8 AS vendor\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader --no-dev --optimize-autoloader\nCOPY . .\nRUN composer dump-autoload --no-dev --optimize\n\nFROM php:8.4-fpm-alpine\nWORKDIR /app\nCOPY --from=vendor /app ./\nUSER www-data\n',
+    },
+    {
+      title: 'Cargo',
+      files: {
+        'Cargo.toml':
+          '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2024"\n\n[dependencies]\naxum = "0.8"\n',
+        'Cargo.lock':
+          'version = 4\n\n[[package]]\nname = "axum"\nversion = "0.8.6"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n\n[[package]]\nname = "shop"\nversion = "0.1.0"\ndependencies = [\n "axum",\n]\n',
+        'src/main.rs': 'fn main() {}\n',
+        '.dockerignore': 'target\n.git\n',
+      },
+      bad: 'FROM rust:1.91 AS build\nWORKDIR /src\nCOPY . .\nRUN cargo build --release --locked\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /src/target/release/shop /\nCMD ["/shop"]\n',
+      good: 'FROM rust:1.91 AS build\nWORKDIR /src\nCOPY Cargo.toml Cargo.lock ./\nRUN mkdir -p src && echo \'fn main() {}\' > src/main.rs && cargo build --release --locked && cargo clean -p shop --release\nCOPY . .\nRUN cargo build --release --locked\n\nFROM gcr.io/distroless/cc-debian13:nonroot\nCOPY --from=build /src/target/release/shop /\nCMD ["/shop"]\n',
+    },
+    {
+      title: 'Maven',
+      files: {
+        'pom.xml':
+          '<project><groupId>org.example</groupId><artifactId>shop</artifactId><version>1.0</version><dependencies><dependency><groupId>io.javalin</groupId><artifactId>javalin</artifactId><version>6.3.0</version></dependency></dependencies></project>',
+        'src/main/java/Shop.java': '',
+        '.dockerignore': 'target\n.git\n',
+      },
+      bad: 'FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY . .\nRUN mvn -B package\n\nFROM eclipse-temurin:21-jre\nCOPY --from=build /src/target/shop-1.0.jar /shop.jar\nUSER 10001\nCMD ["java", "-jar", "/shop.jar"]\n',
+      good: 'FROM maven:3.9-eclipse-temurin-21 AS build\nWORKDIR /src\nCOPY pom.xml ./\nRUN mvn -B dependency:go-offline\nCOPY . .\nRUN mvn -B package\n\nFROM eclipse-temurin:21-jre\nCOPY --from=build /src/target/shop-1.0.jar /shop.jar\nUSER 10001\nCMD ["java", "-jar", "/shop.jar"]\n',
+    },
+    {
+      title: '.NET',
+      files: {
+        'Shop.csproj':
+          '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net9.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="Dapper" Version="2.1.35" /></ItemGroup></Project>',
+        'Program.cs': '',
+        '.dockerignore': 'bin\nobj\n.git\n',
+      },
+      bad: 'FROM mcr.microsoft.com/dotnet/sdk:9.0 AS build\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -c Release -o /out\n\nFROM mcr.microsoft.com/dotnet/aspnet:9.0\nWORKDIR /app\nCOPY --from=build /out ./\nUSER $APP_UID\nENTRYPOINT ["dotnet", "Shop.dll"]\n',
+      good: 'FROM mcr.microsoft.com/dotnet/sdk:9.0 AS build\nWORKDIR /src\nCOPY Shop.csproj ./\nRUN dotnet restore\nCOPY . .\nRUN dotnet publish -c Release -o /out\n\nFROM mcr.microsoft.com/dotnet/aspnet:9.0\nWORKDIR /app\nCOPY --from=build /out ./\nUSER $APP_UID\nENTRYPOINT ["dotnet", "Shop.dll"]\n',
     },
   ],
   *check({ model, facts }) {
@@ -134,7 +172,7 @@ function listPaths(paths: readonly string[]): string {
 function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
   const { inputs, copy, site } = late;
   const { model, facts } = context;
-  if (!inputs || inputs.needsSources || inputs.instead || copy.target === undefined || copy.sources.length !== 1)
+  if (!late.possible || !inputs || inputs.needsSources || inputs.instead || copy.target === undefined || copy.sources.length !== 1)
     return undefined;
   // Words behind a # have to become a comment first.
   if (copy.instruction.words.some((word) => word.raw.startsWith('#'))) return undefined;
@@ -154,7 +192,7 @@ function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
     flags,
     context: facts.context,
   });
-  const title = `Copy ${listPaths(inputs.paths)} before ${late.download ?? changed(late)}`;
+  const title = `Copy ${listPaths(inputs.paths)} before ${late.downloadName ?? late.download ?? changed(late)}`;
   const edits =
     late.download === undefined
       ? moveCopyDown(late, lines, context)

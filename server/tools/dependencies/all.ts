@@ -2,8 +2,13 @@
 import type { Stage } from '../../dockerfile/model.ts';
 import { remembered, runCommands, type CommandSite } from '../sites.ts';
 import { bundleInstall } from './bundler.ts';
+import { cargoInstall } from './cargo.ts';
 import { composerInstall } from './composer.ts';
+import { denoInstall } from './deno.ts';
+import { dotnetInstall } from './dotnet.ts';
+import { gradleInstall } from './gradle.ts';
 import type { DependencyInstall, InstallReader, InstallScope } from './install.ts';
+import { mavenInstall } from './maven.ts';
 import { mixInstall } from './mix.ts';
 import { pipenvInstall } from './pipenv.ts';
 import { poetryInstall } from './poetry.ts';
@@ -17,6 +22,11 @@ const readers: readonly InstallReader[] = [
   composerInstall,
   bundleInstall,
   mixInstall,
+  cargoInstall,
+  mavenInstall,
+  gradleInstall,
+  dotnetInstall,
+  denoInstall,
 ];
 
 /** In the order of the file. */

@@ -15,6 +15,8 @@ export function dummyDoubt(project: RustProject): string | undefined {
   if (project.buildScript !== undefined || project.configuration?.vendored !== undefined) return 'impossible';
   // A folder of the project has sources of its own, and so has what stands in for a package.
   if (project.patched || project.dependencies.some(({ path }) => path !== undefined)) return 'impossible';
+  // A build that may change the lockfile would leave its own in the image.
+  if (project.lock !== undefined && project.lock.inStep !== true) return 'impossible';
   const { targets, manifest } = project;
   const needed = targets.filter(isNeeded);
   if (!targets.some(({ kind }) => kind === 'bin') || targets.some(({ procMacro }) => procMacro)) return 'impossible';
@@ -58,7 +60,7 @@ export function dummyBuild(
   project: RustProject,
   text: string,
 ): string | undefined {
-  const { options, command, subcommand } = cargo;
+  const { options, subcommand } = cargo;
   if (dummyDoubt(project) === 'impossible' || subcommand !== 'build' || cargo.operands.length > 0) return undefined;
   if (!standsAlone(site) || options.has(...otherTargets)) return undefined;
   const chosen = options.values('-p', '--package');
@@ -67,14 +69,20 @@ export function dummyBuild(
   const folders = [...new Set(files.map(({ path }) => path.replace(/\/?[^/]*$/, '')).filter((folder) => folder !== ''))];
   const programs = files.filter(({ kind }) => kind !== 'lib').map(({ path }) => path);
   const libraries = files.filter(({ kind }) => kind === 'lib').map(({ path }) => path);
-  const build = command.words.at(-1)!;
   return [
     ...(folders.length > 0 ? [`mkdir -p ${folders.join(' ')}`] : []),
     ...(libraries.length > 0 ? [`touch ${libraries.join(' ')}`] : []),
     programs.length === 1 ? `echo 'fn main() {}' > ${programs[0]!}` : `echo 'fn main() {}' | tee ${programs.join(' ')} > /dev/null`,
-    textUpTo(site, build, text),
+    buildText(site, cargo, project, text),
     cleanUp(cargo, project.name!),
   ].join(' && ');
+} // prettier-ignore
+
+/** The build as it is, kept to the lockfile. */
+function buildText(site: CommandSite, { options, command, verb }: CargoCommand, project: RustProject, text: string): string {
+  const isLocked = project.lock === undefined || options.has('--locked', '--frozen', '--offline');
+  const rest = command.words.filter(({ span }) => span.start >= verb.span.end);
+  return [textUpTo(site, verb, text), ...(isLocked ? [] : ['--locked']), ...(rest.length > 0 ? [rawText(rest)] : [])].join(' ');
 } // prettier-ignore
 
 function relative(project: RustProject, path: string): string {

@@ -39,13 +39,13 @@ export const cargoInstall: InstallReader = (site, { model, facts }) => {
     locking: lockingOf(site, cargo),
     asked: project && (project.isWorkspace || project.workspaceRoot !== undefined ? undefined : project.dependencies.length),
     packages,
-    work: 'compiles',
+    work: /^(?:fetch|vendor|update)$/.test(cargo.subcommand) ? 'downloads' : 'compiles',
     group: 'cargo',
     stays: staysBehind(site, project, packages),
     inputs: () => project && inputsOf(project, dummy()),
     early: () => {
       const command = dummy();
-      return command === undefined ? undefined : { kind: 'download', command };
+      return command === undefined ? undefined : { kind: 'download', command, name: 'cargo build of an empty program' };
     },
     development: () => undefined,
   };

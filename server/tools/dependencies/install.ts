@@ -80,7 +80,12 @@ export type EarlyInstall =
       readonly option: string | undefined;
     }
   /** Another command goes in front of the sources, and the install stays where it is. */
-  | { readonly kind: 'download'; readonly command: string };
+  | {
+      readonly kind: 'download';
+      readonly command: string;
+      /** What it is, for titles; undefined: the command itself. */
+      readonly name?: string;
+    };
 
 export interface DevelopmentPart {
   /** Names as the manifest has them. */

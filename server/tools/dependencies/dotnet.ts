@@ -1,0 +1,143 @@
+/** dotnet: restore, and the commands that restore by themselves. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { DependencyLock } from '../../project/dependencies.ts';
+import type { DotnetProject, DotnetSolution, ProjectFacts } from '../../project/facts.ts';
+import { dotnetCommand, type DotnetCommand } from '../dotnet.ts';
+import { locate, locateOrAssume, type Origin } from '../locate.ts';
+import { runCommands, type CommandSite } from '../sites.ts';
+import { resolvePath } from '../working-directory.ts';
+import { hasCacheMount, rawText, standsAlone, textUpTo } from './build-install.ts';
+import { addOption, isEditable } from './command.ts';
+import { restoreInputs } from './dotnet-inputs.ts';
+import type { EarlyInstall, InstallReader, InstallScope, Locking } from './install.ts';
+
+const restoring: ReadonlySet<string> = new Set(['restore', 'build', 'publish', 'test', 'pack', 'run']);
+
+export const dotnetInstall: InstallReader = (site, scope) => {
+  const dotnet = dotnetCommand(site.command);
+  if (!dotnet || !restoring.has(dotnet.subcommand) || dotnet.has('--no-restore', '--no-build', '--help', '-h', '-?')) return undefined;
+  if (dotnet.operands.length > 1) return undefined;
+  const target = targetOf(site, dotnet, scope);
+  const { facts, model } = scope;
+  const project = target && projectAt(target.path, facts.project);
+  const lock = project && lockOf(project, facts.project);
+  const projects = project?.kind === 'dotnet-solution' ? membersOf(project, facts.project) : project ? [project] : [];
+  return {
+    ...site,
+    name: `dotnet ${dotnet.subcommand}`,
+    manifestName: target?.path.split('/').pop() ?? 'the project file',
+    ...(target && { needs: [target.imagePath] }),
+    manifest: target?.origin,
+    project,
+    // Without being asked for one NuGet makes no lockfile.
+    lockName: lock || projects.some(({ wantsLock }) => wantsLock) ? 'packages.lock.json' : undefined,
+    lock,
+    locking: lockingOf(site, dotnet, projects, model),
+    packages: undefined,
+    work: 'downloads',
+    group: 'dotnet',
+    stays: hasCacheMount(site.instruction, /\/\.nuget(?:\/packages)?$/) || !target || !project || !projects.some(({ packages }) => packages.length > 0),
+    inputs: () => project && restoreInputs(project, scope, site),
+    early: () => earlyInstall(site, dotnet, model.text),
+    development: () => undefined,
+  };
+}; // prettier-ignore
+
+interface Target {
+  /** The project file or solution relative to the context. */
+  readonly path: string;
+  readonly imagePath: string;
+  readonly origin: Origin;
+}
+
+/** What the command works on: the file that it names, or the only one of its folder. */
+function targetOf(
+  site: CommandSite,
+  dotnet: DotnetCommand,
+  { model, facts }: InstallScope,
+): Target | undefined {
+  const word = dotnet.operands[0];
+  const given = word === undefined ? dotnet.value('--project') : word.literal ? word.value : '$';
+  if (site.directory === undefined || (given !== undefined && /[$`*]/.test(given))) return undefined;
+  const path = resolvePath(site.directory, (given ?? '.').replaceAll('\\', '/'));
+  const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
+  if (/\.(?:\w+proj|slnx?|slnf)$/.test(path)) {
+    const origin = locateOrAssume(path, place);
+    return origin && { path: origin.path, imagePath: path, origin };
+  }
+  const found = facts.project.projects.flatMap((project): Target[] => {
+    if (project.kind !== 'dotnet' && project.kind !== 'dotnet-solution') return [];
+    const imagePath = resolvePath(path, project.manifest.split('/').pop()!);
+    const origin = locate(imagePath, place);
+    return origin?.path === project.manifest ? [{ path: project.manifest, imagePath, origin }] : [];
+  });
+  const solutions = found.filter((one) => /\.slnx?$/.test(one.path));
+  // A folder with several of a kind is an error of its own.
+  if (solutions.length === 1) return solutions[0];
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function projectAt(path: string, facts: ProjectFacts): DotnetProject | DotnetSolution | undefined {
+  return facts.projects.find(
+    (project): project is DotnetProject | DotnetSolution =>
+      (project.kind === 'dotnet' || project.kind === 'dotnet-solution') && project.manifest === path,
+  );
+}
+
+function membersOf(solution: DotnetSolution, facts: ProjectFacts): readonly DotnetProject[] {
+  return facts.projects.filter(
+    (project): project is DotnetProject =>
+      project.kind === 'dotnet' && solution.projects.includes(project.manifest),
+  );
+}
+
+function lockOf(project: DotnetProject | DotnetSolution, facts: ProjectFacts): DependencyLock | undefined {
+  if (project.kind === 'dotnet') return project.lock;
+  const locks = membersOf(project, facts).flatMap(({ lock }) => lock ?? []);
+  // All of them have to fit; the one that does not says why.
+  return locks.find(({ inStep }) => inStep === false) ?? locks[0];
+}
+
+function lockingOf(
+  site: CommandSite,
+  dotnet: DotnetCommand,
+  projects: readonly DotnetProject[],
+  model: DockerfileModel,
+): Locking {
+  if (dotnet.has('--force-evaluate')) return { kind: 'updates', freeze: undefined };
+  if (dotnet.has('--locked-mode') || dotnet.property('RestoreLockedMode')?.toLowerCase() === 'true') return { kind: 'frozen' };
+  if (projects.some(({ lockedMode }) => lockedMode !== 'never')) return { kind: 'frozen' };
+  // Behind an explicit restore there is nothing left to resolve.
+  if (dotnet.subcommand !== 'restore' && restoresBefore(model)) return { kind: 'frozen' };
+  const option = dotnet.subcommand === 'restore' ? '--locked-mode' : '-p:RestoreLockedMode=true';
+  const freeze = isEditable(site) ? { name: `dotnet ${dotnet.subcommand} ${option}`, edits: [addOption(site.command.words.at(-1)!, option)] } : undefined;
+  return { kind: 'loose', freeze };
+} // prettier-ignore
+
+const restores = new WeakMap<DockerfileModel, boolean>();
+
+function restoresBefore(model: DockerfileModel): boolean {
+  let known = restores.get(model);
+  if (known === undefined) {
+    known = [...runCommands(model)].some(({ command }) => dotnetCommand(command)?.subcommand === 'restore');
+    restores.set(model, known);
+  }
+  return known;
+}
+
+/** Options of a build that a restore knows, and that decide what it brings. */
+const kept =
+  /^(?:--runtime|--arch|--os|--use-current-runtime|--source|--configfile|--packages|--verbosity|-p|--disable-parallel|--ignore-failed-sources|--interactive)$/;
+
+function earlyInstall(site: CommandSite, dotnet: DotnetCommand, text: string): EarlyInstall | undefined {
+  if (dotnet.subcommand === 'restore')
+    return { kind: 'move', edits: [], option: undefined, afterwards: undefined };
+  if (!standsAlone(site)) return undefined;
+  const options = dotnet.options.filter(({ name }) => kept.test(name)).flatMap(({ words }) => words);
+  const target = dotnet.operands.length > 0 ? dotnet.operands : dotnet.options.filter(({ name }) => name === '--project').flatMap(({ words }) => words.slice(1));
+  const program = textUpTo(site, site.command.words[0]!, text);
+  return {
+    kind: 'download',
+    command: [program, 'restore', ...(target.length > 0 ? [rawText(target)] : []), ...(options.length > 0 ? [rawText(options)] : [])].join(' '),
+  };
+} // prettier-ignore
