@@ -55,7 +55,8 @@ export function parseGemfile(text: string): Gemfile {
         if (gem.path !== undefined) needsSources ??= `the Gemfile takes ${gem.gem.name} from ${gem.path}`;
         if (gem.conditional) conditional = true;
       }
-    } else if (word === 'group') {
+    } else if ((word === 'group' || word === 'path') && rest.includes('{')) dynamic ??= shortened(statement.text);
+    else if (word === 'group') {
       const words = rubyArguments(rest);
       const names = words.filter((item) => rubyOption(item) === undefined).flatMap(rubyNames);
       names.forEach((name) => groups.add(name));

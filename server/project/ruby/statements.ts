@@ -24,7 +24,7 @@ export function rubyStatements(source: string): readonly RubyStatement[] {
       continue;
     }
     pending = '';
-    for (const part of splitAtSemicolons(joined)) statements.push(statementOf(part));
+    for (const part of splitAtSemicolons(joined)) statements.push(...blockOf(part).map(statementOf));
   }
   if (pending !== '') statements.push(statementOf(pending));
   return statements;
@@ -32,6 +32,12 @@ export function rubyStatements(source: string): readonly RubyStatement[] {
 
 /** A bracket that never closes must not swallow the file. */
 const longestStatement = 5_000;
+
+/** `group :test do gem "a" end` as its three parts. */
+function blockOf(text: string): readonly string[] {
+  const match = /^(\w.*?\sdo(?:\s*\|[^|]*\|)?)\s+(\S.*?)\s+end$/.exec(text);
+  return match === null ? [text] : [match[1]!, match[2]!, 'end'];
+}
 
 function statementOf(text: string): RubyStatement {
   const block = /\s+do(?:\s*\|[^|]*\|)?$/.exec(text);
