@@ -12,6 +12,8 @@ export interface LockedInstall extends CommandSite {
   readonly manifest: Origin | undefined;
   /** The lockfile relative to the context. */
   readonly lockPath: string;
+  /** Where it has to be in the image; undefined: in the directory or one above it. */
+  readonly lockDirectory?: string | undefined;
 }
 
 /** Undefined when the lockfile is there, or that can't be told. `hidden`: .dockerignore keeps it out. */
@@ -20,10 +22,11 @@ export function missingLockfile(
   model: DockerfileModel,
   facts: Facts,
 ): { hidden: boolean } | undefined {
-  if (site.directory === undefined || !manifest) return undefined;
+  const directory = site.lockDirectory ?? site.directory;
+  if (directory === undefined || !manifest) return undefined;
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
   const name = lockPath.slice(lockPath.lastIndexOf('/') + 1);
-  for (const folder of withFoldersAbove(site.directory))
+  for (const folder of withFoldersAbove(directory))
     if (locate(resolvePath(folder, name), place)) return undefined;
   return { hidden: facts.context.isIgnored(lockPath) };
 }

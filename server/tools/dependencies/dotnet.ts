@@ -1,6 +1,5 @@
 /** dotnet: restore, and the commands that restore by themselves. */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import type { DependencyLock } from '../../project/dependencies.ts';
 import type { DotnetProject, DotnetSolution, ProjectFacts } from '../../project/facts.ts';
 import { dotnetCommand, type DotnetCommand } from '../dotnet.ts';
 import { locate, locateOrAssume, type Origin } from '../locate.ts';
@@ -20,7 +19,8 @@ export const dotnetInstall: InstallReader = (site, scope) => {
   const target = targetOf(site, dotnet, scope);
   const { facts, model } = scope;
   const project = target && projectAt(target.path, facts.project);
-  const lock = project && lockOf(project, facts.project);
+  // Projects of a solution have lockfiles of their own, which may or may not be there.
+  const lock = project?.kind === 'dotnet' ? project.lock : undefined;
   const projects = project?.kind === 'dotnet-solution' ? membersOf(project, facts.project) : project ? [project] : [];
   return {
     ...site,
@@ -30,8 +30,9 @@ export const dotnetInstall: InstallReader = (site, scope) => {
     manifest: target?.origin,
     project,
     // Without being asked for one NuGet makes no lockfile.
-    lockName: lock || projects.some(({ wantsLock }) => wantsLock) ? 'packages.lock.json' : undefined,
+    lockName: lock || (project?.kind === 'dotnet' && project.wantsLock) ? 'packages.lock.json' : undefined,
     lock,
+    lockDirectory: target && resolvePath(target.imagePath, '..'),
     locking: lockingOf(site, dotnet, projects, model),
     packages: undefined,
     work: 'downloads',
@@ -89,13 +90,6 @@ function membersOf(solution: DotnetSolution, facts: ProjectFacts): readonly Dotn
     (project): project is DotnetProject =>
       project.kind === 'dotnet' && solution.projects.includes(project.manifest),
   );
-}
-
-function lockOf(project: DotnetProject | DotnetSolution, facts: ProjectFacts): DependencyLock | undefined {
-  if (project.kind === 'dotnet') return project.lock;
-  const locks = membersOf(project, facts).flatMap(({ lock }) => lock ?? []);
-  // All of them have to fit; the one that does not says why.
-  return locks.find(({ inStep }) => inStep === false) ?? locks[0];
 }
 
 function lockingOf(

@@ -24,6 +24,8 @@ export interface DependencyInstall extends CommandSite {
   readonly lockName: string | undefined;
   /** The project's lockfile; undefined when there is none. */
   readonly lock: DependencyLock | undefined;
+  /** Where the lockfile has to be in the image; undefined: in the directory or one above it. */
+  readonly lockDirectory?: string | undefined;
   /** Does it keep to the lockfile? `ignores`: an option or a variable says that it is not wanted. */
   readonly locking: Locking;
   /** How many dependencies the manifest names; undefined when that is not known. */

@@ -30,7 +30,6 @@ export const mavenInstall: InstallReader = (site, { model, facts }) => {
   const resolves = maven.operands.every(({ value }) => resolvingGoals.test(value));
   return {
     ...site,
-    directory: pom === undefined ? undefined : resolvePath(pom, '..'),
     name: `${maven.isWrapper ? './mvnw' : 'mvn'} ${goals.at(-1)!.value}`,
     manifestName: 'pom.xml',
     ...(pom !== undefined && { needs: [pom] }),
