@@ -50,6 +50,16 @@ export function expandWord(raw: string, lookup: Lookup, escape: string): Expansi
   return { value, complete: reader.complete, variables: reader.uses, error: reader.error };
 }
 
+/**
+ * Expands text as the builder does in the body of a COPY heredoc: quotes mean nothing there, and the escape character
+ * always is the backslash.
+ */
+export function expandText(raw: string, lookup: Lookup): Expansion {
+  const reader = new WordReader(raw, lookup, '\\', false);
+  const value = reader.readUntil('', false);
+  return { value, complete: reader.complete, variables: reader.uses, error: reader.error };
+}
+
 /** Digits, a special parameter, or a name. */
 const namePattern = /[0-9]+|[@*#?$!-]|[\p{L}_][\p{L}\p{Nd}_]*/uy;
 
@@ -65,6 +75,7 @@ class WordReader {
     private readonly raw: string,
     private readonly lookup: Lookup,
     private readonly escape: string,
+    private readonly quotes = true,
   ) {}
 
   /** Reads to an unquoted `stop` (not consumed) or to the end. `keepEscapes`: for patterns, which have escapes of their own. */
@@ -73,8 +84,8 @@ class WordReader {
     while (this.position < this.raw.length) {
       const char = this.raw[this.position]!;
       if (char === stop) break;
-      if (char === "'") value += this.readSingleQuoted();
-      else if (char === '"') value += this.readDoubleQuoted();
+      if (char === "'" && this.quotes) value += this.readSingleQuoted();
+      else if (char === '"' && this.quotes) value += this.readDoubleQuoted();
       else if (char === '$') value += this.readVariable();
       else if (char === this.escape) {
         // An escape character at the very end escapes nothing and is dropped.

@@ -93,3 +93,15 @@ export function sliceLogical(
         : source.spanOf(start + from, start + to),
   };
 }
+
+/** The logical offset of the first character at or behind a place of the document; the text's length when there is none. */
+export function logicalOffset(source: LogicalText, documentOffset: number): number {
+  let low = 0;
+  let high = source.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (source.toDocument(middle) < documentOffset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

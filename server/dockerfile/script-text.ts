@@ -1,5 +1,5 @@
 /** The text that a shell-form instruction hands to its shell. */
-import { LogicalTextBuilder, sliceLogical } from './logical-text.ts';
+import { LogicalTextBuilder, logicalOffset, sliceLogical } from './logical-text.ts';
 import type { DockerfileModel, Instruction, LogicalText } from './model.ts';
 import { trimmedEnd } from './space.ts';
 import type { Span } from './span.ts';
@@ -22,16 +22,8 @@ export function scriptTextOf(instruction: Instruction, model: DockerfileModel): 
 }
 
 /** Logical offset behind the flags. */
-function logicalBodyStart(instruction: Instruction): number {
-  const target = instruction.bodySpan?.start ?? 0;
-  let low = 0;
-  let high = instruction.args.text.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (instruction.args.toDocument(middle) < target) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function logicalBodyStart({ args, bodySpan }: Instruction): number {
+  return logicalOffset(args, bodySpan?.start ?? 0);
 }
 
 function heredocText(instruction: Instruction, model: DockerfileModel, bodyStart: number): ScriptText {

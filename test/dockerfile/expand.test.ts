@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandWord, unquote } from '../../server/dockerfile/expand.ts';
+import { expandText, expandWord, unquote } from '../../server/dockerfile/expand.ts';
 import type { VariableValue } from '../../server/dockerfile/model.ts';
 
 const variables: Readonly<Record<string, VariableValue>> = {
@@ -125,4 +125,20 @@ it.each([
   ['"${x#y}"', '${x#y}'],
 ])('unquote(%s) leaves variables alone', (raw, value) => {
   expect(unquote(raw, '\\')).toBe(value);
+});
+
+describe('text of a heredoc', () => {
+  it.each([
+    ['\'$set\' "$set"', '\'abc.tar.gz\' "abc.tar.gz"'],
+    ['\\$set \\a', '$set a'],
+    ["it's $empty.", "it's ."],
+    ["${nothing:-'x'}", "'x'"],
+  ])('%j is %j', (raw, expected) => {
+    expect(expandText(raw, (name) => variables[name]).value).toBe(expected);
+  });
+
+  it('tells what can not be read', () => {
+    expect(expandText('a ${b^^}', () => undefined).error).toBe('bad-substitution');
+    expect(expandText("don't", () => undefined).error).toBeUndefined();
+  });
 });

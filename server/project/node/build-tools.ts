@@ -102,13 +102,22 @@ function viteResult(outDir: string | undefined, ssr: boolean, context: ToolConte
     return { tool: 'vite', output: undefined, kind: undefined };
   const configured = readConfig(context, 'vite', 'build', 'outDir');
   const root = readConfig(context, 'vite', 'root');
-  const certain = configured.certain && root.certain && root.value === undefined;
+  const certain =
+    configured.certain && root.certain && root.value === undefined && !movesViteOutput(context.configs);
   const isServer = ssr || context.frameworks.some((name) => name === 'remix' || name === 'react-router');
   return {
     tool: 'vite',
     output: outDir ?? (certain ? (configured.value ?? 'dist') : undefined),
     kind: isServer ? 'server' : 'front-end',
   };
+}
+
+/** Plugins that set `outDir` themselves, where the configuration does not say so. */
+const outputPlugins =
+  /laravel-vite-plugin|vite-plugin-(?:ruby|rails|symfony|electron)|vite_plugin_ruby|electron-vite|@cloudflare\/vite-plugin|@tanstack\/\w*-?start|@solidjs\/start|@builder\.io\/qwik|@crxjs\/|\bnitro\b/;
+
+function movesViteOutput(configs: ConfigTexts): boolean {
+  return [...configs].some(([name, text]) => /(?:^|\/)vite\.config\./.test(name) && outputPlugins.test(text));
 }
 
 function astroResult(outDir: string | undefined, context: ToolContext): ToolResult {
