@@ -11,18 +11,36 @@ import contextNoDockerignore from './context/no-dockerignore.ts';
 import contextOutside from './context/outside.ts';
 import correctnessAddNotCopy from './correctness/add-not-copy.ts';
 import correctnessAptNotAptGet from './correctness/apt-not-apt-get.ts';
+import correctnessCdInRun from './correctness/cd-in-run.ts';
+import correctnessConstantPlatform from './correctness/constant-platform.ts';
 import correctnessCopyChownAfterUser from './correctness/copy-chown-after-user.ts';
+import correctnessCopyManyToFile from './correctness/copy-many-to-file.ts';
 import correctnessCopyRoot from './correctness/copy-root.ts';
 import correctnessDistUpgrade from './correctness/dist-upgrade.ts';
+import correctnessDuplicateStage from './correctness/duplicate-stage.ts';
+import correctnessEmptyContinuation from './correctness/empty-continuation.ts';
 import correctnessEnvSelfReference from './correctness/env-self-reference.ts';
+import correctnessExpose from './correctness/expose.ts';
 import correctnessInlineComment from './correctness/inline-comment.ts';
+import correctnessJsonForm from './correctness/json-form.ts';
+import correctnessMissingArtifact from './correctness/missing-artifact.ts';
 import correctnessNonInteractive from './correctness/non-interactive.ts';
 import correctnessNumericUser from './correctness/numeric-user.ts';
 import correctnessPipefail from './correctness/pipefail.ts';
+import correctnessRedundantPlatform from './correctness/redundant-platform.ts';
+import correctnessRelativeWorkdir from './correctness/relative-workdir.ts';
+import correctnessReservedStage from './correctness/reserved-stage.ts';
+import correctnessSelfStage from './correctness/self-stage.ts';
+import correctnessSeveralCmd from './correctness/several-cmd.ts';
 import correctnessShellInstruction from './correctness/shell-instruction.ts';
+import correctnessShellSyntax from './correctness/shell-syntax.ts';
 import correctnessSyntax from './correctness/syntax.ts';
 import correctnessTrustedRegistry from './correctness/trusted-registry.ts';
+import correctnessUndefinedArgInFrom from './correctness/undefined-arg-in-from.ts';
+import correctnessUndefinedVariable from './correctness/undefined-variable.ts';
 import correctnessUnknownPragma from './correctness/unknown-pragma.ts';
+import correctnessUnknownStage from './correctness/unknown-stage.ts';
+import correctnessUnusedStage from './correctness/unused-stage.ts';
 import correctnessUsedBeforeCopied from './correctness/used-before-copied.ts';
 import correctnessUselessCommand from './correctness/useless-command.ts';
 import correctnessUseraddLargeUid from './correctness/useradd-large-uid.ts';
@@ -87,18 +105,36 @@ export const allRules: readonly Rule[] = [
   contextOutside,
   correctnessAddNotCopy,
   correctnessAptNotAptGet,
+  correctnessCdInRun,
+  correctnessConstantPlatform,
   correctnessCopyChownAfterUser,
+  correctnessCopyManyToFile,
   correctnessCopyRoot,
   correctnessDistUpgrade,
+  correctnessDuplicateStage,
+  correctnessEmptyContinuation,
   correctnessEnvSelfReference,
+  correctnessExpose,
   correctnessInlineComment,
+  correctnessJsonForm,
+  correctnessMissingArtifact,
   correctnessNonInteractive,
   correctnessNumericUser,
   correctnessPipefail,
+  correctnessRedundantPlatform,
+  correctnessRelativeWorkdir,
+  correctnessReservedStage,
+  correctnessSelfStage,
+  correctnessSeveralCmd,
   correctnessShellInstruction,
+  correctnessShellSyntax,
   correctnessSyntax,
   correctnessTrustedRegistry,
+  correctnessUndefinedArgInFrom,
+  correctnessUndefinedVariable,
   correctnessUnknownPragma,
+  correctnessUnknownStage,
+  correctnessUnusedStage,
   correctnessUsedBeforeCopied,
   correctnessUselessCommand,
   correctnessUseraddLargeUid,

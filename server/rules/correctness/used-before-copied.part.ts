@@ -251,7 +251,12 @@ function makesNoProject(command: ShellCommand): boolean {
 /** Subcommands of package managers that make no manifest, by program. */
 const setUp: Readonly<Record<string, RegExp>> = {
   gem: /^(?:install|update)$/,
-  cargo: /^install$/,
+  cargo: /^(?:install|fetch|build|--version|-V)$/,
+  mvn: /^(?:-v|--version|dependency:\S+)$/,
+  gradle: /^(?:-v|--version)$/,
+  dotnet: /^(?:--\S+|restore|build|publish|tool|workload|nuget)$/,
+  deno: /^(?:install|cache|--version|-V)$/,
+  rustup: /^(?:target|component|toolchain|default|show|update|--version)$/,
   bundle: /^(?:install|config)$/,
   composer: /^(?:install|config|self-update|--version)$/,
   poetry: /^(?:install|config|self|--version)$/,
