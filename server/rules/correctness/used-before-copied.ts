@@ -108,17 +108,12 @@ function* findMissing(context: RuleContext): Iterable<Missing> {
     const { directory, manifestName } = install;
     if (directory === undefined || isThere(install.manifest, facts)) continue;
     const names = manifestName === 'Gemfile' ? ['Gemfile', 'gems.rb'] : [manifestName];
-    if (
-      cannotHave(
-        names.flatMap((name) => upwards(directory, name)),
-        install,
-        context,
-      )
-    )
+    const needs = install.needs ?? names.flatMap((name) => upwards(directory, name));
+    if (needs.length > 0 && cannotHave(needs, install, context))
       yield {
         site: install,
         file: manifestName,
-        imagePath: resolvePath(directory, manifestName),
+        imagePath: install.needs?.[0] ?? resolvePath(directory, manifestName),
         what: 'dependencies',
         install,
       };

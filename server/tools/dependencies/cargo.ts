@@ -3,11 +3,11 @@ import type { RustProject } from '../../project/facts.ts';
 import { cargoCommand, type CargoCommand } from '../cargo.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf, locate, type Origin } from '../locate.ts';
-import { directoryIn, originOf, type CommandSite } from '../sites.ts';
+import { directoryIn, type CommandSite } from '../sites.ts';
 import { resolvePath } from '../working-directory.ts';
 import { hasCacheMount } from './build-install.ts';
 import { dummyBuild, dummyDoubt } from './cargo-dummy.ts';
-import { addOption, isEditable, isOn } from './command.ts';
+import { addOption, isEditable, isOn, manifestIn } from './command.ts';
 import type { InstallReader, InstallScope, Locking } from './install.ts';
 
 /** Subcommands that compile or download the dependencies of a project. */
@@ -15,16 +15,17 @@ const building: ReadonlySet<string> = new Set([
   'build', 'rustc', 'install', 'test', 'check', 'clippy', 'bench', 'doc', 'run', 'fetch', 'vendor', 'update', 'chef', 'auditable', 'zigbuild', 'nextest',
 ]); // prettier-ignore
 
-export const cargoInstall: InstallReader = (site, { model, facts }) => {
+export const cargoInstall: InstallReader = (site, scope) => {
+  const { model, facts } = scope;
   const cargo = cargoCommand(site.command);
   if (!cargo || !building.has(cargo.subcommand) || !isOfProject(cargo)) return undefined;
   const directory = directoryIn(site.directory, folderGiven(cargo));
   const isRecipe = cargo.subcommand === 'chef';
-  const manifest = isRecipe || directory === undefined ? undefined : originOf('Cargo.toml', directory, site, model, facts);
+  const manifest = isRecipe ? undefined : manifestIn(directory, 'Cargo.toml', site, scope);
   const project = manifest && facts.project.find('rust', folderOf(manifest.path));
   const packages = project?.lock?.packages;
   const dummy = (): string | undefined =>
-    project && folderGiven(cargo) === undefined && isInvocationOf(site, manifest, { model, facts })
+    project && folderGiven(cargo) === undefined && isInvocationOf(site, manifest, scope)
       ? dummyBuild(site, cargo, project, model.text)
       : undefined;
   return {
@@ -32,6 +33,7 @@ export const cargoInstall: InstallReader = (site, { model, facts }) => {
     directory,
     name: nameOf(cargo),
     manifestName: 'Cargo.toml',
+    ...(isRecipe && { needs: [] }),
     manifest,
     project,
     lockName: isRecipe ? undefined : 'Cargo.lock',

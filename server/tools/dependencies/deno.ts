@@ -7,7 +7,7 @@ import { denoCommand, type DenoCommand } from '../deno.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf, locate, locateOrAssume, type Origin } from '../locate.ts';
 import type { CommandSite } from '../sites.ts';
-import { resolvePath } from '../working-directory.ts';
+import { resolvePath, withFoldersAbove } from '../working-directory.ts';
 import { hasCacheMount, standsAlone, textUpTo } from './build-install.ts';
 import { addOption, isEditable } from './command.ts';
 import type { EarlyInstall, InstallReader, InstallScope, Locking } from './install.ts';
@@ -17,7 +17,7 @@ const names = ['deno.json', 'deno.jsonc'];
 export const denoInstall: InstallReader = (site, scope) => {
   const deno = denoCommand(site.command);
   if (!deno || !isInstall(deno) || site.directory === undefined) return undefined;
-  const manifest = configurationAt(site.directory, site, scope);
+  const manifest = scope.manifest ?? configurationAt(site.directory, site, scope);
   const project = manifest && scope.facts.project.find('deno', folderOf(manifest.path));
   const major = denoMajor(site.stage);
   const byEntry = deno.subcommand === 'cache' || deno.options.has('--entrypoint', '-e');
@@ -25,6 +25,7 @@ export const denoInstall: InstallReader = (site, scope) => {
     ...site,
     name: `deno ${deno.subcommand}`,
     manifestName: 'deno.json',
+    needs: byEntry ? [] : withFoldersAbove(site.directory).flatMap((folder) => [...names, 'package.json'].map((name) => resolvePath(folder, name))),
     manifest,
     project,
     lockName: project?.lockDisabled === false ? 'deno.lock' : undefined,

@@ -16,6 +16,7 @@ export const dotnetInstall: InstallReader = (site, scope) => {
   const dotnet = dotnetCommand(site.command);
   if (!dotnet || !restoring.has(dotnet.subcommand) || dotnet.has('--no-restore', '--no-build', '--help', '-h', '-?')) return undefined;
   if (dotnet.operands.length > 1) return undefined;
+  const named = namedFile(site, dotnet);
   const target = targetOf(site, dotnet, scope);
   const { facts, model } = scope;
   const project = target && projectAt(target.path, facts.project);
@@ -25,8 +26,8 @@ export const dotnetInstall: InstallReader = (site, scope) => {
   return {
     ...site,
     name: `dotnet ${dotnet.subcommand}`,
-    manifestName: target?.path.split('/').pop() ?? 'the project file',
-    ...(target && { needs: [target.imagePath] }),
+    manifestName: (target?.path ?? named)?.split('/').pop() ?? 'the project file',
+    needs: target ? [target.imagePath] : named === undefined ? [] : [named],
     manifest: target?.origin,
     project,
     // Without being asked for one NuGet makes no lockfile.
@@ -51,20 +52,33 @@ interface Target {
   readonly origin: Origin;
 }
 
+/** Absolute path of the file or folder that the command names, the working directory where it names none. */
+function placeGiven(site: CommandSite, dotnet: DotnetCommand): string | undefined {
+  const word = dotnet.operands[0];
+  const given = word === undefined ? dotnet.value('--project') : word.literal ? word.value : '$';
+  if (site.directory === undefined || (given !== undefined && /[$`*]/.test(given))) return undefined;
+  return resolvePath(site.directory, (given ?? '.').replaceAll('\\', '/'));
+}
+
+/** The project file or solution that the command names. */
+function namedFile(site: CommandSite, dotnet: DotnetCommand): string | undefined {
+  const path = placeGiven(site, dotnet);
+  return path !== undefined && /\.(?:\w+proj|slnx?|slnf)$/.test(path) ? path : undefined;
+}
+
 /** What the command works on: the file that it names, or the only one of its folder. */
 function targetOf(
   site: CommandSite,
   dotnet: DotnetCommand,
-  { model, facts }: InstallScope,
+  { model, facts, manifest }: InstallScope,
 ): Target | undefined {
-  const word = dotnet.operands[0];
-  const given = word === undefined ? dotnet.value('--project') : word.literal ? word.value : '$';
-  if (site.directory === undefined || (given !== undefined && /[$`*]/.test(given))) return undefined;
-  const path = resolvePath(site.directory, (given ?? '.').replaceAll('\\', '/'));
+  const path = placeGiven(site, dotnet);
+  const named = namedFile(site, dotnet);
+  if (path === undefined) return undefined;
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
-  if (/\.(?:\w+proj|slnx?|slnf)$/.test(path)) {
-    const origin = locateOrAssume(path, place);
-    return origin && { path: origin.path, imagePath: path, origin };
+  if (named !== undefined) {
+    const origin = manifest ?? locateOrAssume(named, place);
+    return origin && { path: origin.path, imagePath: named, origin };
   }
   const found = facts.project.projects.flatMap((project): Target[] => {
     if (project.kind !== 'dotnet' && project.kind !== 'dotnet-solution') return [];

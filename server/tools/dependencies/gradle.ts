@@ -5,7 +5,7 @@ import { gradleCommand } from '../gradle.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf, locate, locateOrAssume, type Origin } from '../locate.ts';
 import { directoryIn, type CommandSite } from '../sites.ts';
-import { resolvePath } from '../working-directory.ts';
+import { resolvePath, withFoldersAbove } from '../working-directory.ts';
 import { hasCacheMount, rawText, standsAlone } from './build-install.ts';
 import type { EarlyInstall, InstallReader, InstallScope } from './install.ts';
 import { programAhead, wrapperFiles } from './wrapper.ts';
@@ -14,23 +14,24 @@ import { programAhead, wrapperFiles } from './wrapper.ts';
 const lonelyTasks = /^(?:.*:)?(?:clean|wrapper|init|help|tasks|projects|properties|\w*[cC]lean)$/;
 const resolvingTasks = /^(?:.*:)?(?:dependencies|buildEnvironment|downloadDependencies|resolveDependencies|downloadRepos)$/; // prettier-ignore
 
-const scriptNames = ['settings.gradle', 'settings.gradle.kts', 'build.gradle', 'build.gradle.kts'];
+const scriptNames = ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'];
 
-export const gradleInstall: InstallReader = (site, { model, facts }) => {
+export const gradleInstall: InstallReader = (site, scope) => {
+  const { facts } = scope;
   const gradle = gradleCommand(site.command);
   if (!gradle || gradle.has('-v', '--version', '-h', '--help', '--offline', '--stop', '--status')) return undefined;
   if (gradle.has('-b', '--build-file', '-c', '--settings-file')) return undefined;
   const tasks = gradle.operands.filter(({ value }) => !lonelyTasks.test(value));
   if (tasks.length === 0) return undefined;
   const directory = directoryIn(site.directory, gradle.value('-p', '--project-dir'));
-  const manifest = directory === undefined ? undefined : scriptAt(directory, site, { model, facts });
+  const manifest = directory === undefined ? undefined : (scope.manifest ?? scriptAt(directory, site, scope));
   const project = manifest && facts.project.find('gradle', folderOf(manifest.path));
   return {
     ...site,
     directory,
     name: `${gradle.isWrapper ? './gradlew' : 'gradle'} ${tasks.at(-1)!.value}`,
     manifestName: 'build.gradle',
-    ...(directory !== undefined && { needs: scriptNames.map((name) => resolvePath(directory, name)) }),
+    needs: directory === undefined ? [] : withFoldersAbove(directory).flatMap((folder) => scriptNames.map((name) => resolvePath(folder, name))),
     manifest,
     project,
     lockName: undefined,
@@ -54,7 +55,7 @@ function scriptAt(directory: string, site: CommandSite, { model, facts }: Instal
     const found = locate(path, place);
     if (found) return found;
   }
-  return locateOrAssume(paths[2]!, place);
+  return locateOrAssume(paths[0]!, place);
 }
 
 const instead =

@@ -14,7 +14,10 @@ export interface DependencyInstall extends CommandSite {
   readonly name: string;
   /** Without this file the command fails: `composer.json`. */
   readonly manifestName: string;
-  /** Absolute image paths of which one must be there; undefined: the manifest in the directory or one above it. */
+  /**
+   * Absolute image paths of which one must be there, none if it needs no such file or that is not known; undefined: the
+   * manifest in the directory or one above it.
+   */
   readonly needs?: readonly string[];
   /** Where it comes from, as far as the Dockerfile shows. */
   readonly manifest: Origin | undefined;

@@ -17,7 +17,8 @@ const lonelyGoals =
 const resolvingGoals =
   /^(?:(?:org\.apache\.maven\.plugins:maven-)?dependency(?:-plugin)?(?::[\d.]+)?:(?:go-offline|resolve|resolve-plugins)|de\.qaware\.maven:go-offline-maven-plugin(?::[\d.]+)?:resolve-dependencies)$/;
 
-export const mavenInstall: InstallReader = (site, { model, facts }) => {
+export const mavenInstall: InstallReader = (site, scope) => {
+  const { model, facts } = scope;
   const maven = mavenCommand(site.command);
   if (!maven || maven.has('-v', '--version', '-h', '--help', '-o', '--offline')) return undefined;
   const goals = maven.operands.filter(({ value }) => !lonelyGoals.test(value));
@@ -25,14 +26,14 @@ export const mavenInstall: InstallReader = (site, { model, facts }) => {
   const file = maven.value('-f', '--file');
   const pom = pomOf(site, file);
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
-  const manifest = pom === undefined ? undefined : locateOrAssume(pom, place);
+  const manifest = scope.manifest ?? (pom === undefined ? undefined : locateOrAssume(pom, place));
   const project = manifest && facts.project.find('maven', folderOf(manifest.path));
   const resolves = maven.operands.every(({ value }) => resolvingGoals.test(value));
   return {
     ...site,
     name: `${maven.isWrapper ? './mvnw' : 'mvn'} ${goals.at(-1)!.value}`,
     manifestName: 'pom.xml',
-    ...(pom !== undefined && { needs: [pom] }),
+    needs: pom === undefined ? [] : [pom],
     manifest,
     project,
     lockName: undefined,
