@@ -30,7 +30,7 @@ export async function incompleteness(rule: Rule, root: string): Promise<string[]
 /** A test of its own, or one of its group that imports it: rules that share their work may share a test. */
 async function hasTest({ id, group }: Rule, root: string): Promise<boolean> {
   const folder = path.join(root, 'test/rules', group);
-  const files = await readdir(folder).catch(() => []);
+  const files = await readdir(folder).catch((): string[] => []);
   if (files.includes(`${id.slice(group.length + 1)}.test.ts`)) return true;
   for (const file of files.filter((name) => name.endsWith('.test.ts')))
     if ((await readFile(path.join(folder, file), 'utf8')).includes(`/rules/${id}.ts'`)) return true;

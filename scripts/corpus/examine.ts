@@ -1,15 +1,14 @@
 /** Everything the corpus run does with one Dockerfile. Nothing is written. */
-import { areDisjoint, applyEdits } from '../../server/dockerfile/span.ts';
 import { parseDockerfile } from '../../server/dockerfile/parse.ts';
 import { analyze } from '../../server/engine/analyze.ts';
 import { withFile } from '../../server/engine/changed-files.ts';
 import type { Finding } from '../../server/engine/finding.ts';
-import { firstSafeFix, fixAll } from '../../server/engine/fix-all.ts';
 import { gatherFacts } from '../../server/engine/gather.ts';
 import type { Clock, FileSystem, Logger } from '../../server/ports.ts';
 import { optimize } from '../../server/rewrite/optimize.ts';
-import type { Facts, Fix } from '../../server/rules/rule.ts';
-import { countOf, lost, newFindings, newProblems, shortDiff } from './invariants.ts';
+import type { Facts } from '../../server/rules/rule.ts';
+import { checkFixes } from './fixes.ts';
+import { lost, newFindings, newProblems, shortDiff } from './invariants.ts';
 import type { CorpusResult, Invariant } from './result.ts';
 
 export interface Subject {
@@ -72,10 +71,7 @@ export async function examine(subject: Subject, world: World, result: CorpusResu
   for (const { span, rule } of findings)
     if (span.start < 0 || span.end < span.start || span.end > text.length)
       report('bad-edits', rule.id, `the finding's span [${span.start}, ${span.end}) is not in the text`);
-  guarded('crlf', () => checkLineEndings());
-  for (const finding of findings)
-    for (const fix of finding.fixes()) guarded(finding.rule.id, () => checkFix(finding, fix));
-  guarded('fix-all', () => checkFixAll());
+  checkFixes({ text, model, facts, findings, findingsOf, options: { logger }, report, guarded });
   const rewriting = clock.now();
   guarded('optimize', () => checkRewrite('optimize'));
   guarded('multi-stage', () => checkRewrite('multi-stage'));
@@ -88,57 +84,9 @@ export async function examine(subject: Subject, world: World, result: CorpusResu
     total: end - start,
   });
 
-  function checkLineEndings(): void {
-    const unix = text.replaceAll('\r\n', '\n');
-    const ids = (changed: string): string =>
-      findingsOf(changed, facts)
-        .map(({ rule }) => rule.id)
-        .sort()
-        .join(' ');
-    const [a, b] = [ids(unix), ids(unix.replaceAll('\n', '\r\n'))];
-    if (a !== b) report('crlf', 'analyze', `LF: ${a}\nCRLF: ${b}`);
-  }
-
-  function checkFix(finding: Finding, fix: Fix): void {
-    const about = `${finding.rule.id} (${fix.title})`;
-    if (!areDisjoint(fix.edits)) return report('bad-edits', about, 'its edits overlap');
-    const inside = fix.edits.every(
-      ({ span }) => 0 <= span.start && span.start <= span.end && span.end <= text.length,
-    );
-    if (!inside) return report('bad-edits', about, 'an edit lies outside of the text');
-    const changed = applyEdits(text, fix.edits);
-    if (changed === text && (fix.files ?? []).length === 0)
-      return report('finding-gone', about, 'the fix changes nothing');
-    const changedFacts = (fix.files ?? []).reduce(withFile, facts);
-    checkText(about, changed);
-    const after = findingsOf(changed, changedFacts);
-    const { id } = finding.rule;
-    if (countOf(after, id) >= countOf(findings!, id)) report('finding-gone', about, finding.message, changed);
-    for (const fresh of newFindings(findings!, after)) report('nothing-new', about, fresh, changed);
-    const again = findingsOf(text, facts).find(
-      ({ rule, span }) =>
-        rule.id === id && span.start === finding.span.start && span.end === finding.span.end,
-    );
-    const same = again?.fixes().find(({ title }) => title === fix.title);
-    if (!same || JSON.stringify(same.edits) !== JSON.stringify(fix.edits))
-      report('twice-the-same', about, 'the same text gave another fix');
-  }
-
   function checkText(about: string, changed: string): void {
     for (const problem of newProblems(model!, parseDockerfile(changed)))
       report('parses', about, problem, changed);
-  }
-
-  function checkFixAll(): void {
-    const done = fixAll(text, facts, { logger });
-    checkText('fix-all', done.text);
-    const after = findingsOf(done.text, done.facts);
-    for (const fresh of newFindings(findings!, after)) report('nothing-new', 'fix-all', fresh, done.text);
-    const left = after.find((finding) => firstSafeFix(finding));
-    if (left)
-      report('twice-the-same', 'fix-all', `a safe fix is left: ${left.rule.id}: ${left.message}`, done.text);
-    if (text.includes('\r\n') && !/[^\r]\n/.test(text) && /[^\r]\n/.test(done.text))
-      report('keeps', 'fix-all', 'line endings are mixed now', done.text);
   }
 
   function checkRewrite(kind: 'optimize' | 'multi-stage'): void {
@@ -155,7 +103,8 @@ export async function examine(subject: Subject, world: World, result: CorpusResu
     checkText(kind, changed);
     const { dockerignore } = plan.after;
     const changedFacts = dockerignore ? withFile(facts, dockerignore) : facts;
-    for (const fresh of newFindings(findings!, findingsOf(changed, changedFacts)))
+    const after = { model: parseDockerfile(changed), findings: findingsOf(changed, changedFacts) };
+    for (const fresh of newFindings({ model: model!, findings: findings! }, after))
       report('nothing-new', kind, fresh, changed);
     const steps = plan.steps.map(({ title, reason }) => `${title}\n${reason}`).join('\n');
     for (const what of lost(model!, parseDockerfile(changed), steps))

@@ -1,8 +1,15 @@
 /** What must hold between a text and a changed text, whatever changed it. */
 import { structuredPatch } from 'diff';
 import type { DockerfileModel, Instruction } from '../../server/dockerfile/model.ts';
+import { shellOf } from '../../server/dockerfile/shell.ts';
 import type { Finding } from '../../server/engine/finding.ts';
 import { atLeast } from '../../server/engine/severities.ts';
+
+/** A text as the engine sees it. */
+export interface Snapshot {
+  readonly model: DockerfileModel;
+  readonly findings: readonly Finding[];
+}
 
 /** Syntax problems of `after` beyond those of `before`, by kind. */
 export function newProblems(before: DockerfileModel, after: DockerfileModel): string[] {
@@ -15,20 +22,76 @@ export function newProblems(before: DockerfileModel, after: DockerfileModel): st
   });
 }
 
-/** Findings of warning or above of which `after` has more than `before`, as `rule: message`. */
-export function newFindings(before: readonly Finding[], after: readonly Finding[]): string[] {
-  const left = counts(before.map(({ rule }) => rule.id));
-  return after
+/** Errors in the shell scripts of `after` beyond as many as `before` has. */
+export function newShellErrors(before: DockerfileModel, after: DockerfileModel): string[] {
+  const errors = (model: DockerfileModel): string[] =>
+    model.instructions.flatMap((one) => shellOf(one, model)?.errors.map(({ message }) => message) ?? []);
+  return errors(after).slice(errors(before).length);
+}
+
+/** Comments of `before` that `after` has not, nor as a part of another one. Those that silence findings are code. */
+export function lostComments(before: DockerfileModel, after: DockerfileModel): string[] {
+  const kept = after.comments.map(({ text }) => text);
+  return before.comments.flatMap(({ text }) => {
+    const comment = text.trim();
+    if (/^dockerfile-optimizer\s/i.test(comment)) return [];
+    const at = kept.findIndex((other) => other.includes(comment));
+    if (at >= 0) kept.splice(at, 1);
+    return at >= 0 || comment === '' ? [] : [comment];
+  });
+}
+
+/** How a changed text breaks with the habits of the file: its line breaks, and lines that are indented with tabs. */
+export function brokenHabits(before: string, after: string): string[] {
+  const broken: string[] = [];
+  if (before.includes('\r\n') && !/(?<!\r)\n/.test(before) && /(?<!\r)\n/.test(after))
+    broken.push('line endings are mixed now');
+  if (!before.includes('\r') && after.includes('\r')) broken.push('there are carriage returns now');
+  const tabbed = before.split(/\r?\n/).filter((line) => /^\t+\S/.test(line));
+  const lines = new Set(after.split(/\r?\n/));
+  const trimmed = new Set([...lines].map((line) => line.trim()));
+  for (const line of tabbed)
+    if (!lines.has(line) && trimmed.has(line.trim())) broken.push(`it lost its tab: ${line.trim()}`);
+  return broken;
+}
+
+/** The text with tabs in front of continued lines in place of blanks. */
+export function withTabs(text: string): string {
+  return text.replace(/^(?: {2,4})+(?=[^\s#])/gm, (blanks) => '\t'.repeat(Math.ceil(blanks.length / 4)));
+}
+
+/**
+ * Findings of warning or above that `after` has and `before` had not, as `rule: message`. A rule that found something
+ * before may find it more often where instructions were split or repeated.
+ */
+export function newFindings(before: Snapshot, after: Snapshot): string[] {
+  const grew = after.model.instructions.length > before.model.instructions.length;
+  const left = counts(before.findings.map(({ rule }) => rule.id));
+  const known = new Set(left.keys());
+  return after.findings
     .filter(({ effectiveSeverity }) => atLeast(effectiveSeverity, 'warning'))
     .flatMap(({ rule, message }) => {
-      const known = left.get(rule.id) ?? 0;
-      if (known === 0) return [`${rule.id}: ${message}`];
-      left.set(rule.id, known - 1);
+      if (grew && known.has(rule.id)) return [];
+      const count = left.get(rule.id) ?? 0;
+      if (count === 0) return [`${rule.id}: ${message}`];
+      left.set(rule.id, count - 1);
       return [];
     });
 }
 
-export function countOf(findings: readonly Finding[], ruleId: string): number {
+/** True when a finding is not among these any more: fewer of its rule, or as many and none that says the same. */
+export function isGone(
+  { rule, message }: Finding,
+  before: readonly Finding[],
+  after: readonly Finding[],
+): boolean {
+  const [old, now] = [countOf(before, rule.id), countOf(after, rule.id)];
+  return (
+    now < old || (now === old && !after.some((one) => one.rule.id === rule.id && one.message === message))
+  );
+}
+
+function countOf(findings: readonly Finding[], ruleId: string): number {
   return findings.filter(({ rule }) => rule.id === ruleId).length;
 }
 

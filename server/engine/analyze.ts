@@ -3,6 +3,7 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
 import { allRules } from '../rules/registry.ts';
 import type { CheckContext, Facts, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import { keepsComments } from './comments.ts';
 import type { Finding } from './finding.ts';
 import { readPragmas, type Pragmas } from './pragmas.ts';
 import { configuredSeverity, severityOrder, type SeveritySettings } from './severities.ts';
@@ -91,7 +92,9 @@ function makeFinding(
     fixes: () => {
       if (fixes) return fixes;
       try {
-        fixes = rule.fixes?.(report, context) ?? [];
+        fixes = (rule.fixes?.(report, context) ?? []).filter(({ edits }) =>
+          keepsComments(edits, context.model),
+        );
       } catch (error) {
         logger?.error(`fixes of rule ${rule.id} failed: ${describe(error)}`);
         fixes = [];

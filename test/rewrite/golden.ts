@@ -1,6 +1,8 @@
 /** Golden files: what an expert would hand back, one file per case under test/rewrite/golden. */
 import { expect, it } from 'vitest';
-import { checkPlan, report, type PlanCase } from './plan-tester.ts';
+import { factsFor } from '../support/facts.ts';
+import { brokenPromises } from '../support/fix-laws.ts';
+import { checkPlan, factsAfter, planOf, report, type PlanCase } from './plan-tester.ts';
 
 /** One test per case. A changed golden file is read line by line before it is committed. */
 export function goldenTests(folder: string, cases: readonly PlanCase[]): void {
@@ -8,6 +10,16 @@ export function goldenTests(folder: string, cases: readonly PlanCase[]): void {
     const plan = await checkPlan(test);
     await expect(report(plan)).toMatchFileSnapshot(`golden/${folder}/${name}.dockerfile`);
   });
+
+  it.each(cases.map((test) => [test.name, test] as const))(
+    '%s: fixes keep their promises',
+    async (_, test) => {
+      const facts = await factsFor(test.text, test.files, test.preferences);
+      expect(brokenPromises(test.text, facts)).toEqual([]);
+      const plan = planOf(test.text, facts);
+      expect(brokenPromises(plan.after.text, factsAfter(plan, facts)), plan.after.text).toEqual([]);
+    },
+  );
 
   it('has a name of its own for every case', () => {
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);

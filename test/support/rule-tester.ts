@@ -132,7 +132,9 @@ export function checkFix(rule: Rule, finding: Finding, fix: Fix, text: string, f
     if (index >= 0) remaining.splice(index, 1);
     return index < 0;
   });
-  expect(added, `${fix.title}: adds nothing grave\n${fixed}`).toEqual([]);
+  // A spelling that is put right can show the next mistake.
+  if (rule.id !== 'correctness/syntax')
+    expect(added, `${fix.title}: adds nothing grave\n${fixed}`).toEqual([]);
 }
 
 async function checkVariants(rule: Rule, test: RuleCase, findings: readonly Finding[]): Promise<void> {
