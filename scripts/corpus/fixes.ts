@@ -23,12 +23,12 @@ export interface FixSubject {
   readonly model: DockerfileModel;
   readonly facts: Facts;
   readonly findings: readonly Finding[];
-  findingsOf(text: string, facts: Facts): readonly Finding[];
+  readonly findingsOf: (text: string, facts: Facts) => readonly Finding[];
   readonly options: AnalyzeOptions;
   /** Called for every broken promise. */
-  report(invariant: Invariant, about: string, detail: string, changed?: string): void;
+  readonly report: (invariant: Invariant, about: string, detail: string, changed?: string) => void;
   /** Runs the work; what it throws is reported. */
-  guarded(about: string, work: () => void): void;
+  readonly guarded: (about: string, work: () => void) => void;
 }
 
 export function checkFixes(subject: FixSubject): void {
