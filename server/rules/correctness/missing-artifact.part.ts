@@ -35,6 +35,8 @@ export function cannotBeIn(path: string, stage: Stage, context: RuleContext): bo
     return false;
   const instructions = lineageInstructions(stage);
   if (instructions.length > maximumInstructions) return false;
+  // `.env` and its like are on the machine that builds, not in a fresh clone.
+  if (/\/\.[^/]+$/.test(path) && !/\/\.(?:next|nuxt|output|svelte-kit)$/.test(path)) return false;
   if (madeByInstalls.test(path) || !isOwnFolder(path, stage)) return false;
   const base = rootBase(stage);
   if (base.kind !== 'image' || !base.complete || base.reference.includes('onbuild')) return false;

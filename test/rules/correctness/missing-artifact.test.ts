@@ -62,6 +62,7 @@ const cases: readonly RuleCase[] = [
     findings: 0,
   },
   { name: 'the working directory itself', files, text: build('') + copy('/app'), findings: 0 },
+  { name: 'a file of the machine', files, text: build('') + copy('/app/.env'), findings: 0 },
   { name: 'a pattern', files, text: build('') + copy('/app/d*'), findings: 0 },
   {
     name: 'a file that a COPY names is another rule',
