@@ -6,6 +6,7 @@ import type { NodeProject, ProjectFacts } from '../project/facts.ts';
 import { literalPattern } from './dockerignore.ts';
 import { installedDependencies, madeFolders } from './ecosystem-candidates.ts';
 import type { ContextFacts } from './facts.ts';
+import { madeByBuilds } from './build-candidates.ts';
 import { goOutput, joinPath, nodeOutput } from './build-output.ts';
 import { isExampleEnvironment } from './secrets.ts';
 
@@ -64,7 +65,11 @@ export function ignoreCandidates(
       ...(python ? pythonDependencies() : []),
       ...installedDependencies(project.projects, commands),
     ],
-    output: [...nodeOutput(context, node, commands), ...goOutput(context, go, commands)],
+    output: [
+      ...nodeOutput(context, node, commands),
+      ...goOutput(context, go, commands),
+      ...madeByBuilds(context, project.projects, commands),
+    ],
     secrets: secrets(context),
     logs: [...logs(node, python), ...madeFolders(project.projects)],
     editors: [{ pattern: '.idea' }, { pattern: '.vscode' }, { pattern: '**/.DS_Store' }],

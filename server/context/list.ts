@@ -4,10 +4,13 @@ import type { CancellationToken, DirectoryEntry, FileSystem } from '../ports.ts'
 import { throwIfCancelled } from '../ports.ts';
 import { unenteredDirectories } from './facts.ts';
 import type { ContextEntry, Measured } from './facts.ts';
+import { isMadeFolder } from './made-folders.ts';
 
 export interface Limits {
   /** Entries in the listing. */
   readonly entries: number;
+  /** Of these at most so many inside folders that a build fills; they have the most files and say the least. */
+  readonly madeEntries: number;
   /** Folders below each other. */
   readonly depth: number;
   /** Entries looked at, all in all, to measure the folders that are not entered. */
@@ -15,14 +18,19 @@ export interface Limits {
 }
 
 /** Far above what a project's own files need, low enough to answer within a second or two. */
-export const defaultLimits: Limits = { entries: 20_000, depth: 12, measuredEntries: 20_000 };
+export const defaultLimits: Limits = {
+  entries: 20_000,
+  madeEntries: 2000,
+  depth: 12,
+  measuredEntries: 20_000,
+};
 
 export interface Listing {
   /** Sorted by path. */
   readonly entries: readonly ContextEntry[];
   /** Folders whose children are all in `entries`; '' for the top. */
   readonly entered: ReadonlySet<string>;
-  /** False when a limit or an unreadable folder left something out (folders not entered by name don't count). */
+  /** False when a limit or an unreadable folder left something out (folders not entered by name or made by a build don't count). */
   readonly complete: boolean;
   /** Sizes of folders that were not entered by name. */
   readonly measured: ReadonlyMap<string, Measured>;
@@ -51,6 +59,7 @@ export async function listContext(
   let complete = true;
   let queue = [''];
   const later: string[] = [];
+  const made = new Set<string>();
 
   const add = async (folder: string, children: readonly DirectoryEntry[]): Promise<void> => {
     const sorted = [...children].sort((a, b) => compare(a.name, b.name));
@@ -58,11 +67,15 @@ export async function listContext(
     if (room.length < sorted.length) complete = false;
     else entered.add(folder);
     const start = entries.length;
+    const names = sorted.map(({ name }) => name);
+    const isInside = made.has(folder);
+    made.delete(folder);
     for (const child of room) {
       const path = folder === '' ? child.name : `${folder}/${child.name}`;
       entries.push({ path, type: child.type, size: 0 });
       if (child.type !== 'directory' || isUnentered(path)) continue;
-      if (path.split('/').length >= limits.depth) complete = false;
+      if (isInside || isMadeFolder(child.name, names)) made.add(path);
+      else if (path.split('/').length >= limits.depth) complete = false;
       else (options.last(path) ? later : queue).push(path);
     }
     await setSizes(fileSystem, root, entries, start, token);
@@ -88,8 +101,16 @@ export async function listContext(
       else await add(path, children);
     }
   }
+  // Nearest first: what a Dockerfile copies out of them lies near their top.
+  const room = Math.min(limits.entries, entries.length + limits.madeEntries);
+  for (const path of made) {
+    throwIfCancelled(token);
+    if (entries.length >= room || path.split('/').length >= limits.depth) break;
+    const children = await fileSystem.readDirectory(joinLocation(root, path));
+    if (children !== undefined && entries.length + children.length <= room) await add(path, children);
+  }
   entries.sort((a, b) => compare(a.path, b.path));
-  const measured = await measureUnentered(fileSystem, root, entries, limits.measuredEntries, token);
+  const measured = await measureUnentered(fileSystem, root, entries, made, limits.measuredEntries, token);
   return { entries, entered, complete, measured };
 }
 
@@ -129,13 +150,14 @@ async function measureUnentered(
   fileSystem: FileSystem,
   root: string,
   entries: readonly ContextEntry[],
+  made: ReadonlySet<string>,
   budget: number,
   token: CancellationToken,
 ): Promise<ReadonlyMap<string, Measured>> {
   const rank = (path: string): number =>
     (path.includes('/') ? 2 : 0) + (/(^|\/)node_modules$/.test(path) ? 1 : 0);
   const folders = entries
-    .filter((entry) => entry.type === 'directory' && isUnentered(entry.path))
+    .filter((entry) => entry.type === 'directory' && (isUnentered(entry.path) || made.has(entry.path)))
     .map((entry) => entry.path)
     .sort((a, b) => rank(a) - rank(b) || compare(a, b));
   const measured = new Map<string, Measured>();

@@ -1,10 +1,11 @@
 /** Paths that must stay in the build context, because the Dockerfile or the build reads them by name. */
 import { readCopy } from '../dockerfile/copies.ts';
-import { shellOf } from '../dockerfile/shell.ts';
+import { shellOf, type ShellCommand } from '../dockerfile/shell.ts';
 import { stageNamed } from '../dockerfile/stages.ts';
 import { normalizePath } from '../dockerfile/state.ts';
 import { locate } from '../tools/locate.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
+import { builtFolders } from './build-candidates.ts';
 import type { CandidateFacts } from './candidates.ts';
 import { compileGoPattern, isGoPattern, literalFolder } from './go-match.ts';
 import { readByInstall } from './read-by-install.ts';
@@ -41,8 +42,9 @@ function namedBySources(facts: CandidateFacts, model: DockerfileModel): readonly
   });
 }
 
-/** What `COPY --from=build /app/.env .` takes out of a stage that a broad copy filled. */
-function namedByStages({ context }: CandidateFacts, model: DockerfileModel): readonly string[] {
+/** What `COPY --from=build /app/.env .` takes out of a stage that a broad copy filled, and no build made there. */
+function namedByStages({ context, project }: CandidateFacts, model: DockerfileModel): readonly string[] {
+  const built = builtFolders(project.projects, commandsOf(model));
   return model.instructions.flatMap((instruction) => {
     const copy = readCopy(instruction);
     const stage = copy?.from === undefined ? undefined : stageNamed(model, copy.from, instruction.stage);
@@ -50,7 +52,8 @@ function namedByStages({ context }: CandidateFacts, model: DockerfileModel): rea
     return copy.sources.flatMap(({ path, complete }) => {
       if (!complete || isGoPattern(path)) return [];
       const origin = locate(normalizePath(`/${path}`), { model, context, stage, before: undefined });
-      return origin && context.entry(origin.path)?.type === 'file' ? [origin.path] : [];
+      const isBuilt = built.some((folder) => origin?.path.startsWith(`${folder}/`));
+      return origin && !isBuilt && context.entry(origin.path)?.type === 'file' ? [origin.path] : [];
     });
   });
 }
@@ -60,11 +63,15 @@ function exampleOf(pattern: string): string {
   return pattern.replace(/\[[^\]]*\]|[*?]/g, 'x').replace(/\\(.)/g, '$1');
 }
 
-/** Existing files that a RUN line reads: `cp .env.production .env` needs the first and makes the second. */
-function namedByCommands(facts: CandidateFacts, model: DockerfileModel): readonly string[] {
+function commandsOf(model: DockerfileModel): readonly ShellCommand[] {
   return model.instructions
     .filter((instruction) => instruction.keyword === 'RUN')
-    .flatMap((instruction) => shellOf(instruction, model)?.commands ?? [])
+    .flatMap((instruction) => shellOf(instruction, model)?.commands ?? []);
+}
+
+/** Existing files that a RUN line reads: `cp .env.production .env` needs the first and makes the second. */
+function namedByCommands(facts: CandidateFacts, model: DockerfileModel): readonly string[] {
+  return commandsOf(model)
     .filter((command) => !/^(?:rm|touch|echo|printf|mkdir|chmod|chown)$/.test(command.name))
     .flatMap((command) =>
       /^(?:cp|mv|ln|install)$/.test(command.name) ? command.args.slice(0, -1) : command.args,

@@ -1,5 +1,6 @@
 import type { ContextFacts } from '../context/facts.ts';
 import { unenteredDirectories } from '../context/facts.ts';
+import { isMadeFolder } from '../context/made-folders.ts';
 import { isDenoManifest } from './deno/project.ts';
 import { isDotnetProject, isSolution } from './dotnet/project.ts';
 import type { ProjectKind } from './facts.ts';
@@ -74,7 +75,17 @@ function isForeign(path: string, context: ContextFacts): boolean {
     (folder, i) =>
       unenteredDirectories.has(folder) ||
       foreignFolders.has(folder) ||
+      isMade(folder, folders.slice(0, i).join('/'), context) ||
       // What mix has fetched.
       (folder === 'deps' && context.has([...folders.slice(0, i), 'mix.exs'].join('/')) === true),
+  );
+}
+
+/** Results of a build carry manifests along. */
+function isMade(name: string, parent: string, context: ContextFacts): boolean {
+  if (!/^(?:target|build|bin|obj)$/.test(name)) return false;
+  return isMadeFolder(
+    name,
+    context.children(parent).map(({ path }) => fileNameOf(path)),
   );
 }

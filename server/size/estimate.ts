@@ -1,5 +1,5 @@
 /** What an image weighs on disk, as far as it can be known before the build. */
-import { unenteredDirectories, type ContextEntry } from '../context/facts.ts';
+import type { ContextEntry } from '../context/facts.ts';
 import { readCopy } from '../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model.ts';
 import { shellOf } from '../dockerfile/shell.ts';
@@ -76,8 +76,8 @@ function contextBytes(path: string, facts: Facts): number | undefined {
 
 /** What of the folder gets past .dockerignore. */
 function folderBytes(folder: ContextEntry, { context }: Facts): number | undefined {
-  const isUnentered = (path: string): boolean =>
-    [...unenteredDirectories].some((name) => path === name || path.endsWith(`/${name}`));
+  // What a folder holds that was not entered can't be told.
+  const isUnentered = (path: string): boolean => context.has(`${path}/-`) === undefined;
   const below = context.entries.filter(({ path }) => path.startsWith(`${folder.path}/`));
   let sum = 0;
   for (const { path, type, size } of [folder, ...below]) {

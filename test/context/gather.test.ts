@@ -113,6 +113,20 @@ describe('match', () => {
 });
 
 describe('limits', () => {
+  it('leave room for sources beside what a build made', async () => {
+    const made = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, i) => [`target/debug/deps/${i}.o`, { size: 10 }]),
+    );
+    const tree = { ...made, 'Cargo.toml': '', 'target/release/shop': { size: 7 }, 'src/target/mod.rs': 'x' };
+    const context = await contextOf(tree);
+    expect(context.complete).toBe(true);
+    expect(context.has('src/target/mod.rs')).toBe(true);
+    expect(context.has('target/release/shop')).toBe(true);
+    expect(context.has('target/release/none')).toBe(false);
+    expect(context.has('target/debug/deps/1.o')).toBeUndefined();
+    expect(context.measured('target')).toEqual({ bytes: 30_007, files: 3001, complete: true });
+    expect(context.entries.length).toBeLessThan(20);
+  });
   const many = Object.fromEntries(
     Array.from({ length: 50 }, (_, i) => [`data/${String(i).padStart(2, '0')}`, 'x']),
   );
