@@ -3,6 +3,8 @@ import type { Rule } from './rule.ts';
 import cacheAptUpdateAlone from './cache/apt-update-alone.ts';
 import cacheCopyBeforeInstall from './cache/copy-before-install.ts';
 import cacheCopyBeforeSystemPackages from './cache/copy-before-system-packages.ts';
+import cacheCopyFromMoving from './cache/copy-from-moving.ts';
+import cacheMissingCacheMount from './cache/missing-cache-mount.ts';
 import cacheVolatileFirst from './cache/volatile-first.ts';
 import contextIgnoredSource from './context/ignored-source.ts';
 import contextIncompleteDockerignore from './context/incomplete-dockerignore.ts';
@@ -57,9 +59,11 @@ import reproduciblePinDigest from './reproducible/pin-digest.ts';
 import reproducibleUnpinnedBase from './reproducible/unpinned-base.ts';
 import reproducibleUnpinnedPackages from './reproducible/unpinned-packages.ts';
 import reproducibleUnpinnedTool from './reproducible/unpinned-tool.ts';
+import runtimeDevServer from './runtime/dev-server.ts';
 import runtimeDynamicBinary from './runtime/dynamic-binary.ts';
 import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
 import runtimeLibcMix from './runtime/libc-mix.ts';
+import runtimeLocalhostBind from './runtime/localhost-bind.ts';
 import runtimeNamedUserInScratch from './runtime/named-user-in-scratch.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimeNoShell from './runtime/no-shell.ts';
@@ -97,6 +101,8 @@ export const allRules: readonly Rule[] = [
   cacheAptUpdateAlone,
   cacheCopyBeforeInstall,
   cacheCopyBeforeSystemPackages,
+  cacheCopyFromMoving,
+  cacheMissingCacheMount,
   cacheVolatileFirst,
   contextIgnoredSource,
   contextIncompleteDockerignore,
@@ -151,9 +157,11 @@ export const allRules: readonly Rule[] = [
   reproducibleUnpinnedBase,
   reproducibleUnpinnedPackages,
   reproducibleUnpinnedTool,
+  runtimeDevServer,
   runtimeDynamicBinary,
   runtimeHealthcheckTool,
   runtimeLibcMix,
+  runtimeLocalhostBind,
   runtimeNamedUserInScratch,
   runtimeNoHealthcheck,
   runtimeNoShell,

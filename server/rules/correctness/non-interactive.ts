@@ -1,7 +1,7 @@
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import { resolveWord, shellOf, type ShellCommand, type ShellWord } from '../../dockerfile/shell.ts';
-import { lineageInstructions } from '../../dockerfile/stages.ts';
+import { lineage } from '../../dockerfile/stages.ts';
 import { isVerbatim, runScripts, type RunScript } from '../../tools/run-scripts.ts';
 import { systemCommand, systemFamily } from '../../tools/system.ts';
 import { defineRule } from '../rule.ts';
@@ -39,7 +39,7 @@ It does not matter where the configuration of the image already says yes, or whe
   ],
   *check({ model }) {
     if (model.isWindows) return;
-    const answered = new Map<Stage, number>();
+    const answered = new Map<number, number>();
     for (const site of runScripts(model))
       for (const command of site.script.commands) {
         const prompt = readPrompt(command, site);
@@ -151,18 +151,27 @@ function isAnswered({ pipedFrom, redirects }: ShellCommand): boolean {
 }
 
 /** Index of the first instruction of the lineage that may tell the package manager to assume yes. */
-function answeredFrom(stage: Stage, model: DockerfileModel, known: Map<Stage, number>): number {
-  let index = known.get(stage);
-  if (index === undefined) {
-    const found = lineageInstructions(stage).find((instruction) => {
-      if (instruction.keyword === 'RUN')
-        return /assume-?yes|force-yes|apt\.conf/i.test(scriptText(instruction, model)) && writesSomething(instruction, model); // prettier-ignore
-      const target = readCopy(instruction)?.target;
-      return target !== undefined && /^\/etc\/(?:apt|dnf|yum|zypp)/.test(target);
-    });
-    known.set(stage, (index = found?.index ?? Infinity));
+function answeredFrom(stage: Stage, model: DockerfileModel, known: Map<number, number>): number {
+  let first = Infinity;
+  for (const ancestor of lineage(stage)) {
+    const found = known.get(ancestor.index) ?? ownAnswer(ancestor, model);
+    known.set(ancestor.index, found);
+    first = Math.min(first, found);
   }
-  return index;
+  return first;
+}
+
+function ownAnswer({ instructions }: Stage, model: DockerfileModel): number {
+  const found = instructions.find((instruction) => {
+    if (instruction.keyword === 'RUN')
+      return (
+        /assume-?yes|force-yes|apt\.conf/i.test(scriptText(instruction, model)) &&
+        writesSomething(instruction, model)
+      );
+    const target = readCopy(instruction)?.target;
+    return target !== undefined && /^\/etc\/(?:apt|dnf|yum|zypp)/.test(target);
+  });
+  return found?.index ?? Infinity;
 }
 
 function scriptText({ span }: { span: { start: number; end: number } }, { text }: DockerfileModel): string {

@@ -1,10 +1,10 @@
-import type { Instruction } from '../../dockerfile/model.ts';
+import type { Instruction, Stage } from '../../dockerfile/model.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { lookupRoot } from '../../images/root.ts';
 import { formatBytes } from '../../images/format.ts';
 import { isVerbatim, runScripts } from '../../tools/run-scripts.ts';
 import { accountOptions, accountUid } from '../../tools/users.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Facts } from '../rule.ts';
 
 /**
  * Bytes per uid in /var/log/lastlog (struct lastlog, 292 bytes) and /var/log/faillog (struct faillog, 32 bytes) of
@@ -33,20 +33,16 @@ It does not matter on Debian 13 and later, which no longer have these files, nor
   ],
   *check({ model, facts }) {
     if (model.isWindows) return;
-    for (const { run, stage, script } of runScripts(model)) {
-      const distro = lookupRoot(stage, facts.images)?.distro;
-      if (distro?.family === 'alpine' || (distro?.family === 'debian' && Number(distro.version) >= 13))
-        continue;
+    for (const { run, stage, script } of runScripts(model))
       for (const command of script.commands) {
         const uid = largeUidOf(command, run);
-        if (uid === undefined) continue;
+        if (uid === undefined || !keepsLogs(stage, facts)) continue;
         yield {
           span: command.words[0]!.span,
           message: `For uid ${uid} \`useradd\` makes /var/log/lastlog and faillog ${formatBytes(uid * bytesPerUid)} large, nearly all of it zeros. Add \`--no-log-init\`.`,
           data: command,
         };
       }
-    }
   },
   fixes({ data: command }, { model }) {
     const word = command?.words[0];
@@ -67,6 +63,11 @@ It does not matter on Debian 13 and later, which no longer have these files, nor
     ];
   },
 });
+
+function keepsLogs(stage: Stage, { images }: Facts): boolean {
+  const distro = lookupRoot(stage, images)?.distro;
+  return distro?.family !== 'alpine' && !(distro?.family === 'debian' && Number(distro.version) >= 13);
+}
 
 function largeUidOf(command: ShellCommand, run: Instruction): number | undefined {
   if (command.name !== 'useradd' || accountOptions(command).has('-l', '--no-log-init')) return undefined;

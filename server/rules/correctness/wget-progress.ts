@@ -1,6 +1,6 @@
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
-import { lineageInstructions } from '../../dockerfile/stages.ts';
+import { lineage } from '../../dockerfile/stages.ts';
 import { lookupRoot } from '../../images/root.ts';
 import { isVerbatim, runScripts } from '../../tools/run-scripts.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
@@ -29,10 +29,16 @@ export default defineRule<Download>({
   *check({ model, facts }) {
     if (model.isWindows) return;
     const kinds = new Map<Stage, Download['option']>();
+    const installing = new Map<number, boolean>();
+    const installs = (stage: Stage): boolean => {
+      const known = installing.get(stage.index) ?? installsWget(stage, model);
+      installing.set(stage.index, known);
+      return known;
+    };
     for (const { stage, script } of runScripts(model))
       for (const command of script.commands) {
         if (command.name !== 'wget' || isQuiet(command)) continue;
-        if (!kinds.has(stage)) kinds.set(stage, optionFor(stage, model, facts));
+        if (!kinds.has(stage)) kinds.set(stage, optionFor(stage, installs, facts));
         const option = kinds.get(stage);
         yield {
           span: command.words[0]!.span,
@@ -68,8 +74,15 @@ function isQuiet({ args, redirects }: ShellCommand): boolean {
 }
 
 /** GNU wget comes by package, busybox's with the small distributions. */
-function optionFor(stage: Stage, model: DockerfileModel, facts: Facts): Download['option'] {
-  const installed = lineageInstructions(stage).some(
+function optionFor(stage: Stage, installs: (stage: Stage) => boolean, facts: Facts): Download['option'] {
+  if (lineage(stage).some(installs)) return '--progress=dot:giga';
+  const fact = lookupRoot(stage, facts.images);
+  if (fact?.distro?.family === 'alpine') return '-q';
+  return fact?.libc === 'glibc' && fact.packageManager !== undefined ? '--progress=dot:giga' : undefined;
+}
+
+function installsWget({ instructions }: Stage, model: DockerfileModel): boolean {
+  return instructions.some(
     (instruction) =>
       instruction.keyword === 'RUN' &&
       shellOf(instruction, model)?.commands.some((command) => {
@@ -77,8 +90,4 @@ function optionFor(stage: Stage, model: DockerfileModel, facts: Facts): Download
         return system?.action === 'install' && system.packages.some((word) => packageName(word) === 'wget');
       }),
   );
-  if (installed) return '--progress=dot:giga';
-  const fact = lookupRoot(stage, facts.images);
-  if (fact?.distro?.family === 'alpine') return '-q';
-  return fact?.libc === 'glibc' && fact.packageManager !== undefined ? '--progress=dot:giga' : undefined;
 }

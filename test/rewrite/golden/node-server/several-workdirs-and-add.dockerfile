@@ -3,7 +3,7 @@ WORKDIR /srv
 WORKDIR shop
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci
-ADD . ./
+COPY . ./
 RUN npm run build
 
 FROM node:22-alpine AS prod-deps
