@@ -11,7 +11,7 @@ import { Session } from './session.ts';
 let current: Session | undefined;
 
 export async function activateWith(context: vscode.ExtensionContext, factory: ClientFactory): Promise<void> {
-  const session = new Session(factory);
+  const session = new Session(factory, context.globalStorageUri);
   current = session;
   const failure: Failure = { what: clientName, session };
   const previews = new Previews((error) => void reportFailure(failure, error));

@@ -19,7 +19,7 @@ export function userSchemes(): readonly string[] {
 }
 
 /** The options for the schemes known now. */
-export function clientOptions(channel: vscode.LogOutputChannel): LanguageClientOptions {
+export function clientOptions(channel: vscode.LogOutputChannel, storage: vscode.Uri): LanguageClientOptions {
   return {
     documentSelector: userSchemes().flatMap((scheme) => [
       { scheme, language: 'dockerfile' },
@@ -27,7 +27,13 @@ export function clientOptions(channel: vscode.LogOutputChannel): LanguageClientO
       { scheme, pattern: '**/.dockerfile-optimizer.{yaml,yml,json}' },
     ]),
     // Code actions for whole-file rewrites then name this client's commands, which show the plan first.
-    initializationOptions: { clientCommands: true, trusted: vscode.workspace.isTrusted },
+    initializationOptions: {
+      clientCommands: true,
+      trusted: vscode.workspace.isTrusted,
+      http: true,
+      // A path only where the server is on the same machine; a worker keeps nothing.
+      ...(storage.scheme === 'file' ? { storage: storage.fsPath } : {}),
+    },
     outputChannel: channel,
     diagnosticCollectionName: 'dockerfile-optimizer',
     markdown: { supportHtml: false },

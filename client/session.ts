@@ -4,10 +4,13 @@ import * as vscode from 'vscode';
 import { trustedNotification } from '../shared/protocol.ts';
 import { type ClientFactory, clientName, clientOptions, userSchemes } from './client.ts';
 import { serveFiles } from './files.ts';
+import { serveHttp } from './http.ts';
 
 export class Session implements vscode.Disposable {
   readonly #factory: ClientFactory;
   readonly #channel: vscode.LogOutputChannel;
+  /** Where the server may keep things between runs. */
+  readonly #storage: vscode.Uri;
   readonly #folders: vscode.Disposable;
   readonly #trust: vscode.Disposable;
   #client: BaseLanguageClient | undefined;
@@ -15,8 +18,9 @@ export class Session implements vscode.Disposable {
   /** The last of the starts and stops; they run one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(factory: ClientFactory) {
+  constructor(factory: ClientFactory, storage: vscode.Uri) {
     this.#factory = factory;
+    this.#storage = storage;
     this.#channel = vscode.window.createOutputChannel(clientName, { log: true });
     this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       // The document selector is fixed for a client's life, so files of a new kind need a new client.
@@ -84,8 +88,9 @@ export class Session implements vscode.Disposable {
 
   async #start(): Promise<void> {
     this.#schemes = userSchemes().join();
-    const client = this.#factory(clientOptions(this.#channel));
+    const client = this.#factory(clientOptions(this.#channel, this.#storage));
     serveFiles(client);
+    serveHttp(client);
     try {
       await client.start();
     } catch (error) {

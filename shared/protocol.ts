@@ -81,6 +81,35 @@ export interface FsReadTextParams extends FsParams {
   readonly maxBytes: number;
 }
 
+/**
+ * Server → client: one HTTP exchange, for a client that said `initializationOptions: { http: true }`. It knows the
+ * editor's proxies and certificates. Redirects are not followed.
+ */
+export const httpRequest = 'dockerfileOptimizer/http';
+
+export interface HttpParams {
+  readonly method: 'GET' | 'HEAD';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of the answer's body. */
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+export type HttpResult =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly headers: readonly (readonly [name: string, value: string])[];
+      /** Base64. */
+      readonly body: string;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: 'unreachable' | 'timeout' | 'too-large' | 'cancelled';
+      readonly detail: string;
+    };
+
 /** Commands the server runs (workspace/executeCommand), for editors without a client of ours. */
 export const serverCommands = {
   /** Argument: document URI. Applies Optimize as one edit. */

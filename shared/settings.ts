@@ -23,6 +23,14 @@ export interface Settings {
   readonly strictLabels: boolean;
   /** Whether ShellCheck looks at RUN scripts: when it is on the PATH and the workspace is trusted, or never. */
   readonly shellcheck: 'auto' | 'off';
+  /** Ask the registries that a Dockerfile names for sizes, platforms, users and digests of its images. */
+  readonly registryEnabled: boolean;
+  /** Registry by registry another host to ask: `{"docker.io": "mirror.example.com"}`. */
+  readonly registryMirrors: Readonly<Record<string, string>>;
+  /** Milliseconds for one request. */
+  readonly registryTimeout: number;
+  /** Use what Docker's configuration holds for the registries it names. */
+  readonly registryUseDockerCredentials: boolean;
   /** Apply all safe fixes when a Dockerfile is saved (also available as the editor's own code-actions-on-save). */
   readonly fixOnSave: boolean;
   readonly traceServer: 'off' | 'messages' | 'verbose';
@@ -36,6 +44,10 @@ export const defaultSettings: Settings = {
   labels: {},
   strictLabels: false,
   shellcheck: 'auto',
+  registryEnabled: true,
+  registryMirrors: {},
+  registryTimeout: 5000,
+  registryUseDockerCredentials: false,
   fixOnSave: false,
   traceServer: 'off',
 };
@@ -116,6 +128,34 @@ export const settingDescriptions: readonly SettingDescription[] = [
     inProject: true,
   },
   {
+    key: 'registryEnabled',
+    path: 'registry.enabled',
+    schema: { type: 'boolean', scope: 'window' },
+    markdownDescription:
+      'Ask the registries that a Dockerfile names for the sizes, platforms, users and digests of its images (a few small requests, no pull). Off: only the built-in table is used. In an untrusted workspace only well-known public registries are asked.',
+  },
+  {
+    key: 'registryMirrors',
+    path: 'registry.mirrors',
+    // Not for a workspace to set: whoever writes a project must not choose the hosts that are asked.
+    schema: { type: 'object', scope: 'machine', additionalProperties: { type: 'string' } },
+    markdownDescription:
+      'Other hosts to ask in place of a registry: `{"docker.io": "mirror.example.com/docker-hub"}`.',
+  },
+  {
+    key: 'registryTimeout',
+    path: 'registry.timeout',
+    schema: { type: 'integer', scope: 'machine', minimum: 100, maximum: 60_000 },
+    markdownDescription: 'How long one request to a registry may take, in milliseconds.',
+  },
+  {
+    key: 'registryUseDockerCredentials',
+    path: 'registry.useDockerCredentials',
+    schema: { type: 'boolean', scope: 'machine' },
+    markdownDescription:
+      "Use the credentials in Docker's configuration (`config.json` and the credential helpers it names), each for its own registry only. Off: every registry is asked anonymously.",
+  },
+  {
     key: 'fixOnSave',
     path: 'fixOnSave',
     schema: { type: 'boolean', scope: 'resource' },
@@ -140,6 +180,7 @@ export function readSettings(raw: unknown): Settings {
       if (typeof value === 'string' && severities.includes(value)) rules[id] = value as SeverityName;
   const base = source['preferredNodeBase'];
   const trace = isRecord(source['trace']) ? source['trace']['server'] : undefined;
+  const registry = isRecord(source['registry']) ? source['registry'] : {};
   return {
     enable: typeof source['enable'] === 'boolean' ? source['enable'] : defaultSettings.enable,
     rules,
@@ -149,6 +190,11 @@ export function readSettings(raw: unknown): Settings {
     strictLabels:
       typeof source['strictLabels'] === 'boolean' ? source['strictLabels'] : defaultSettings.strictLabels,
     shellcheck: source['shellcheck'] === 'off' ? 'off' : defaultSettings.shellcheck,
+    registryEnabled:
+      typeof registry['enabled'] === 'boolean' ? registry['enabled'] : defaultSettings.registryEnabled,
+    registryMirrors: readTexts(registry['mirrors']),
+    registryTimeout: readTimeout(registry['timeout']),
+    registryUseDockerCredentials: registry['useDockerCredentials'] === true,
     fixOnSave: typeof source['fixOnSave'] === 'boolean' ? source['fixOnSave'] : defaultSettings.fixOnSave,
     traceServer: trace === 'messages' || trace === 'verbose' ? trace : 'off',
   };
@@ -156,6 +202,18 @@ export function readSettings(raw: unknown): Settings {
 
 function readStrings(raw: unknown): readonly string[] {
   return Array.isArray(raw) ? raw.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function readTexts(raw: unknown): Readonly<Record<string, string>> {
+  const entries = isRecord(raw) ? Object.entries(raw) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function readTimeout(raw: unknown): number {
+  const usable = typeof raw === 'number' && Number.isFinite(raw);
+  return usable ? Math.min(Math.max(Math.round(raw), 100), 60_000) : defaultSettings.registryTimeout;
 }
 
 function readLabels(raw: unknown): Readonly<Record<string, LabelFormat>> {

@@ -16,6 +16,8 @@ export interface AnalysisOptions {
   readonly context: string | undefined;
   readonly rules: Readonly<Record<string, SeverityName>>;
   readonly stdinFilename: string | undefined;
+  /** No registry is asked. */
+  readonly offline: boolean;
 }
 
 export interface CheckCommand extends AnalysisOptions {
@@ -35,10 +37,19 @@ export interface OptimizeCommand extends AnalysisOptions {
   readonly write: boolean;
 }
 
+export interface ImageCommand {
+  readonly name: 'image';
+  readonly references: readonly string[];
+  readonly json: boolean;
+  readonly offline: boolean;
+  /** `linux/arm64`. */
+  readonly platform: string | undefined;
+}
+
 export type CliCommand =
   | CheckCommand
   | OptimizeCommand
-  | { readonly name: 'image'; readonly reference: string; readonly json: boolean }
+  | ImageCommand
   | { readonly name: 'rules'; readonly json: boolean }
   | { readonly name: 'lsp' }
   | { readonly name: 'version' }
@@ -90,10 +101,15 @@ function defineCli(): CAC {
         'error, warning, info, hint or off for a rule, a group (size/*) or DL3008; repeatable',
       )
       .option('--stdin-filename <FILE>', 'Where the text on standard input belongs')
-      .option('--offline', 'Use no network (no command does so now)');
+      .option('--offline', 'Ask no registry about images that the built-in table does not have');
   cli
-    .command('image <NAME>', 'Show what is known about a base image (exit code 1: nothing)')
-    .option('--json', 'As JSON');
+    .command(
+      'image <...NAMES>',
+      'Show what is known about base images (exit code 1: nothing about one of them)',
+    )
+    .option('--platform <OS/ARCH>', 'linux/amd64 (default), linux/arm64 …')
+    .option('--offline', 'Use the built-in table and what is kept of earlier runs, no registry')
+    .option('--json', 'As JSON; a list when several images are named');
   cli.command('rules', 'List the rules').option('--json', 'As JSON');
   cli
     .command('lsp', 'Run the language server', { allowUnknownOptions: true })
@@ -152,7 +168,13 @@ function toCommand(name: string, positional: readonly string[], options: Options
         write: options['write'] === true,
       };
     case 'image':
-      return { name: 'image', reference: positional[0] ?? '', json };
+      return {
+        name: 'image',
+        references: positional,
+        json,
+        offline: options['offline'] === true,
+        platform: single(options, 'platform'),
+      };
     case 'rules':
       return { name: 'rules', json };
     default:
@@ -165,6 +187,7 @@ function analysisOptions(options: Options): AnalysisOptions {
     context: single(options, 'context'),
     rules: severities(values(options, 'rule')),
     stdinFilename: single(options, 'stdinFilename'),
+    offline: options['offline'] === true,
   };
 }
 

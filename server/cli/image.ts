@@ -1,25 +1,67 @@
 /** `image`: what is known about a base image. */
-import type { ImageFact, ImageSize } from '../images/facts.ts';
+import type { ImageFact, ImageFacts, ImageSize } from '../images/facts.ts';
 import { formatSaving, formatSize } from '../images/format.ts';
+import { defaultPlatform } from '../images/live.ts';
 import { parseReference } from '../images/reference.ts';
-import { embeddedImages } from '../images/table.ts';
+import { formatPlatform, parsePlatform } from '../registry/platform.ts';
+import type { ImageCommand } from './arguments.ts';
+import { imagesOf } from './images.ts';
 import { exitCodes, UsageError } from './io.ts';
 import type { CliIo } from './io.ts';
 
-export function runImage(io: CliIo, reference: string, json: boolean): number {
-  if (parseReference(reference) === undefined)
-    throw new UsageError(`${reference} is not the name of an image.`);
-  const images = embeddedImages();
-  const fact = images.lookup(reference);
-  const siblings = fact ? images.siblings(fact) : [];
+export async function runImage(io: CliIo, command: ImageCommand): Promise<number> {
+  const { references, json, offline } = command;
+  const wrong = references.find((reference) => parseReference(reference) === undefined);
+  if (wrong !== undefined) throw new UsageError(`${wrong} is not the name of an image.`);
+  const platform = command.platform === undefined ? defaultPlatform : parsePlatform(command.platform);
+  if (!platform)
+    throw new UsageError(`--platform ${command.platform}: write OS/ARCHITECTURE, such as linux/arm64.`);
+  const images = imagesOf(io, { offline, quick: false });
+  const learned = images.learn(references, { platform: formatPlatform(platform) });
+  const siblings = references.flatMap((reference) => siblingsOf(reference, images.facts(platform)));
+  await images.learn(
+    siblings.slice(0, maximumSiblings).map(({ name }) => name),
+    { platform: formatPlatform(platform) },
+  );
+  await learned;
+  const facts = images.facts(platform);
   if (json) {
-    const answer = { reference, ...(fact ? toJson(fact) : { name: null }), tableOf: images.compiled };
-    const smaller = siblings.map((sibling) => ({ ...toJson(sibling), savesBytes: saving(fact, sibling) }));
-    io.stdout.write(`${JSON.stringify({ ...answer, siblings: smaller }, undefined, 2)}\n`);
-  } else if (fact) io.stdout.write(asText(fact, siblings, images.compiled));
-  if (fact) return exitCodes.ok;
-  io.stderr.write(`${reference} is not in the table of ${images.compiled}.\n`);
-  return exitCodes.findings;
+    const answers = references.map((reference) =>
+      asJson(reference, facts, images.trouble(reference, platform)),
+    );
+    io.stdout.write(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, undefined, 2)}\n`);
+  }
+  let code: number = exitCodes.ok;
+  for (const reference of references) {
+    const fact = facts.lookup(reference);
+    const trouble = images.trouble(reference, platform);
+    if (!fact) {
+      const why = trouble === undefined ? '' : ` ${trouble}`;
+      io.stderr.write(`${reference} is not in the table of ${facts.compiled}.${why}\n`);
+      code = exitCodes.findings;
+    } else if (!json) io.stdout.write(asText(fact, facts.siblings(fact), facts.compiled));
+  }
+  return code;
+}
+
+/** Of all images asked about. Each costs a registry a few requests. */
+const maximumSiblings = 8;
+
+function siblingsOf(reference: string, facts: ImageFacts): readonly ImageFact[] {
+  const fact = facts.lookup(reference);
+  return fact ? facts.siblings(fact).slice(0, 4) : [];
+}
+
+function asJson(reference: string, facts: ImageFacts, trouble: string | undefined) {
+  const fact = facts.lookup(reference);
+  const siblings = fact ? facts.siblings(fact) : [];
+  return {
+    reference,
+    ...(fact ? toJson(fact) : { name: null }),
+    tableOf: facts.compiled,
+    registry: trouble ?? null,
+    siblings: siblings.map((sibling) => ({ ...toJson(sibling), savesBytes: saving(fact, sibling) })),
+  };
 }
 
 /** Every known field, null where nothing is known, so that the keys are always the same. */
@@ -54,6 +96,10 @@ function toJson(fact: ImageFact) {
         }
       : null,
     note: fact.note ?? null,
+    digest: fact.digest ?? null,
+    created: fact.created ?? null,
+    entrypoint: fact.entrypoint ?? null,
+    exposedPorts: fact.exposedPorts ?? null,
   };
 }
 
@@ -90,6 +136,8 @@ function asText(fact: ImageFact, siblings: readonly ImageFact[], compiled: strin
     ],
     ['tools', fact.tools.join(', ') || undefined],
     ['platforms', fact.architectures.join(', ') || undefined],
+    ['digest', fact.digest],
+    ['built', fact.created],
     ['note', fact.note],
     ...siblings.map((sibling, i) => [i === 0 ? 'smaller' : '', siblingText(fact, sibling)] as const),
     ['table of', compiled],

@@ -1,5 +1,5 @@
 /** What the command line needs of its process, so that a test can stand in for it. */
-import type { Clock, FileSystem, ShellChecker } from '../ports.ts';
+import type { Clock, CredentialSource, FileSystem, HttpClient, ShellChecker, TextStore } from '../ports.ts';
 
 export interface Output {
   write(text: string): void;
@@ -32,6 +32,11 @@ export interface CliIo {
   readonly writer: FileWriter;
   readonly clock: Clock;
   readonly shellChecker: ShellChecker;
+  /** Missing: no registry is asked. `quick`: for a run that must not wait where there is no network. */
+  readonly http?: (quick: boolean) => HttpClient;
+  /** What is kept between runs. */
+  readonly store?: TextStore;
+  readonly credentials?: CredentialSource;
   /** Runs the language server; resolves when it has ended. */
   serve(): Promise<void>;
 }

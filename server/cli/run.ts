@@ -30,7 +30,7 @@ async function run(command: CliCommand, io: CliIo): Promise<number> {
     case 'optimize':
       return runOptimize(io, command);
     case 'image':
-      return runImage(io, command.reference, command.json);
+      return runImage(io, command);
     case 'rules':
       return runRules(io, command.json);
     case 'lsp':

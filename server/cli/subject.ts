@@ -10,6 +10,7 @@ import { isWithin, joinLocation, parentLocation } from '../location.ts';
 import type { FileSystem, ReadFailure } from '../ports.ts';
 import type { AnalysisOptions } from './arguments.ts';
 import { projectSettings } from './config.ts';
+import { imagesFor } from './images.ts';
 import { UsageError } from './io.ts';
 import type { CliIo } from './io.ts';
 import { displayPath, toLocation } from './paths.ts';
@@ -84,6 +85,7 @@ async function prepare(
     ...(options.context === undefined ? {} : { context: toLocation(options.context, io.cwd) }),
     ...(root === undefined ? {} : { workspaceRoot: root }),
     model,
+    images: await imagesFor(io, model, options.offline),
     preferences: preferencesOf(settings),
   });
   return { ok: true, subject: { path, location, text, model, facts, settings }, warnings };

@@ -1,6 +1,7 @@
 /** Gathers everything rules and rewrites may look at, before any of them runs. */
 import { gatherContext } from '../context/gather.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
+import type { ImageFacts } from '../images/facts.ts';
 import { embeddedImages } from '../images/table.ts';
 import type { CancellationToken, Clock, FileSystem } from '../ports.ts';
 import { gatherProject } from '../project/gather.ts';
@@ -16,6 +17,8 @@ export interface GatherOptions {
   readonly context?: string;
   readonly workspaceRoot?: string;
   readonly preferences?: Preferences;
+  /** What is known of images; default: the embedded table. */
+  readonly images?: ImageFacts;
   readonly token?: CancellationToken;
 }
 
@@ -34,7 +37,7 @@ export async function gatherFacts(options: GatherOptions): Promise<Facts> {
   return {
     context,
     project,
-    images: embeddedImages(),
+    images: options.images ?? embeddedImages(),
     today: options.clock.today(),
     preferences: options.preferences ?? { nodeBase: 'auto' },
   };

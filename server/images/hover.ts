@@ -139,9 +139,18 @@ function architectures(fact: ImageFact): string | undefined {
 }
 
 function figures(fact: ImageFact, images: ImageFacts): string {
-  const dates = [fact.compressed?.date, fact.onDisk?.date].filter((date) => date !== undefined).sort();
-  const newest = dates.at(-1);
+  const sizes = [fact.compressed, fact.onDisk].filter((size) => size !== undefined);
   const table = `embedded table of ${images.compiled}`;
+  const live = sizes.find(({ source }) => source === 'registry');
+  if (live) {
+    const built = fact.created === undefined ? '' : `built on ${fact.created}, `;
+    return `${built}figures of the registry of ${live.date} for linux/amd64`;
+  }
+  const dates = sizes
+    .map(({ date }) => date)
+    .filter((date) => date !== undefined)
+    .sort();
+  const newest = dates.at(-1);
   if (newest === undefined) return table;
   const oldest = dates[0] ?? newest;
   const span = oldest === newest || newest.startsWith(oldest) ? newest : `${oldest} and ${newest}`;

@@ -39,16 +39,21 @@ export class LiveImages {
   readonly #underWay = new Map<string, Promise<boolean>>();
   /** Names that could not be learned, until when nobody asks again. */
   readonly #failed = new Map<string, { readonly until: number; readonly why: string }>();
-  #facts: ImageFacts | undefined;
+  readonly #facts = new Map<string, ImageFacts>();
 
   constructor(options: LiveImagesOptions) {
     this.#options = options;
   }
 
-  /** The facts as they are known now. The same object until something is learned. */
-  facts(): ImageFacts {
-    this.#facts ??= this.#overlay();
-    return this.#facts;
+  /**
+   * The facts as they are known now. The same object until something is learned. The table's own figures are those of
+   * linux/amd64: for another platform its sizes count as unknown.
+   */
+  facts(platform: Platform = defaultPlatform): ImageFacts {
+    const key = formatPlatform(platform);
+    let facts = this.#facts.get(key);
+    if (!facts) this.#facts.set(key, (facts = this.#overlay(platform)));
+    return facts;
   }
 
   /**
@@ -154,20 +159,22 @@ export class LiveImages {
 
   #remember(name: string, learned: Learned): void {
     this.#learned.set(name, learned);
-    this.#facts = undefined;
+    this.#facts.clear();
   }
 
-  #overlay(): ImageFacts {
+  #overlay(platform: Platform): ImageFacts {
     const { table } = this.#options;
-    if (this.#learned.size === 0) return table;
+    const isDefault = formatPlatform(platform) === formatPlatform(defaultPlatform);
+    if (this.#learned.size === 0 && isDefault) return table;
     // What is learned later makes another object: this one stays as it is, as a fact should.
     const learned = new Map(this.#learned);
     const memory = new Map<string, ImageFact | undefined>();
     const lookup = (text: string): ImageFact | undefined => {
       if (memory.has(text)) return memory.get(text);
-      const fact = table.lookup(text);
+      const known = table.lookup(text);
+      const fact = known && !isDefault ? { ...known, compressed: undefined, onDisk: undefined } : known;
       const reference = parseReference(text);
-      const live = reference && learned.get(nameOf(reference, defaultPlatform));
+      const live = reference && learned.get(nameOf(reference, platform));
       const answer = live && reference ? mergedFact(reference, fact, live.image, live.date) : fact;
       memory.set(text, answer);
       return answer;

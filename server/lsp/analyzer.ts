@@ -11,8 +11,10 @@ import { isShellCheckOff } from '../engine/severities.ts';
 import { throwIfCancelled } from '../ports.ts';
 import type { Logger } from '../ports.ts';
 import type { Facts, Rule } from '../rules/rule.ts';
+import type { ImageFacts } from '../images/facts.ts';
 import type { FactsCache } from './facts-cache.ts';
 import { orCancelled } from './guard.ts';
+import type { DocumentImages } from './live-images.ts';
 import type { ProjectSettings } from './project-settings.ts';
 import type { ScriptChecks } from './script-checks.ts';
 
@@ -32,14 +34,24 @@ export class Analyzer {
   readonly #facts: FactsCache;
   readonly #settings: ProjectSettings;
   readonly #scripts: ScriptChecks;
+  readonly #images: DocumentImages;
   readonly #logger: Logger;
+  /** Facts with newer images, so that the same two make the same object. */
+  readonly #composed = new WeakMap<Facts, WeakMap<ImageFacts, Facts>>();
   readonly #models = new Map<string, { text: string; model: DockerfileModel }>();
   readonly #analyses = new Map<string, { readonly analysis: Analysis; readonly guests: readonly Rule[] }>();
 
-  constructor(facts: FactsCache, settings: ProjectSettings, scripts: ScriptChecks, logger: Logger) {
+  constructor(
+    facts: FactsCache,
+    settings: ProjectSettings,
+    scripts: ScriptChecks,
+    images: DocumentImages,
+    logger: Logger,
+  ) {
     this.#facts = facts;
     this.#settings = settings;
     this.#scripts = scripts;
+    this.#images = images;
     this.#logger = logger;
   }
 
@@ -50,7 +62,8 @@ export class Analyzer {
   async analyze(document: TextDocument, token: CancellationToken): Promise<Analysis> {
     const settings = await orCancelled(this.#settings.get(document.uri), token);
     const model = this.#model(document);
-    const facts = await this.#facts.get(document.uri, model, preferencesOf(settings), token);
+    const gathered = await this.#facts.get(document.uri, model, preferencesOf(settings), token);
+    const facts = this.#withImages(gathered, this.#images.facts(document.uri, model, settings));
     const guests = await this.#guests(document.uri, model, facts, settings, token);
     const known = this.#analyses.get(document.uri);
     if (known?.guests === guests && isFor(known.analysis, model, facts, settings))
@@ -71,6 +84,16 @@ export class Analyzer {
     this.#models.delete(uri);
     this.#analyses.delete(uri);
     this.#scripts.forget(uri);
+    this.#images.forget(uri);
+  }
+
+  #withImages(facts: Facts, images: ImageFacts): Facts {
+    if (facts.images === images) return facts;
+    let byImages = this.#composed.get(facts);
+    if (!byImages) this.#composed.set(facts, (byImages = new WeakMap()));
+    let composed = byImages.get(images);
+    if (!composed) byImages.set(images, (composed = { ...facts, images }));
+    return composed;
   }
 
   async #guests(

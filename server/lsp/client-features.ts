@@ -22,6 +22,10 @@ export interface ClientFeatures {
   readonly clientCommands: boolean;
   /** False only for a client that says so: others have no notion of trust, or start servers in trusted folders only. */
   readonly trusted: boolean;
+  /** Our own client: it sends HTTP requests for us, with the editor's proxies and certificates. */
+  readonly http: boolean;
+  /** A folder for what is kept between runs, a path of the server's machine; undefined: the client names none. */
+  readonly storage: string | undefined;
   /** Settings for editors that have no `workspace/configuration`. */
   readonly initialSettings: unknown;
 }
@@ -51,6 +55,8 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') !== false,
     clientCommands: options['clientCommands'] === true,
     trusted: options['trusted'] !== false,
+    http: options['http'] === true,
+    storage: typeof options['storage'] === 'string' ? options['storage'] : undefined,
     initialSettings: options['settings'],
   };
 }

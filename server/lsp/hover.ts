@@ -2,6 +2,7 @@
 import { MarkupKind } from 'vscode-languageserver';
 import type { CancellationToken, Hover, HoverParams } from 'vscode-languageserver';
 import { ruleDocumentation } from '../docs.ts';
+import { imageAt } from '../dockerfile/image-references.ts';
 import type { Span } from '../dockerfile/span.ts';
 import type { Finding } from '../engine/finding.ts';
 import { imageHover } from '../images/hover.ts';
@@ -9,7 +10,7 @@ import type { Analysis, Analyzer } from './analyzer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { kindOf } from './documents.ts';
 import type { Documents } from './documents.ts';
-import { imageAt } from './image-references.ts';
+import type { DocumentImages } from './live-images.ts';
 import { toOffset, toRange } from './mapping.ts';
 
 /** A hover is read in passing: what the rest would say stands in the problems list. */
@@ -19,6 +20,7 @@ export class Hovers {
   constructor(
     private readonly documents: Documents,
     private readonly analyzer: Analyzer,
+    private readonly images: DocumentImages,
     private readonly features: ClientFeatures,
   ) {}
 
@@ -28,6 +30,7 @@ export class Hovers {
     const analysis = await this.analyzer.analyze(snapshot, token);
     const offset = toOffset(analysis.document, position);
     const image = imageAt(analysis.model, offset);
+    if (image) this.images.lookAt(textDocument.uri, image.reference, analysis.settings);
     const picture = image && imageHover(image.reference, analysis.facts.images, analysis.facts.today);
     const findings = distinctRules(analysis.findings.filter((one) => isShownAt(analysis, one, offset)));
     const sections = [...(picture === undefined ? [] : [picture]), ...findings.map(ruleSection)];

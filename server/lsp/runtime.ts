@@ -1,4 +1,12 @@
-import type { Clock, FileSystem, Logger, ShellChecker } from '../ports.ts';
+import type {
+  Clock,
+  CredentialSource,
+  FileSystem,
+  HttpClient,
+  Logger,
+  ShellChecker,
+  TextStore,
+} from '../ports.ts';
 
 /** What the language server needs of the place it runs in: Node, a web worker, or a test. */
 export interface Runtime {
@@ -7,4 +15,9 @@ export interface Runtime {
   readonly logger: Logger;
   /** Missing where no program can be started. */
   readonly shellChecker?: ShellChecker;
+  /** For clients that send no requests for us. Missing: without such a client no registry is asked. */
+  readonly http?: HttpClient;
+  /** What is kept between runs, in the folder that the client names or a usual place. Missing: nothing is kept. */
+  readonly openStore?: (folder: string | undefined) => TextStore;
+  readonly credentials?: CredentialSource;
 }

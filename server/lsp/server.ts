@@ -10,10 +10,12 @@ import type { ClientFeatures } from './client-features.ts';
 import { CodeActions } from './code-actions.ts';
 import { Commands } from './commands.ts';
 import type { CommandResult } from './commands.ts';
+import { clientHttp } from './client-http.ts';
 import { Documents, kindOf } from './documents.ts';
 import { FactsCache } from './facts-cache.ts';
 import { guardEvent, guardRequest } from './guard.ts';
 import { Hovers } from './hover.ts';
+import { DocumentImages } from './live-images.ts';
 import { overlayFileSystem } from './overlay.ts';
 import { ProjectSettings } from './project-settings.ts';
 import { PullDiagnostics } from './pull-diagnostics.ts';
@@ -40,7 +42,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const scripts = new ScriptChecks(runtime.shellChecker, logger);
   // The engine runs after every key press: what a broken rule makes it say is said once.
   const engineLogger = onceLogger(logger);
-  const analyzer = new Analyzer(facts, projects, scripts, engineLogger);
+  const images = new DocumentImages(runtime);
+  const analyzer = new Analyzer(facts, projects, scripts, images, engineLogger);
 
   connection.onInitialize((params: InitializeParams) => {
     const features = readClientFeatures(params);
@@ -56,7 +59,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const edits = new WorkspaceEdits(features, documents, fileSystem);
     const actionEdits = new ActionEdits(documents, analyzer, edits, projects, engineLogger);
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
-    const hovers = new Hovers(documents, analyzer, features);
+    const hovers = new Hovers(documents, analyzer, images, features);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
     const commands = new Commands(connection, rewrites, edits, features, logger);
     const push = new PushDiagnostics(connection, documents, analyzer, features, logger);
@@ -80,6 +83,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       guardEvent(logger, 'initialized', () => {
         settings.listen(features, lookAgainAtAll);
         watchFiles(connection, features, logger, changed);
+        images.listen({
+          trusted: features.trusted,
+          http: features.http ? clientHttp(connection) : undefined,
+          storage: features.storage,
+          arrived: (uri) => lookAgain([uri]),
+        });
         scripts.listen({
           trusted: features.trusted,
           waitsForAll: features.pullDiagnostics && !features.refreshDiagnostics,
@@ -87,6 +96,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         });
         connection.onNotification(trustedNotification, () => {
           scripts.trust();
+          images.trust();
           lookAgainAtAll();
         });
         workspace.listen(connection, features, () => {
@@ -154,6 +164,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       pull.dispose();
       facts.forgetAll();
       scripts.forgetAll();
+      images.forgetAll();
     });
   }
 }

@@ -17,6 +17,7 @@ describe('arguments', () => {
       context: undefined,
       rules: {},
       stdinFilename: undefined,
+      offline: false,
     });
     expect(parseArguments(['optimize', 'Dockerfile'])).toMatchObject({ output: 'report', write: false });
   });
@@ -34,6 +35,7 @@ describe('arguments', () => {
       context: 'dir',
       rules: { 'deprecated/maintainer': 'off' },
       stdinFilename: undefined,
+      offline: true,
     });
   });
 
@@ -46,6 +48,7 @@ describe('arguments', () => {
       paths: ['-'],
       context: '007',
       stdinFilename: '5',
+      offline: false,
     });
     expect(parseArguments(['check', '--', '--fix', '-'])).toMatchObject({
       paths: ['--fix', '-'],

@@ -1,7 +1,7 @@
 /** The command line with an in-memory world around it. */
 import { runCli } from '../../server/cli/run.ts';
 import type { CliIo, FileWriter } from '../../server/cli/io.ts';
-import type { ShellChecker } from '../../server/ports.ts';
+import type { HttpClient, ShellChecker } from '../../server/ports.ts';
 import { noShellCheck } from '../support/shellcheck.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import type { MemoryFileSystem, MemoryTree } from '../support/memory-file-system.ts';
@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly env?: CliIo['env'];
   readonly writer?: FileWriter;
   readonly shellChecker?: ShellChecker;
+  /** Without it there is no network. */
+  readonly http?: () => HttpClient;
 }
 
 /** Runs in the folder /project which holds these files. */
@@ -47,6 +49,7 @@ export async function run(
     writer: options.writer ?? memoryWriter(fileSystem),
     clock: { today: () => '2026-11-21', now: () => 0 },
     shellChecker: options.shellChecker ?? noShellCheck,
+    ...(options.http ? { http: options.http } : {}),
     serve: () => {
       out.served += 1;
       return Promise.resolve();

@@ -18,7 +18,7 @@ import type {
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { startServer } from '../../server/lsp/server.ts';
-import type { FileSystem, ShellChecker } from '../../server/ports.ts';
+import type { FileSystem, HttpClient, ShellChecker } from '../../server/ports.ts';
 
 export interface TestClient {
   readonly connection: ProtocolConnection;
@@ -39,6 +39,7 @@ export interface TestClient {
 export interface ClientOptions {
   readonly fileSystem: FileSystem;
   readonly shellChecker?: ShellChecker;
+  readonly http?: HttpClient;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   readonly folders?: readonly string[];
@@ -76,6 +77,7 @@ export async function startClient(options: ClientOptions): Promise<TestClient> {
   startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
     fileSystem: options.fileSystem,
     ...(options.shellChecker && { shellChecker: options.shellChecker }),
+    ...(options.http && { http: options.http }),
     clock: { today: () => '2026-11-21', now: () => performance.now() },
     logger: {
       info: (message) => void logged.push(message),

@@ -13,6 +13,11 @@ import { addressKind, hostKind } from '../../registry/hosts.ts';
 export interface NodeHttpOptions {
   /** `dockerfile-optimizer/0.1.0`. */
   readonly userAgent: string;
+  /**
+   * Milliseconds until the connection must stand, name look-up included; default: only the request's own limit. For
+   * a run that must not wait where there is no network.
+   */
+  readonly connectTimeoutMs?: number;
   /** Which proxy serves a URL; default: HTTPS_PROXY, NO_PROXY and their like of the environment. */
   readonly proxyFor?: (url: string) => string;
 }
@@ -40,6 +45,7 @@ class Exchange {
   readonly #resolve: (answer: HttpAnswer) => void;
   #outgoing: ClientRequest | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #connecting: NodeJS.Timeout | undefined;
   #done = false;
 
   constructor(request: HttpRequest, options: NodeHttpOptions, resolve: (answer: HttpAnswer) => void) {
@@ -71,11 +77,22 @@ class Exchange {
       this.fail('unreachable', String(error));
       return;
     }
+    this.#limitConnecting(this.#outgoing);
     this.#outgoing.on('error', (error) => {
       this.fail(error instanceof PrivateAddressError ? 'refused' : 'unreachable', error.message);
     });
     this.#outgoing.on('response', (response) => this.#read(response, proxy !== ''));
     this.#outgoing.end();
+  }
+
+  #limitConnecting(outgoing: ClientRequest): void {
+    const limit = this.#options.connectTimeoutMs;
+    if (limit === undefined) return;
+    this.#connecting = setTimeout(() => this.fail('unreachable', `no connection within ${limit} ms`), limit);
+    outgoing.on('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => clearTimeout(this.#connecting));
+      else clearTimeout(this.#connecting);
+    });
   }
 
   #read(response: IncomingMessage, proxied: boolean): void {
@@ -112,6 +129,7 @@ class Exchange {
     if (this.#done) return;
     this.#done = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#connecting);
     this.ended?.();
     if (!answer.ok) this.#outgoing?.destroy();
     this.#resolve(answer);

@@ -1,12 +1,21 @@
 /** This process as the command line sees it. */
 import type { CliIo, Output } from '../../cli/io.ts';
+import { cacheFolder, dockerFolder } from './cache-folder.ts';
 import { systemClock } from './clock.ts';
+import { dockerCredentials } from './docker-credentials.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { nodeFileWriter } from './file-writer.ts';
+import { createHttpClient } from './http-client.ts';
 import { serve } from './serve.ts';
 import { createNodeShellChecker } from './shellcheck.ts';
+import { createTextStore } from './text-store.ts';
+
+/** Milliseconds. Where there is a network, a connection stands sooner; where there is none, nobody waits longer. */
+const quickConnection = 180;
 
 export function processIo(version: string): CliIo {
+  const userAgent = `dockerfile-optimizer/${version}`;
+  const logger = { info: nothing, warn: say, error: say };
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
@@ -18,12 +27,23 @@ export function processIo(version: string): CliIo {
     writer: nodeFileWriter,
     clock: systemClock,
     shellChecker: createNodeShellChecker(),
+    http: (quick) => createHttpClient({ userAgent, ...(quick ? { connectTimeoutMs: quickConnection } : {}) }),
+    store: createTextStore(cacheFolder(process.env, process.platform), logger),
+    credentials: dockerCredentials(dockerFolder(process.env), logger),
     serve: () => {
       serve();
       // The connection ends the process when the client goes away.
       return new Promise<never>(() => undefined);
     },
   };
+}
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+function nothing(): void {
+  // What only a log would hold is not for the terminal.
 }
 
 function output(stream: NodeJS.WriteStream): Output {

@@ -1,11 +1,17 @@
 /** The language server as a Node process. */
+import path from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
+import { version } from '../../../package.json';
 import { connectionLogger } from '../../lsp/logger.ts';
 import { describeError } from '../../lsp/guard.ts';
 import { startServer } from '../../lsp/server.ts';
+import { cacheFolder, dockerFolder } from './cache-folder.ts';
 import { systemClock } from './clock.ts';
+import { dockerCredentials } from './docker-credentials.ts';
 import { createNodeFileSystem } from './file-system.ts';
+import { createHttpClient } from './http-client.ts';
 import { createNodeShellChecker } from './shellcheck.ts';
+import { createTextStore } from './text-store.ts';
 
 const transports = /^--(?:node-ipc|stdio|socket|pipe)(?:=|$)/;
 
@@ -25,5 +31,13 @@ export function serve(): void {
     clock: systemClock,
     logger,
     shellChecker: createNodeShellChecker(),
+    http: createHttpClient({ userAgent: `dockerfile-optimizer/${version}` }),
+    // A client's folder counts only when it is one: anything else would depend on where the server was started.
+    openStore: (folder) =>
+      createTextStore(
+        folder !== undefined && path.isAbsolute(folder) ? folder : cacheFolder(process.env, process.platform),
+        logger,
+      ),
+    credentials: dockerCredentials(dockerFolder(process.env), logger),
   });
 }

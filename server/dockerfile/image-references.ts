@@ -1,6 +1,6 @@
 /** Where a Dockerfile names images: FROM, COPY --from, RUN --mount=from, and defaults of ARGs used in a FROM. */
-import type { DockerfileModel, Instruction } from '../dockerfile/model.ts';
-import type { Span } from '../dockerfile/span.ts';
+import type { DockerfileModel, Instruction } from './model.ts';
+import type { Span } from './span.ts';
 
 export interface ImageReference {
   /** With its variables replaced, as far as they are known. */

@@ -1,0 +1,120 @@
+/** What open documents may know of their images: answered at once, learned behind. */
+import { imageReferences } from '../dockerfile/image-references.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import { connectImages } from '../images/connect.ts';
+import type { RegistrySettings } from '../images/connect.ts';
+import type { ImageFacts } from '../images/facts.ts';
+import type { LiveImages } from '../images/live.ts';
+import { parseReference } from '../images/reference.ts';
+import type { HttpClient, TextStore } from '../ports.ts';
+import { guardEvent } from './guard.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Milliseconds without a change before a registry is asked: `node:2` is on its way to `node:22`. */
+const pause = 800;
+/** No file has more; a generated one shall not cost a registry hundreds of requests. */
+const maximumImages = 50;
+
+/** The public ones: asked in workspaces that nobody trusts yet. Others are hosts that the file's author chose. */
+const wellKnown: ReadonlySet<string> = new Set([
+  'docker.io', 'ghcr.io', 'gcr.io', 'mcr.microsoft.com', 'quay.io', 'public.ecr.aws', 'registry.k8s.io', 'cgr.dev',
+  'registry.access.redhat.com',
+]); // prettier-ignore
+
+export class DocumentImages {
+  readonly #runtime: Runtime;
+  /** By settings: hardly ever more than one. */
+  readonly #images = new Map<string, LiveImages>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #http: HttpClient | undefined;
+  #store: TextStore | undefined;
+  #trusted = false;
+  #arrived: (uri: string) => void = () => undefined;
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  listen(options: {
+    readonly trusted: boolean;
+    /** Absent: the runtime's own. */
+    readonly http: HttpClient | undefined;
+    readonly storage: string | undefined;
+    /** More is known of a document's images. */
+    readonly arrived: (uri: string) => void;
+  }): void {
+    this.#trusted = options.trusted;
+    this.#http = options.http ?? this.#runtime.http;
+    this.#store = this.#runtime.openStore?.(options.storage);
+    this.#arrived = options.arrived;
+  }
+
+  trust(): void {
+    this.#trusted = true;
+  }
+
+  /** What is known now; the same object until there is more. Then `arrived` is called. */
+  facts(uri: string, model: DockerfileModel, settings: RegistrySettings): ImageFacts {
+    const images = this.#for(settings);
+    const references = imageReferences(model).map(({ reference }) => reference);
+    this.#later(uri, () => this.#learn(uri, images, references));
+    return images.facts();
+  }
+
+  /** A hover looks at an image and what could stand in its place: these are learned too. */
+  lookAt(uri: string, reference: string, settings: RegistrySettings): void {
+    const images = this.#for(settings);
+    const fact = images.facts().lookup(reference);
+    const siblings = fact ? images.facts().siblings(fact).slice(0, 4) : [];
+    guardEvent(this.#runtime.logger, 'look at an image', () =>
+      this.#learn(uri, images, [reference, ...siblings.map(({ name }) => name)]),
+    );
+  }
+
+  forget(uri: string): void {
+    clearTimeout(this.#timers.get(uri));
+    this.#timers.delete(uri);
+  }
+
+  forgetAll(): void {
+    for (const uri of [...this.#timers.keys()]) this.forget(uri);
+  }
+
+  #for(settings: RegistrySettings): LiveImages {
+    const { registryEnabled, registryMirrors, registryTimeout, registryUseDockerCredentials } = settings;
+    const key = JSON.stringify([
+      registryEnabled,
+      registryMirrors,
+      registryTimeout,
+      registryUseDockerCredentials,
+    ]);
+    let images = this.#images.get(key);
+    if (!images) {
+      const { clock, logger, credentials } = this.#runtime;
+      images = connectImages(settings, { clock, logger, credentials, http: this.#http, store: this.#store });
+      this.#images.set(key, images);
+    }
+    return images;
+  }
+
+  #later(uri: string, work: () => Promise<void>): void {
+    this.forget(uri);
+    this.#timers.set(
+      uri,
+      setTimeout(() => {
+        this.#timers.delete(uri);
+        guardEvent(this.#runtime.logger, 'learn about images', work);
+      }, pause),
+    );
+  }
+
+  async #learn(uri: string, images: LiveImages, references: readonly string[]): Promise<void> {
+    const wanted = [...new Set(references)].filter((reference) => this.#mayAsk(reference));
+    if (await images.learn(wanted.slice(0, maximumImages))) this.#arrived(uri);
+  }
+
+  #mayAsk(text: string): boolean {
+    const reference = parseReference(text);
+    return reference !== undefined && (this.#trusted || wellKnown.has(reference.domain));
+  }
+}
