@@ -11,8 +11,12 @@ export interface Snapshot {
   readonly findings: readonly Finding[];
 }
 
-/** Syntax problems of `after` beyond those of `before`, by kind. */
+/**
+ * Syntax problems of `after` beyond those of `before`, by kind. In a broken file a spelling that is put right can show the
+ * next mistake: there only more of them count.
+ */
 export function newProblems(before: DockerfileModel, after: DockerfileModel): string[] {
+  if (before.problems.length > 0 && after.problems.length <= before.problems.length) return [];
   const left = before.problems.map(({ kind }) => kind);
   return after.problems.flatMap(({ kind, message }) => {
     const known = left.indexOf(kind);

@@ -36,6 +36,8 @@ the build makes is to be copied from the stage that makes it.`,
     const { context } = facts;
     const ignored = absentSources(model, context).filter(({ absence }) => absence === 'ignored');
     for (const [source, ...others] of groupedSources(ignored, context)) {
+      // A folder with nothing but the Dockerfile says nothing about the project it is for.
+      if (isWhole(source) && context.entries.every(({ path }) => isOwn(path, context))) continue;
       const pattern = source.path === '' ? undefined : ignoringPattern(source.path, context);
       const name = context.dockerignore.path;
       const line = pattern ? ` in line ${pattern.line + 1} (\`${pattern.text}\`)` : '';
@@ -79,6 +81,11 @@ function letThrough({ path }: ContextSource, context: ContextFacts): Fix | undef
   }
   return undefined;
 } // prettier-ignore
+
+/** The Dockerfile itself, or its .dockerignore. */
+function isOwn(path: string, { dockerfilePath, dockerignore }: ContextFacts): boolean {
+  return path === dockerfilePath || path === dockerignore.path;
+}
 
 function isAt(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);

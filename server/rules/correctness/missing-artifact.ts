@@ -2,7 +2,7 @@ import { readCopy, type CopySource } from '../../dockerfile/copies.ts';
 import type { Instruction, Stage, Word } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import type { Span } from '../../dockerfile/span.ts';
-import { finalStage, stageNamed } from '../../dockerfile/stages.ts';
+import { finalStage, lineageInstructions, stageNamed } from '../../dockerfile/stages.ts';
 import { normalizePath } from '../../dockerfile/state.ts';
 import { folderOf } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
@@ -116,6 +116,8 @@ const builtOutside =
 
 /** The file that CMD or ENTRYPOINT gives to an interpreter. */
 function missingProgram(stage: Stage, context: RuleContext): Report<Missing> | undefined {
+  // An image to build on: its triggers bring what its CMD starts.
+  if (lineageInstructions(stage).some(({ keyword }) => keyword === 'ONBUILD')) return undefined;
   const { entrypoint, cmd } = startCommand(stage);
   const instruction = entrypoint && !isInit(entrypoint) ? entrypoint : cmd;
   const file = instruction && fileOf(instruction, context);

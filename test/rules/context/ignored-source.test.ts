@@ -14,6 +14,7 @@ const cases: readonly RuleCase[] = [
   { name: 'broad copies leave things out', text: copy('COPY . .'), files: ignoring('dist\n'), findings: 0 },
   { name: 'part of a folder', text: copy('COPY src ./src'), files: ignoring('src/*.log\n'), findings: 0 },
   { name: 'a folder with something taken back', text: copy('COPY dist ./dist'), files: ignoring('dist\n!dist/b.txt\n'), findings: 0 },
+  { name: 'a folder with nothing but the Dockerfile', text: copy('COPY . .'), files: { '.dockerignore': '*Dockerfile*\n.*\n' }, findings: 0 },
   { name: 'everything but', text: copy('COPY dist ./dist'), files: ignoring('*\n!dist\n'), findings: 0 },
   { name: 'one at the top only', text: copy('COPY src/dist ./dist'), files: { ...ignoring('dist\n'), 'src/dist/b.txt': 'b' }, findings: 0 },
   { name: 'from another stage', text: `FROM alpine:3.23 AS dist\n${top}COPY --from=dist /dist ./dist\n${user}`, files: ignoring('dist\n'), findings: 0 },
