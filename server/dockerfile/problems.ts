@@ -4,6 +4,7 @@ import { nearestName } from './nearest.ts';
 import type { Span } from './span.ts';
 import { looksLikeJson } from './json-form.ts';
 import type { LineIndex } from './lines.ts';
+import { heredocError } from './references.ts';
 import { wordError } from './words.ts';
 
 export const knownKeywords: readonly KnownKeyword[] = [
@@ -123,13 +124,22 @@ function* instructionProblems(instruction: Instruction, escape: string): Iterabl
       instruction.bodySpan ?? keywordSpan,
       `A JSON array of ${keyword} may hold strings only: put every item in double quotes.`,
     );
-  for (const heredoc of instruction.heredocs)
+  for (const heredoc of instruction.heredocs) {
+    const isExpanded = heredoc.closeSpan && (keyword === 'COPY' || keyword === 'ADD');
+    const error = isExpanded ? heredocError(heredoc) : undefined;
+    if (error)
+      yield problem(
+        error,
+        heredoc.openSpan,
+        `The builder can't read a \`\${…}\` in this text, which it expands because the delimiter ${heredoc.delimiter} is not quoted.`,
+      );
     if (!heredoc.closeSpan)
       yield problem(
         'unterminated-heredoc',
         heredoc.openSpan,
         `The heredoc ${heredoc.delimiter} is not terminated: a line with nothing but ${heredoc.delimiter} is missing.`,
       );
+  }
 }
 
 /** These drop their flags without a word. */

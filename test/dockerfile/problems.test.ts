@@ -52,6 +52,8 @@ describe('refused', () => {
     ['FROM a\nONBUILD ONBUILD RUN b', ['bad-onbuild: ONBUILD']],
     ['FROM a\nONBUILD COPY b', ['missing-arguments: COPY']],
     ['FROM a\nRUN <<EOF\nb', ['unterminated-heredoc: <<EOF']],
+    ['FROM a\nCOPY <<EOF /b\necho ${c^^}\nEOF', ['bad-substitution: <<EOF']],
+    ["FROM a\nCOPY <<'EOF' /b\necho ${c^^}\nEOF\nRUN <<EOF\necho ${c^^}\nEOF", []],
     ['# escape=x\nFROM a', ['bad-directive: # escape=x']],
     ['# escape=`\n# escape=\\\nFROM a', ['bad-directive: # escape=\\']],
     ['FROM a\0', ['nul-byte: \0']],
