@@ -2,6 +2,7 @@ import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import { expandWord } from '../../dockerfile/expand.ts';
 import type { Instruction } from '../../dockerfile/model.ts';
 import { defineRule } from '../rule.ts';
+import { brokenArray } from './json-form.ts';
 
 export default defineRule<Copy>({
   id: 'correctness/copy-many-to-file',
@@ -27,7 +28,8 @@ and BuildKit copies one source after the other to the same file, so that only th
       const instruction = outer.keyword === 'ONBUILD' ? outer.inner : outer;
       const copy = instruction && readCopy(instruction);
       // A comment behind the words is told by correctness/inline-comment.
-      if (!copy || copy.destinationWord !== instruction.words.at(-1) || instruction.words.length < 3) continue;
+      if (!copy || brokenArray(instruction)) continue;
+      if (copy.destinationWord !== instruction.words.at(-1) || instruction.words.length < 3) continue;
       const destination = textOf(copy);
       if (destination === undefined || /(?:^|\/)\.{0,2}$/.test(destination)) continue;
       const { destinationWord } = copy;

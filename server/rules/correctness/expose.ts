@@ -87,7 +87,7 @@ function problemOf(word: Word, { state, escape }: Instruction): Problem | undefi
   const lowered = container.toLowerCase();
   if (container !== value)
     return {
-      message: `EXPOSE names ports of the container only: ${value.split(':').length > 2 ? 'the address and the port' : 'the port'} of the host in \`${value}\` have no effect here and are said with \`docker run -p\`. Write \`${lowered}\`.`,
+      message: `EXPOSE names ports of the container only: what \`${value}\` says of the host has no effect here, \`docker run -p\` does that. Write \`${lowered}\`.`,
       better: written && lowered,
       severity: 'warning',
     };

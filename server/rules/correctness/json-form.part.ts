@@ -1,6 +1,6 @@
 /** Reads what was meant to be a JSON array of strings, as far as that is plain. */
 
-export interface Change {
+interface Change {
   /** Half-open range in the text that was read. */
   readonly start: number;
   readonly end: number;

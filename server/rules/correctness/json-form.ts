@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 import { trailingComments } from './inline-comment.part.ts';
 import { repairArray, type Fault, type Repair } from './json-form.part.ts';
 
-export interface BrokenArray {
+interface BrokenArray {
   readonly instruction: Instruction;
   /** Logical offset of the `[`. */
   readonly start: number;

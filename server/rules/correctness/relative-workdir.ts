@@ -5,6 +5,7 @@ import { normalizePath } from '../../dockerfile/state.ts';
 import { isShipped, rootBase } from '../../dockerfile/stages.ts';
 import { imageConfig } from '../../images/config.ts';
 import { defineRule, type Report } from '../rule.ts';
+import { brokenArray } from './json-form.ts';
 
 /** A word and the absolute path that it should be. */
 interface Place {
@@ -122,7 +123,8 @@ function relativeWorkdir(
 
 function relativeCopy(instruction: Instruction, model: DockerfileModel): Place | undefined {
   const copy = readCopy(instruction);
-  if (!copy || model.isWindows) return undefined;
+  // A broken JSON array is correctness/json-form's.
+  if (!copy || model.isWindows || brokenArray(instruction)) return undefined;
   const { destinationWord } = copy;
   const raw = instruction.json ? destinationWord.value : destinationWord.raw;
   const path = knownPath(raw, instruction);

@@ -39,7 +39,7 @@ export function undefinedUses(stage: Stage): UndefinedUse[] {
 }
 
 /** Undefined for an image that is not known. */
-export function environmentOf(stage: Stage): ImageConfig | undefined {
+function environmentOf(stage: Stage): ImageConfig | undefined {
   const base = rootBase(stage);
   if (base.kind === 'scratch') return { environment: /^PATH$/, workdir: '/' };
   return base.kind === 'image' && base.complete ? imageConfig(base.reference) : undefined;

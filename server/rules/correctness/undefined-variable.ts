@@ -216,9 +216,17 @@ function message(
       const who = cause.base === undefined ? 'nothing' : `neither this file nor ${cause.base}`;
       if (instruction.keyword === 'EXPOSE')
         return `\`EXPOSE ${name}\` exposes nothing: ${who} sets ${reference.name} in the build, whatever the container gets when it runs. Declare it with ARG or ENV, or write the port.`;
+      if (extendsItself(reference.name, instruction))
+        return `\`${name}\` is empty here: ${who} sets it. The \`:\` beside it is left over and stands for the current folder: leave both out.`;
       return `\`${name}\` is empty here: ${who} sets it. Declare it with ARG or ENV, or leave it out.`;
     }
   }
+}
+
+/** `NAME=/opt/lib:$NAME` or `NAME=$NAME:/opt/lib` */
+function extendsItself(name: string, { keyword, pairs }: Instruction): boolean {
+  const own = keyword === 'ENV' ? pairs.find(({ key }) => key === name)?.rawValue : undefined;
+  return own !== undefined && new RegExp(`:\\$\\{?${name}\\b|\\$\\{?${name}\\}?:`).test(own);
 }
 
 function fixesFor({ uses, cause }: Undefined, model: DockerfileModel): Fix[] {

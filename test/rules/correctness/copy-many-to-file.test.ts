@@ -22,6 +22,7 @@ const cases: readonly RuleCase[] = [
     findings: 0,
   },
   { name: 'a comment is another rule', files, text: `${alpine}COPY a /x # the file\n`, findings: 0 },
+  { name: 'a broken array is another rule', files, text: `${alpine}COPY ['a', 'b', 'c']\n`, findings: 0 },
   {
     name: 'Windows',
     files,

@@ -5,6 +5,7 @@ import { checkCase, type RuleCase } from '../../support/rule-tester.ts';
 const files = { a: '', b: '' };
 
 const cases: readonly RuleCase[] = [
+  { name: 'a broken array is another rule', files, text: "FROM alpine:3.23\nCOPY ['a', 'b']\n", findings: 0 },
   { name: 'absolute', files, text: 'FROM alpine:3.23\nWORKDIR /app\nWORKDIR src\nCOPY a ./\n', findings: 0 },
   {
     name: 'below the stage it builds on',
