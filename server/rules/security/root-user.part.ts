@@ -6,7 +6,7 @@ import { finalStage, isShipped, lastOf, lineageInstructions, rootBase } from '..
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { copyOfFolder } from '../../tools/copy-of-folder.ts';
-import { nodeInstalls, runCommands } from '../../tools/installs.ts';
+import { nodeInstalls, runCommands, type CommandSite } from '../../tools/installs.ts';
 import { startsDevServer } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
@@ -147,25 +147,36 @@ function nameOfPlace(path: string): string {
   return path === '' ? 'its own folder' : path;
 }
 
+/** Playwright installs its browsers into root's home: whoever else starts the program does not find them. */
+export function keepsBrowsers(model: DockerfileModel): boolean {
+  return runsTool(model, 'playwright', 'install');
+}
+
+/** `npx playwright@1.2 install`, `corepack enable` in a layer of the final image. */
+function runsTool(model: DockerfileModel, name: string, verb: string): boolean {
+  return shippedCommands(model).some(({ command: { words } }) =>
+    [name, verb].every((wanted) => words.some(({ value }) => value.replace(/(?<=.)@.*$/, '') === wanted)),
+  );
+}
+
+function shippedCommands(model: DockerfileModel): CommandSite[] {
+  return [...runCommands(model)].filter(({ stage }) => isShipped(stage, model));
+}
+
 /**
  * What an install as root leaves in root's home and the program needs: browsers, yarn's packages without node_modules,
  * the package manager itself when corepack has fetched it.
  */
 function inRootHome({ model, facts }: RuleContext): string | undefined {
   const last = finalStage(model);
-  const own = [...runCommands(model)].filter(({ stage }) => isShipped(stage, model));
-  const calls = (name: string, verb: string): boolean =>
-    own.some(({ command: { words } }) =>
-      [name, verb].every((wanted) => words.some(({ value }) => value.replace(/(?<=.)@.*$/, '') === wanted)),
-    );
-  if (calls('playwright', 'install')) return "playwright keeps its browsers in root's home";
+  if (keepsBrowsers(model)) return "playwright keeps its browsers in root's home";
   const start = last && (lastOf(last, 'CMD') ?? lastOf(last, 'ENTRYPOINT'));
   const manager =
     start && shellOf(start, model)?.commands.find(({ name }) => name === 'pnpm' || name === 'yarn');
   if (
     manager &&
-    calls('corepack', 'enable') &&
-    !own.some(({ command }) => isGlobalInstall(command, manager.name))
+    runsTool(model, 'corepack', 'enable') &&
+    !shippedCommands(model).some(({ command }) => isGlobalInstall(command, manager.name))
   )
     return `corepack keeps ${manager.name} in root's home`;
   for (const { project } of nodeInstalls(model, facts)) {

@@ -5,7 +5,14 @@ import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import { copyOfFolder } from '../../tools/copy-of-folder.ts';
 import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import { doubts, livesInRootHome, rootUser, writtenPaths, type RootUser } from './root-user.part.ts';
+import {
+  doubts,
+  keepsBrowsers,
+  livesInRootHome,
+  rootUser,
+  writtenPaths,
+  type RootUser,
+} from './root-user.part.ts';
 
 export default defineRule<RootUser>({
   id: 'security/root-user',
@@ -17,7 +24,8 @@ the kernel or the runtime with full rights. Most programs need none of that. Jud
 inherits, and without one the base image's default: images that already switch users, or start as root on purpose and give their rights
 up (databases, nginx), have no finding.`,
   fixSafety: `The program loses the right to write to folders that belong to root and to open ports below 1024 on some platforms. Where the project
-shows that it does such a thing, the fix is offered with the reason but Optimize does not take it.`,
+shows that it does such a thing, the fix is offered with the reason but Optimize does not take it. There is none where the program would not
+start: it lives in root's home, or its browsers do.`,
   equivalents: [
     { tool: 'hadolint', id: 'DL3002' },
     { tool: 'trivy', id: 'DS-0002' },
@@ -115,7 +123,7 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   const { stage } = found;
   const { model, facts } = context;
   const user = candidate(found, model);
-  if (!user || livesInRootHome(found)) return undefined;
+  if (!user || livesInRootHome(found) || keepsBrowsers(model)) return undefined;
   const chowned = copiesToOwn(stage, user, context);
   const reasons = doubts(found, context);
   const known = facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete);

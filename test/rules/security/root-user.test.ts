@@ -264,3 +264,11 @@ describe('security/root-user', () => {
     expect(finding!.message).toContain('port 80 is below 1024');
   });
 });
+
+it('offers no user who would not find the browsers that root has installed', async () => {
+  const text =
+    'FROM node:22\nWORKDIR /app\nCOPY server.js ./\nRUN npx playwright install --with-deps chromium\nCMD ["node", "server.js"]\n';
+  const [finding] = findingsOf(rule, text, await factsFor(text, { 'server.js': '' }));
+  expect(finding?.message).toContain("playwright keeps its browsers in root's home");
+  expect(finding?.fixes()).toEqual([]);
+});
