@@ -1,5 +1,6 @@
 /** Finds installs that stand behind a broad COPY. */
 import type { Copy } from '../../dockerfile/copies.ts';
+import { sourcesBefore } from './sources-before-build.part.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
@@ -37,6 +38,8 @@ export interface LateInstall {
   readonly download: string | undefined;
   /** What that command is, where it says too much for a title. */
   readonly downloadName?: string | undefined;
+  /** The manifests are copied before `copy`, and only it is in the way. */
+  readonly copied: boolean;
   /** Is it known how the install runs before the sources? */
   readonly possible: boolean;
   /** How the install changes when it moves; undefined: not at all. */
@@ -75,6 +78,7 @@ function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
       name: undefined,
       lockName: 'its lockfile',
       download: undefined,
+      copied: false,
       possible: true,
       early: undefined,
     },
@@ -108,6 +112,7 @@ function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
         name: undefined,
         lockName: undefined,
         download: undefined,
+        copied: false,
         possible: true,
         early: undefined,
       },
@@ -140,6 +145,7 @@ function fromGo(site: GoSite, earlier: readonly GoSite[], facts: Facts): LateIns
       name: downloads ? undefined : `go ${go.subcommand}`,
       lockName: 'go.sum',
       download: downloads ? undefined : 'go mod download',
+      copied: false,
       possible: true,
       early: undefined,
     },
@@ -157,8 +163,11 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
   const second = new Set(secondInstalls(model, facts));
   return dependencyInstalls(model, facts).flatMap((install) => {
     const { manifest } = install;
-    const copy = second.has(install) || install.stays ? undefined : broadCopy(install, manifest);
-    if (!copy || !manifest) return [];
+    if (second.has(install) || install.stays || !manifest) return [];
+    const broad = broadCopy(install, manifest);
+    const copy =
+      broad ?? (install.work === undefined ? undefined : sourcesBefore(install, manifest, { model, facts }));
+    if (!copy) return [];
     const early = install.early();
     return [
       {
@@ -172,6 +181,7 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
         lockName: install.lockName,
         download: early?.kind === 'download' ? early.command : undefined,
         downloadName: early?.kind === 'download' ? early.name : undefined,
+        copied: !broad,
         possible: early !== undefined,
         early: early?.kind === 'move' ? early : undefined,
       },

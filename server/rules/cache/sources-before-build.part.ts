@@ -1,0 +1,42 @@
+/** Builds whose manifests are copied apart, but whose sources still come before the dependencies. */
+import { readCopy, type Copy } from '../../dockerfile/copies.ts';
+import type { DependencyInstall } from '../../tools/dependencies/install.ts';
+import { locate, type Origin } from '../../tools/locate.ts';
+import { resolvePath } from '../../tools/working-directory.ts';
+import type { RuleContext } from '../rule.ts';
+
+/**
+ * The first copy of a folder of the project that comes between what the dependencies need and the build; undefined when
+ * there is none.
+ */
+export function sourcesBefore(install: DependencyInstall, manifest: Origin, { model, facts }: RuleContext): Copy | undefined {
+  const { stage, instruction, project, directory } = install;
+  const { context } = facts;
+  if (!project || directory === undefined || manifest.instruction.stage !== stage || manifest.broad) return undefined;
+  const inputs = install.inputs()?.paths;
+  if (!inputs) return undefined;
+  const place = { model, context, stage, before: instruction };
+  const arrivals = inputs.flatMap((path) => {
+    const relative = project.directory === '' ? path : path.slice(project.directory.length + 1);
+    return locate(resolvePath(directory, relative), place)?.instruction.index ?? [];
+  });
+  const start = Math.max(manifest.instruction.index, ...arrivals);
+  const prefix = directory === '/' ? '/' : `${directory}/`;
+  return stage.instructions
+    .filter(({ index }) => start < index && index < instruction.index)
+    .flatMap((one) => readCopy(one) ?? [])
+    .find(
+      (copy) =>
+        copy.from === undefined &&
+        !copy.inline &&
+        copy.target !== undefined &&
+        `${copy.target}/`.startsWith(prefix) &&
+        copy.sources.length > 0 &&
+        copy.sources.every(({ path, complete, remote }) => complete && !remote && isFolderOf(project.directory, path, context)),
+    );
+} // prettier-ignore
+
+function isFolderOf(directory: string, path: string, context: RuleContext['facts']['context']): boolean {
+  if (context.entry(path)?.type !== 'directory') return false;
+  return directory === '' || path.startsWith(`${directory}/`);
+}
