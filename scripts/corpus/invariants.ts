@@ -72,6 +72,8 @@ export function newFindings(before: Snapshot, after: Snapshot): string[] {
   const grew = after.model.instructions.length > before.model.instructions.length;
   const left = counts(before.findings.map(({ rule }) => rule.id));
   const known = new Set(left.keys());
+  // While there is one stage, size/multi-stage speaks for what it ships, development packages too.
+  if (known.has('size/multi-stage')) known.add('size/dev-dependencies');
   return after.findings
     .filter(({ effectiveSeverity }) => atLeast(effectiveSeverity, 'warning'))
     .flatMap(({ rule, message }) => {

@@ -4,6 +4,8 @@ import { parseDockerfile } from '../../server/dockerfile/parse.ts';
 import { shellOf } from '../../server/dockerfile/shell.ts';
 import { analyze } from '../../server/engine/analyze.ts';
 import { fixAll } from '../../server/engine/fix-all.ts';
+import { embeddedImages } from '../../server/images/table.ts';
+import { shellCheckJobs } from '../../server/shellcheck/job.ts';
 import { factsFor } from '../support/facts.ts';
 
 /** Generous for a slow machine under load: what is quadratic in these sizes takes minutes. */
@@ -81,6 +83,7 @@ describe.each(Object.entries(files))('%s', (_, text) => {
     const start = performance.now();
     const model = parseDockerfile(text);
     for (const instruction of model.instructions) shellOf(instruction, model);
+    shellCheckJobs(model, embeddedImages());
     expect(performance.now() - start).toBeLessThan(parseLimit);
     expect(model.text).toBe(text);
   });
