@@ -73,6 +73,6 @@ export function freezeFix(
     // An update brings other versions than the lockfile's, so what the image holds changes.
     applicability: isSure ? 'safe' : 'suggested',
     edits: [...copied, ...freeze.edits],
-    preferred: freeze.doubt === undefined,
+    preferred: lock.inStep === true && freeze.doubt === undefined,
   };
 }

@@ -42,7 +42,8 @@ function* byManifest(
 ): Iterable<Report<OtherDevelopment>> {
   const groups = new Map<string, { install: DependencyInstall; part: DevelopmentPart }[]>();
   for (const install of dependencyInstalls(model, facts)) {
-    if (!isShipped(install.stage, model)) continue;
+    // What stands under a condition is chosen by an argument of the build.
+    if (!isShipped(install.stage, model) || install.command.conditional) continue;
     const part = install.development();
     if (!part) continue;
     const key = `${install.manifestName} ${install.manifest?.path ?? ''}`;
@@ -111,7 +112,7 @@ const developmentFile =
 /** `pip install -r requirements-dev.txt`. */
 function* byRequirements(model: DockerfileModel, facts: Facts, called: CalledPrograms): Iterable<Report<OtherDevelopment>> {
   for (const site of pipInstalls(model, facts)) {
-    if (!isShipped(site.stage, model)) continue;
+    if (!isShipped(site.stage, model) || site.command.conditional) continue;
     const at = site.install.requirements.findIndex(({ literal, value }) => literal && developmentFile.test(value));
     const word = site.install.requirements[at];
     if (!word) continue;

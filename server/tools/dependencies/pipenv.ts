@@ -68,6 +68,7 @@ function developmentOf(
   return {
     packages,
     omit: plain ? { name: 'pipenv install', edits: removeWords(text, words) } : undefined,
+    unsure: true,
     advice: `Install without \`${words[0]!.value}\``,
   };
 }

@@ -1,10 +1,10 @@
 /** Poetry. https://python-poetry.org/docs/cli/ */
 import type { ShellWord } from '../../dockerfile/shell.ts';
-import type { PythonTool } from '../../project/python/facts.ts';
+import type { PythonGroup, PythonTool } from '../../project/python/facts.ts';
 import { parseOptions, type ParsedOptions } from '../options.ts';
 import { directoryIn, type CommandSite } from '../sites.ts';
-import { addOption, commandOf, isEditable, replaceWord, textOf } from './command.ts';
-import type { DevelopmentPart, EarlyInstall, InstallReader, Locking } from './install.ts';
+import { addOption, commandOf, isEditable, removeWords, replaceWord, textOf } from './command.ts';
+import type { Change, DevelopmentPart, EarlyInstall, InstallReader, Locking } from './install.ts';
 import { askedBy, groupPackages, isDevelopmentGroup, pythonPlace, toolInputs } from './python-project.ts';
 
 const valueOptions: ReadonlySet<string> = new Set([
@@ -35,7 +35,7 @@ export const poetryInstall: InstallReader = (site, scope) => {
     packages: tool?.lock?.packages,
     inputs: () => tool && toolInputs(tool, options.has('--no-directory')),
     early: () => (tool ? earlyInstall(site, verb, options, tool, scope.model.text) : undefined),
-    development: () => tool && developmentOf(site, verb, options, tool),
+    development: () => tool && developmentOf(site, verb, options, tool, scope.model.text),
   };
 };
 
@@ -73,6 +73,7 @@ function developmentOf(
   verb: ShellWord,
   options: ParsedOptions,
   tool: PythonTool,
+  text: string,
 ): DevelopmentPart | undefined {
   const listed = (name: string): readonly string[] =>
     options.values(name).flatMap((value) => value.split(',').map((item) => item.trim()));
@@ -87,12 +88,36 @@ function developmentOf(
   const development = installed.filter(({ name }) => isDevelopmentGroup(name));
   const packages = groupPackages(development, tool);
   if (packages.length === 0) return undefined;
-  const isPlain =
-    development.length === installed.length && !options.has('--only', '--with', '--without', '--all-groups', '--no-dev');
-  const flag = isPlain ? '--only main' : `--without ${development.map(({ name }) => name).join(',')}`;
-  const possible = isEditable(site) && !options.has('--only', '--without', '--all-groups');
   return {
     packages,
-    omit: possible ? { name: flag, edits: [addOption(verb, flag)] } : undefined,
+    omit: isEditable(site) ? withoutGroups(site, verb, options, development, installed.length, text) : undefined,
+    // Whoever asks for a group by name has thought about it.
+    ...(development.some(({ name }) => asked.includes(name)) && { unsure: true }),
   };
+} // prettier-ignore
+
+/** How these groups are left out: by the option that leaves all out, by name, or without the option that asks for them. */
+function withoutGroups(
+  site: CommandSite,
+  verb: ShellWord,
+  options: ParsedOptions,
+  groups: readonly PythonGroup[],
+  installed: number,
+  text: string,
+): Change | undefined {
+  if (options.has('--only', '--without', '--all-groups', '--no-dev')) return undefined;
+  const names = groups.map(({ name }) => name).join(',');
+  const words = options.words('--with');
+  const [first] = words;
+  if (!first) {
+    const flag = groups.length === installed ? '--only main' : `--without ${names}`;
+    return { name: flag, edits: [addOption(verb, flag)] };
+  }
+  if (options.value('--with') !== names) return undefined;
+  if (groups.every(({ optional }) => optional))
+    return { name: `${site.command.name} ${verb.value}`, edits: removeWords(text, words) };
+  const end = first.span.start + '--with'.length;
+  return text.slice(first.span.start, end) === '--with'
+    ? { name: `--without ${names}`, edits: [{ span: { start: first.span.start, end }, newText: '--without' }] }
+    : undefined;
 } // prettier-ignore

@@ -28,6 +28,7 @@ const requirements: MemoryTree = {
   'app.py': '',
   '.dockerignore': '.git\n',
 };
+const optionalDev: MemoryTree = { ...poetryProject, 'pyproject.toml': String(poetryProject['pyproject.toml']).replace('[tool.poetry.group.dev.dependencies]', '[tool.poetry.group.dev]\noptional = true\n\n[tool.poetry.group.dev.dependencies]') }; // prettier-ignore
 const rails: MemoryTree = {
   ...rubyProject,
   Gemfile:
@@ -40,7 +41,8 @@ const cases: readonly RuleCase[] = [
   { name: 'composer in two steps', files: composerProject, text: php(`${composer}RUN composer install --no-scripts --no-autoloader --no-cache\nCOPY src ./src\nRUN composer install --no-cache\n`), findings: ['composer install --no-scripts --no-autoloader --no-cache'], fixed: php(`${composer}RUN composer install --no-dev --no-scripts --no-autoloader --no-cache\nCOPY src ./src\nRUN composer install --no-dev --no-cache\n`) },
   { name: 'poetry', files: poetryProject, text: python(`${poetry}RUN poetry install --no-root --no-cache\n`), findings: ['poetry install --no-root --no-cache'], fixed: python(`${poetry}RUN poetry install --only main --no-root --no-cache\n`) },
   { name: 'poetry with another group wanted', files: { ...poetryProject, 'pyproject.toml': `${String(poetryProject['pyproject.toml'])}\n[tool.poetry.group.prod.dependencies]\ngunicorn = "*"\n` }, text: python(`${poetry}RUN poetry install --no-root --no-cache\n`), findings: 1, fixed: python(`${poetry}RUN poetry install --without dev --no-root --no-cache\n`) },
-  { name: 'poetry --with', files: poetryProject, text: python(`${poetry}RUN poetry install --with dev --no-root --no-cache\n`), findings: 1, fixed: python(`${poetry}RUN poetry install --without dev --with dev --no-root --no-cache\n`) },
+  { name: 'poetry --with', files: poetryProject, text: python(`${poetry}RUN poetry install --with dev --no-root --no-cache\n`), findings: 1, fixed: python(`${poetry}RUN poetry install --without dev --no-root --no-cache\n`) },
+  { name: 'poetry --with an optional group', files: optionalDev, text: python(`${poetry}RUN poetry install --no-root --with dev --no-cache\n`), findings: 1, fixed: python(`${poetry}RUN poetry install --no-root --no-cache\n`) },
   { name: 'uv', files: uvPackage, text: python(`${uv}RUN uv sync --locked --no-install-project --no-cache\nCOPY src ./src\nRUN uv sync --locked --no-cache\n`), findings: 1, fixed: python(`${uv}RUN uv sync --no-dev --locked --no-install-project --no-cache\nCOPY src ./src\nRUN uv sync --no-dev --locked --no-cache\n`) },
   { name: 'pipenv', files: pipenvProject, text: python('COPY Pipfile Pipfile.lock ./\nRUN pipenv sync --dev --system\n'), findings: 1, fixed: python('COPY Pipfile Pipfile.lock ./\nRUN pipenv sync --system\n') },
   { name: 'bundler: the setting must last', files: rubyProject, text: ruby(`${gems}# gems\nRUN BUNDLE_FROZEN=1 bundle install\n`), findings: ['BUNDLE_FROZEN=1 bundle install'], fixed: ruby(`${gems}ENV BUNDLE_WITHOUT=development:test\n# gems\nRUN BUNDLE_FROZEN=1 bundle install\n`) },
@@ -60,7 +62,8 @@ const cases: readonly RuleCase[] = [
   { name: 'poetry --only main', files: poetryProject, text: python(`${poetry}RUN poetry install --only main --no-root --no-cache\n`), findings: 0 },
   { name: 'poetry --without dev,docs', files: poetryProject, text: python(`${poetry}RUN poetry install --without dev,docs --no-root --no-cache\n`), findings: 0 },
   { name: 'poetry --no-dev, as in older versions', files: poetryProject, text: python(`${poetry}RUN poetry install --no-dev --no-root --no-cache\n`), findings: 0 },
-  { name: 'an optional group', files: { ...poetryProject, 'pyproject.toml': String(poetryProject['pyproject.toml']).replace('[tool.poetry.group.dev.dependencies]', '[tool.poetry.group.dev]\noptional = true\n\n[tool.poetry.group.dev.dependencies]') }, text: python(`${poetry}RUN poetry install --no-root --no-cache\n`), findings: 0 },
+  { name: 'an argument of the build decides', files: poetryProject, text: python(`ARG DEV\n${poetry}RUN if [ "$DEV" = 1 ]; then poetry install --no-root --no-cache; else poetry install --no-root --no-cache --only main; fi\n`), findings: 0 },
+  { name: 'an optional group', files: optionalDev, text: python(`${poetry}RUN poetry install --no-root --no-cache\n`), findings: 0 },
   { name: 'a group that the program needs', files: { ...poetryProject, 'pyproject.toml': String(poetryProject['pyproject.toml']).replace('group.dev', 'group.server') }, text: python(`${poetry}RUN poetry install --no-root --no-cache\n`), findings: 0 },
   { name: 'uv --no-dev', files: uvApplication, text: python(`${uv}RUN uv sync --locked --no-dev --no-cache\n`), findings: 0 },
   { name: 'UV_NO_DEV', files: uvApplication, text: python(`ENV UV_NO_DEV=1\n${uv}RUN uv sync --locked --no-cache\n`), findings: 0 },
@@ -87,6 +90,8 @@ describe('size/dev-dependencies of further package managers', () => {
     ['an image that somebody else starts', composerProject, php(`${composer}RUN composer install --no-cache\n`, 'alpine:3.22'), { message: 'The final image carries phpunit/phpunit, needed for development only. Install with `--no-dev`.', severity: 'info', preferred: false }],
     ['symfony, which is in development mode until told otherwise', symfony, php(`${composer}RUN composer install --no-cache\n`), { message: 'The final image carries symfony/maker-bundle, needed for development only. Install with `--no-dev`.', severity: 'info', preferred: false }],
     ['uv run, which installs what it misses', uvApplication, python(`${uv}RUN uv sync --locked --no-cache\n`, 'USER 10001\nCMD ["uv", "run", "main.py"]\n'), { message: 'The final image carries pytest, needed for development only. Install with `--no-dev`.', severity: 'info', preferred: false }],
+    ['a group that is asked for by name', poetryProject, python(`${poetry}RUN poetry install --with dev --no-root --no-cache\n`), { message: 'The final image carries pytest, needed for development only. Install with `--without dev`.', severity: 'info', preferred: false }],
+    ['pipenv --dev', pipenvProject, python('COPY Pipfile Pipfile.lock ./\nRUN pipenv install --deploy --dev --system\n'), { message: 'The final image carries pytest, needed for development only. Install without `--dev`.', severity: 'info', preferred: false }],
     ['bundler', rubyProject, ruby(`${gems}RUN bundle install\n`), { message: 'The final image carries rspec, needed for development only. Set BUNDLE_WITHOUT=development:test.', severity: 'warning', preferred: true }],
     ['pip', requirements, python('COPY requirements*.txt ./\nRUN pip install --no-cache-dir -r requirements-dev.txt\n'), { message: 'requirements-dev.txt brings pytest, black and more into the final image. Install requirements.txt instead.', severity: 'warning', preferred: true }],
   ])('is as sure as it can be: %s', async (_, files, text, { message, severity, preferred }) => {
