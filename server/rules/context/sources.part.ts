@@ -86,8 +86,10 @@ function absenceOfPattern(path: string, context: ContextFacts): Absence | undefi
   return 'missing';
 }
 
+/** A folder with nothing but a Dockerfile is hardly the context; that nothing of it is copied says nothing. */
 function hasNothing(context: ContextFacts): boolean {
-  return context.complete && context.entries.length > 0 && context.match('').length === 0;
+  const own = context.children('').filter(({ path }) => !/^(?:\.?dockerfile.*|.*\.(?:dockerfile|dockerignore))$/i.test(path)); // prettier-ignore
+  return context.complete && own.length > 0 && context.match('').length === 0;
 }
 
 function mayReinclude(path: string, { dockerignore }: ContextFacts): boolean {

@@ -32,7 +32,9 @@ fix.`,
     for (const outer of model.instructions) {
       const instruction = outer.keyword === 'ONBUILD' ? outer.inner : outer;
       const pair = instruction?.pairs[0];
-      if (!instruction || !pair?.legacy || pair.valueSpan === undefined) continue;
+      // A name of other characters comes from a template, or is no name.
+      if (!instruction || !pair?.legacy || pair.valueSpan === undefined || !/^[\w./-]+$/.test(pair.key))
+        continue;
       const { keyword } = instruction;
       if (keyword !== 'ENV' && keyword !== 'LABEL') continue;
       yield {

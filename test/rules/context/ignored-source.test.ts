@@ -21,6 +21,7 @@ const cases: readonly RuleCase[] = [
   { name: 'a pattern with something left', text: copy('COPY d* ./'), files: ignoring('dist\n'), findings: 0 },
   { name: 'a mount of everything', text: copy('RUN --mount=type=bind,target=/src true'), files: ignoring('dist\n'), findings: 0 },
   { name: 'not there, and not excluded', text: copy('COPY lib ./lib'), files: ignoring('dist\n'), findings: 0 },
+  { name: 'a Dockerfile alone', text: copy('COPY . .'), files: { '.dockerignore': 'Dockerfile\n.dockerignore\n' }, findings: 0 },
   { name: 'a folder', text: copy('COPY dist ./dist'), files: ignoring('dist\n'), findings: ['dist'] },
   { name: 'a file in it', text: copy('COPY ./dist/b.txt ./'), files: ignoring('dist\n'), findings: ['./dist/b.txt'] },
   { name: 'also when it is not there yet', text: copy('COPY build ./build'), files: ignoring('build\n'), findings: 1 },

@@ -10,6 +10,7 @@ const cases: readonly RuleCase[] = [
   { name: 'with an equals sign', text: file('ENV A=1 B=2'), findings: 0 },
   { name: 'ARG with two names', text: file('ARG A B'), findings: 0 },
   { name: 'no value is a syntax error', text: file('ENV A'), findings: 0 },
+  { name: 'a template', text: file('ENV {{if a}} B'), findings: 0 },
   { name: 'one word', text: file('ENV PATH /opt/bin:$PATH'), findings: ['PATH /opt/bin:$PATH'], fixed: file('ENV PATH=/opt/bin:$PATH') },
   { name: 'an equals sign in the value', text: file('ENV OPTS -Dx=y -Da=b'), findings: 1, fixed: file('ENV OPTS="-Dx=y -Da=b"') },
   { name: 'quoted', text: file('ENV A "b c"'), findings: 1, fixed: file('ENV A="b c"') },
