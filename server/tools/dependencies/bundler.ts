@@ -26,13 +26,13 @@ export const bundleInstall: InstallReader = (site, scope) => {
   if (verb && !/^(?:install|i|update)$/.test(verb.value)) return undefined;
   if (options.has('--gemfile', '--help', '-h', '--version', '-v') || variableOf(site, 'BUNDLE_GEMFILE') !== undefined) return undefined;
   if (verb?.value === 'update' && (operands.length > 0 || options.has('--bundler', '--group', '-g', '--source'))) return undefined;
-  const manifest =
-    manifestIn(site.directory, 'Gemfile', site, scope) ?? manifestIn(site.directory, 'gems.rb', site, scope);
+  const newer = manifestIn(site.directory, 'gems.rb', site, scope);
+  const manifest = newer && !newer.assumed ? newer : manifestIn(site.directory, 'Gemfile', site, scope);
   const project = manifest && scope.facts.project.find('ruby', folderOf(manifest.path));
   return {
     ...site,
     name: verb?.value === 'update' ? 'bundle update' : 'bundle install',
-    manifestName: 'Gemfile',
+    manifestName: newer && manifest === newer ? 'gems.rb' : 'Gemfile',
     manifest,
     project,
     // Gems are tested against what their users will have: they often come without one.
