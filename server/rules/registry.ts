@@ -84,7 +84,6 @@ import securityUnverifiedAdd from './security/unverified-add.ts';
 import securityWorldWritable from './security/world-writable.ts';
 import sizeAptRecommends from './size/apt-recommends.ts';
 import sizeArchiveLeft from './size/archive-left.ts';
-import sizeBuildTools from './size/build-tools.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeConsecutiveRun from './size/consecutive-run.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
@@ -183,7 +182,6 @@ export const allRules: readonly Rule[] = [
   securityWorldWritable,
   sizeAptRecommends,
   sizeArchiveLeft,
-  sizeBuildTools,
   sizeChownLayer,
   sizeConsecutiveRun,
   sizeDevDependencies,

@@ -5,6 +5,7 @@ import { finalStage, lineageInstructions, rootBase } from '../../dockerfile/stag
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { SourceFacts } from '../../project/facts.ts';
 import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
+import { exposedPorts } from './exposed.part.ts';
 import { probeCommand } from './health-probe.part.ts';
 import { startCommand } from './start-command.part.ts';
 
@@ -123,24 +124,6 @@ function serviceSources({ project }: Facts): SourceFacts | undefined {
   const all = [...directories].flatMap((directory) => project.sources(directory) ?? []);
   const serving = all.filter(({ healthRoutes, ports }) => healthRoutes.length > 0 || ports.length > 0);
   return serving.length === 1 ? serving[0] : undefined;
-}
-
-/** TCP ports of all EXPOSE instructions, ranges left out. */
-function exposedPorts(stage: Stage): number[] {
-  const words = lineageInstructions(stage)
-    .filter(({ keyword }) => keyword === 'EXPOSE')
-    .flatMap((instruction) =>
-      instruction.words.map(({ value }) =>
-        value.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
-          const variable = instruction.state.variables.get(name);
-          return variable?.known ? variable.value : whole;
-        }),
-      ),
-    );
-  return words.flatMap((word) => {
-    const port = /^(\d+)(?:\/tcp)?$/i.exec(word)?.[1];
-    return port === undefined ? [] : [Number(port)];
-  });
 }
 
 /** Where everything that names a port agrees. */

@@ -1,22 +1,16 @@
-import { formatJsonForm } from '../../dockerfile/json-form.ts';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
-import type { Span, TextEdit } from '../../dockerfile/span.ts';
+import type { Span } from '../../dockerfile/span.ts';
 import { finalStage } from '../../dockerfile/stages.ts';
 import { insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { calledScript, resolveScript, type ResolvedScript } from '../../project/node/start-script.ts';
-import { folderOf, locate } from '../../tools/locate.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { resolvePath } from '../../tools/working-directory.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import { holdsComment, isInit, startCommand, type StartCommand } from './start-command.part.ts';
+import { devServer } from './dev-server.part.ts';
+import { isInit, startCommand, type StartCommand } from './start-command.part.ts';
+import { commandEdit, startProject, type WrittenCommand } from './start-project.part.ts';
 
-interface Start {
-  readonly instruction: Instruction;
-  readonly command: ShellCommand;
-  /** The whole instruction is this one command. */
-  readonly alone: boolean;
+interface Start extends WrittenCommand {
   readonly start: StartCommand;
   readonly project: NodeProject | undefined;
   readonly resolved: ResolvedScript | undefined;
@@ -66,7 +60,8 @@ not there without it.`,
 function findStart(context: RuleContext): Start | undefined {
   const { model } = context;
   const stage = finalStage(model);
-  if (!stage || model.isWindows) return undefined;
+  // A development server is not to be started at all: runtime/dev-server says so.
+  if (!stage || model.isWindows || devServer(context)) return undefined;
   const start = startCommand(stage);
   const instruction = start.cmd && (!start.entrypoint || isInit(start.entrypoint)) ? start.cmd : start.entrypoint;
   const script = instruction && shellOf(instruction, model);
@@ -75,7 +70,7 @@ function findStart(context: RuleContext): Start | undefined {
   const command = script.commands.findLast(({ item, pipesInto }) => item === script.items.length - 1 && !pipesInto);
   const node = command && nodeCommand(command);
   if (!command || node?.kind !== 'run' || node.tool === 'bun') return undefined;
-  const project = projectAt(instruction, context);
+  const project = startProject(instruction, stage, context);
   // Plug'n'Play: the program finds its packages only through yarn's loader.
   if (project?.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules') return undefined;
   const isScript = project ? Object.hasOwn(project.scripts, node.script) : /^(?:start|serve|prod)/.test(node.script);
@@ -89,14 +84,6 @@ function findStart(context: RuleContext): Start | undefined {
   const alone = only && script.items.length === 1 && script.items[0]!.simple && command.redirects.length === 0;
   return { instruction, command, alone, start, project, resolved: withArguments, script: node.script };
 } // prettier-ignore
-
-/** The project whose package.json is in the directory the command starts in. */
-function projectAt(instruction: Instruction, { model, facts }: RuleContext): NodeProject | undefined {
-  const stage = finalStage(model)!;
-  const path = resolvePath(instruction.state.workdir ?? stage.endState.workdir ?? '/', 'package.json');
-  const origin = locate(path, { model, context: facts.context, stage, before: undefined });
-  return origin && facts.project.node(folderOf(origin.path));
-}
 
 function spanOf({ instruction, command }: Start): Span {
   return instruction.json && instruction.bodySpan ? instruction.bodySpan : command.span;
@@ -177,19 +164,3 @@ function environment(
   }
   return missing;
 }
-
-function commandEdit(
-  words: readonly string[],
-  { instruction, command, alone }: Start,
-  model: DockerfileModel,
-): TextEdit | undefined {
-  if (command.wrappers.some((wrapper) => wrapper !== 'exec') || command.assignments.length > 0) return undefined;
-  if (alone && instruction.bodySpan && holdsComment(model, instruction.bodySpan)) return undefined;
-  if (alone && instruction.bodySpan) return { span: instruction.bodySpan, newText: formatJsonForm(words) };
-  // The end of a longer script: the program takes the place of the shell.
-  const isPlain = words.every((word) => /^[\w./:=@,+-]+$/.test(word));
-  const first = command.words[0]!;
-  if (model.text.slice(first.span.start, first.span.end) !== first.raw) return undefined;
-  if (!command.exact || command.conditional || command.redirects.length > 0 || !isPlain) return undefined;
-  return { span: command.span, newText: `exec ${words.join(' ')}` };
-} // prettier-ignore

@@ -30,7 +30,7 @@ const silent: RuleCase[] = [
   ['a stage that is thrown away', `FROM scratch AS files\nUSER app\nCOPY app /app\nFROM alpine:3.22\nCOPY --from=files /app /app\nCMD ["/app"]\n`],
 ].map(([name, text]) => ({ name: name!, text: text!, findings: [], files: { app: '', passwd: '' } })); // prettier-ignore
 
-const one = (name: string, text: string, span: string, fixed: string): RuleCase => ({ name, text, files: { app: '', etc: { hosts: '' } }, findings: [span], fixed }); // prettier-ignore
+const one = (name: string, text: string, span: string, fixed: string): RuleCase => ({ name, text, files: { app: '', 'etc/hosts': '' }, findings: [span], fixed }); // prettier-ignore
 
 const found: RuleCase[] = [
   one('scratch', `FROM scratch\nUSER app\n${end}`, 'app', `FROM scratch\nUSER 65532:65532\n${end}`),

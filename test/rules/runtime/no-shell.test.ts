@@ -31,7 +31,7 @@ const silent: RuleCase[] = [
   ['Windows', 'FROM mcr.microsoft.com/dotnet/runtime:8.0-nanoserver-ltsc2022\nRUN echo hi\n'],
 ].map(([name, text]) => ({ name: name!, text: text!, findings: [], files: { app: '', a: '' } })); // prettier-ignore
 
-const one = (name: string, text: string, span: string, fixed?: string): RuleCase => ({ name, text, files: { app: '', src: { 'a.txt': '' } }, findings: [span], ...(fixed !== undefined && { fixed }) }); // prettier-ignore
+const one = (name: string, text: string, span: string, fixed?: string): RuleCase => ({ name, text, files: { app: '', 'src/a.txt': '' }, findings: [span], ...(fixed !== undefined && { fixed }) }); // prettier-ignore
 
 const found: RuleCase[] = [
   one('CMD in scratch', 'FROM scratch\nCOPY app /\nCMD /app  --port 80\n', '/app  --port 80', 'FROM scratch\nCOPY app /\nCMD ["/app", "--port", "80"]\n'),

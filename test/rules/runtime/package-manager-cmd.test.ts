@@ -19,6 +19,8 @@ const silent: RuleCase[] = [
   { name: 'bun runs the program itself', text: `FROM oven/bun:1\nCMD ["bun", "run", "start"]\n`, files },
   { name: 'Plug’n’Play needs yarn', text: `${head}CMD ["yarn", "start"]\n`, files: { ...manifest({ start: 'node server.js' }, { packageManager: 'yarn@4.5.0' }), 'yarn.lock': '__metadata:\n  version: 8\n' } },
   { name: 'a subcommand that runs nothing', text: `${head}CMD ["npm", "--version"]\n`, files },
+  { name: 'a development tool is another rule’s', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'nodemon server.js' }) },
+  { name: 'a development server is another rule’s', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'next dev' }) },
   { name: 'npm as a word', text: `${head}CMD ["node", "npm", "start"]\n`, files },
 ].map((test) => ({ ...test, findings: [] })); // prettier-ignore
 
@@ -45,9 +47,7 @@ const unfixable: [string, Record<string, string>, string][] = [
   ['hooks', manifest({ start: 'node server.js', prestart: 'node setup.js' }), '["npm", "start"]'],
   ['several commands', manifest({ start: 'node setup.js && node server.js' }), '["npm", "start"]'],
   ['a variable of the shell', manifest({ start: 'node server.js --port $PORT' }), '["npm", "start"]'],
-  ['a development tool', manifest({ start: 'nodemon server.js' }), '["npm", "start"]'],
-  ['a program of no dependency', manifest({ start: 'nest start' }), '["npm", "start"]'],
-  ['a development server', manifest({ start: 'next dev' }), '["npm", "start"]'],
+  ['a program of no dependency', manifest({ start: 'serve-files' }), '["npm", "start"]'],
   ['another folder', files, '["npm", "start", "--prefix", "server"]'],
 ]; // prettier-ignore
 

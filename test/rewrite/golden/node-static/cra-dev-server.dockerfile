@@ -4,6 +4,6 @@ COPY package.json package-lock.json ./
 RUN npm ci && npm cache clean --force
 COPY . .
 EXPOSE 3000
-CMD ["node_modules/.bin/react-scripts", "start"]
+CMD ["npm", "start"]
 
 # obstacle: Not converted to several stages: The container starts with `react-scripts start`, which needs a development package: start the built program instead.

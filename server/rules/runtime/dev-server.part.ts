@@ -1,0 +1,131 @@
+/** Does the image start a server for development, though it is not one for development? */
+import type { Instruction, Stage } from '../../dockerfile/model.ts';
+import { parseShell } from '../../dockerfile/shell.ts';
+import { finalStage } from '../../dockerfile/stages.ts';
+import type { Listener, NodeProject, SourceFacts } from '../../project/facts.ts';
+import { calledScript } from '../../project/node/start-script.ts';
+import { folderOf, locate } from '../../tools/locate.ts';
+import { nodeCommand } from '../../tools/node.ts';
+import { resolvePath } from '../../tools/working-directory.ts';
+import type { RuleContext } from '../rule.ts';
+import { devProgram, type DevProgram } from './dev-programs.part.ts';
+import { isPython, programOf, startedCommands, type Started } from './started.part.ts';
+import { startProject } from './start-project.part.ts';
+
+export interface DevServer {
+  readonly stage: Stage;
+  readonly started: Started;
+  readonly program: DevProgram;
+  /** The command that runs it, behind scripts and runners. */
+  readonly argv: readonly string[];
+  /** Scripts of package.json on the way, the first called first. */
+  readonly scripts: readonly string[];
+  readonly project: NodeProject | undefined;
+  /** The call in a source file that starts it. */
+  readonly listener: Listener | undefined;
+}
+
+const purpose = /(?:^|[-_./])(?:dev|devel|develop|development|devenvs?|devcontainer|tests?|testing|e2e|debug|local|ci|lint|watch|playground|sandbox)(?:[-_./]|$)/i; // prettier-ignore
+const development = /^(?:dev|develop|development|test|testing|local)$/i;
+const environmentNames = ['NODE_ENV', 'APP_ENV', 'RAILS_ENV', 'RACK_ENV', 'MIX_ENV', 'ASPNETCORE_ENVIRONMENT', 'ENVIRONMENT']; // prettier-ignore
+
+/** By the name of its last stage or of the file, or by the environment that it sets. */
+export function isForDevelopment(stage: Stage, { facts }: RuleContext): boolean {
+  if (purpose.test(stage.name ?? '') || purpose.test(facts.context.dockerfilePath ?? '')) return true;
+  return environmentNames.some((name) => {
+    const value = stage.endState.env.get(name);
+    return value?.known === true && development.test(value.value);
+  });
+}
+
+const found = new WeakMap<RuleContext['model'], WeakMap<RuleContext['facts'], DevServer | null>>();
+
+/** The development server that the final stage starts; undefined where it is meant to, and where nobody can tell. */
+export function devServer(context: RuleContext): DevServer | undefined {
+  const { model, facts } = context;
+  let byFacts = found.get(model);
+  if (!byFacts) found.set(model, (byFacts = new WeakMap()));
+  let known = byFacts.get(facts);
+  if (known === undefined) byFacts.set(facts, (known = look(context) ?? null));
+  return known ?? undefined;
+}
+
+function look(context: RuleContext): DevServer | undefined {
+  const stage = finalStage(context.model);
+  if (!stage || context.model.isWindows || isForDevelopment(stage, context)) return undefined;
+  for (const started of startedCommands(stage, context.model)) {
+    const project = startProject(started.instruction, stage, context);
+    const argv = started.words.map(({ value }) => value);
+    const base = { stage, started, project };
+    const hit = follow(argv, project, []);
+    if (hit) return { ...base, ...hit, listener: undefined };
+    const named = project ? undefined : byName(started);
+    if (named) return { ...base, program: named, argv, scripts: [], listener: undefined };
+    const listener = ownListeners(started, stage, context)?.find(({ flask }) => flask);
+    if (listener)
+      return {
+        ...base,
+        program: {
+          name: `\`${listener.call}()\` in ${listener.file}`,
+          does: "is Flask's development server and not made for load or for an open network",
+          advice: 'Use a server for production such as gunicorn.',
+        },
+        argv,
+        scripts: [],
+        listener,
+      };
+  }
+  return undefined;
+}
+
+/** A script that nobody can look at, but whose name says what it is for. */
+function byName({ command, words }: Started): DevProgram | undefined {
+  const run = nodeCommand({ ...command, words, args: words.slice(1), name: words[0]?.value ?? '' });
+  if (run?.kind !== 'run' || !/^(?:dev|develop|(?:dev|start|serve):(?:dev|watch|development))$/.test(run.script)) return undefined; // prettier-ignore
+  return {
+    name: `the script ${run.script}`,
+    does: 'is for development by its name; its package.json was not found here',
+    advice: 'Start what production runs.',
+  };
+}
+
+/** Scripts that call scripts are followed this far. */
+const maximumDepth = 5;
+
+function follow(argv: readonly string[], project: NodeProject | undefined, scripts: readonly string[]): Pick<DevServer, 'program' | 'argv' | 'scripts'> | undefined {
+  if (scripts.length > maximumDepth) return undefined;
+  const called = project && calledScript(project, argv);
+  if (!called) {
+    const words = programOf(argv);
+    const program = devProgram(words);
+    return program && { program, argv: words, scripts };
+  }
+  for (const command of parseShell(project.scripts[called.script] ?? '').commands) {
+    const words = command.words.map(({ value }) => value);
+    const hit = follow([...words, ...called.args], project, [...scripts, called.script]);
+    if (hit) return hit;
+  }
+  return undefined;
+} // prettier-ignore
+
+/** Calls that listen in the very Python file that the command runs; undefined when that is not such a file. */
+export function ownListeners(
+  { words, instruction }: { readonly words: Started['words']; readonly instruction: Instruction },
+  stage: Stage,
+  { model, facts }: RuleContext,
+): readonly Listener[] | undefined {
+  const [program = '', script] = programOf(words.map(({ value }) => value));
+  if (!isPython(program) || !script?.endsWith('.py')) return undefined;
+  const path = resolvePath(instruction.state.workdir ?? stage.endState.workdir ?? '/', script);
+  const origin = locate(path, { model, context: facts.context, stage, before: undefined });
+  if (!origin) return undefined;
+  return sourcesAbove(origin.path, facts)?.listeners.filter(({ file }) => file === origin.path);
+}
+
+/** Source facts of the nearest project around a file of the context. */
+export function sourcesAbove(path: string, { project }: RuleContext['facts']): SourceFacts | undefined {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const sources = project.sources(folder);
+    if (sources || folder === '') return sources;
+  }
+}
