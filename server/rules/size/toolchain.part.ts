@@ -1,5 +1,5 @@
 /** Build commands in the layers that ship. */
-import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { finalStage, isShipped } from '../../dockerfile/stages.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { goCommand } from '../../tools/go.ts';
@@ -18,12 +18,7 @@ export interface Toolchain {
 /** The first build command whose tools ship; undefined when there is none, or the last stage is meant to have them. */
 export function findToolchain(model: DockerfileModel, facts: Facts): Toolchain | undefined {
   const last = finalStage(model);
-  if (
-    !last ||
-    model.isWindows ||
-    /^(?:dev|devel|development|test|testing|ci|lint|base|builder?)$/i.test(last.name ?? '')
-  )
-    return undefined;
+  if (!last || model.isWindows || isForDevelopment(last)) return undefined;
   const installs = nodeInstalls(model, facts).filter(
     (site) => isShipped(site.stage, model) && !leavesDevOut(site),
   );
@@ -33,6 +28,11 @@ export function findToolchain(model: DockerfileModel, facts: Facts): Toolchain |
     if (ships !== undefined) return { ships, site };
   }
   return undefined;
+}
+
+/** By its name: a stage to develop, test or build in. */
+export function isForDevelopment({ name = '' }: Stage): boolean {
+  return /^(?:dev|devel|development|test|testing|ci|lint|base|builder?)$/i.test(name);
 }
 
 /** What a build command leaves in its stage; undefined when it is none, or what it leaves can't be told. */
