@@ -1,5 +1,6 @@
 /** Builds whose manifests are copied apart, but whose sources still come before the dependencies. */
 import { readCopy, type Copy } from '../../dockerfile/copies.ts';
+import type { Project } from '../../project/facts.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { locate, type Origin } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
@@ -32,7 +33,8 @@ export function sourcesBefore(install: DependencyInstall, manifest: Origin, { mo
         copy.target !== undefined &&
         `${copy.target}/`.startsWith(prefix) &&
         copy.sources.length > 0 &&
-        copy.sources.every(({ path, complete, remote }) => complete && !remote && isFolderOf(project.directory, path, context)),
+        copy.sources.every(({ path, complete, remote }) => complete && !remote && isFolderOf(project.directory, path, context)) &&
+        copy.sources.some(({ path }) => hasSources(project, path, facts)),
     );
 } // prettier-ignore
 
@@ -40,3 +42,28 @@ function isFolderOf(directory: string, path: string, context: RuleContext['facts
   if (context.entry(path)?.type !== 'directory') return false;
   return directory === '' || path.startsWith(`${directory}/`);
 }
+
+const sourceFile = {
+  maven: /\.(?:java|kt|groovy|scala)$/,
+  gradle: /\.(?:java|kt|groovy|scala)$/,
+  dotnet: /\.(?:cs|fs|vb|razor|cshtml)$/,
+} as const;
+
+/** Sources of what is built, and not only of a package that it is built with. */
+function hasSources(project: Project, folder: string, { context, project: all }: RuleContext['facts']): boolean {
+  const isInside = (path: string | undefined): boolean => path?.startsWith(`${folder}/`) === true;
+  switch (project.kind) {
+    case 'rust': {
+      const members = project.members.flatMap((directory) => all.find('rust', directory) ?? []);
+      return [project, ...members].some(({ targets }) => targets.some(({ kind, path }) => kind === 'bin' && isInside(path)));
+    }
+    case 'maven':
+    case 'gradle':
+    case 'dotnet': {
+      const pattern = sourceFile[project.kind];
+      return context.entries.some(({ path, type }) => type === 'file' && isInside(path) && pattern.test(path));
+    }
+    default:
+      return false;
+  }
+} // prettier-ignore

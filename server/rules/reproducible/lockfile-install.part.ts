@@ -27,6 +27,11 @@ export function* looseInstalls(model: DockerfileModel, facts: Facts): Iterable<L
   }
 }
 
+/** A Gemfile with conditions asks for other gems elsewhere: a frozen install may refuse the lockfile for that alone. */
+export function isProgram({ install }: LooseInstall): boolean {
+  return install.project?.kind === 'ruby' && install.lock?.inStep === undefined;
+}
+
 export function messageOf(
   { install, locked, freeze }: LooseInstall,
   model: DockerfileModel,
@@ -49,6 +54,12 @@ export function messageOf(
     return `${what}. It is out of step with ${install.manifestName} (${lock!.differences.slice(0, 3).join(', ')}): update it${freeze ? `, then use \`${freeze.name}\`` : ' first'}.`;
   return `${what}. ${freeze ? `Use \`${freeze.name}\`, which installs exactly the lockfile.` : advice(install)}`;
 }
+
+/** Nothing but the lockfile is installed as long as it fits, which it does now. */
+export function isHarmless({ install, locked }: LooseInstall, model: DockerfileModel, facts: Facts): boolean {
+  const { lock, locking } = install;
+  return locking.kind === 'loose' && locking.exact === true && lock?.inStep === true && !missingLockfile(locked, model, facts);
+} // prettier-ignore
 
 /** Where the command can't be made to keep to the lockfile. */
 function advice({ name }: DependencyInstall): string {

@@ -1,7 +1,13 @@
 import { isAssumed, nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { defineRule, type Fix } from '../rule.ts';
-import { freezeFix, looseInstalls, messageOf, type LooseInstall } from './lockfile-install.part.ts';
+import {
+  freezeFix,
+  isHarmless,
+  looseInstalls,
+  messageOf,
+  type LooseInstall,
+} from './lockfile-install.part.ts';
 import { copyLockfile, missingLockfile, type LockedInstall } from './lockfile.part.ts';
 
 interface NodeInstall {
@@ -16,8 +22,8 @@ export default defineRule<NodeInstall | LooseInstall>({
   fix: 'suggested',
   why: `\`npm install\`, \`yarn install\` and their kin resolve versions anew whenever the lockfile does not fit, so two builds of the same
 commit can ship different packages. \`npm ci\`, \`--frozen-lockfile\` and \`--immutable\` install exactly what the lockfile says and
-fail when it is out of step, which is what a build should do. So do \`uv sync --locked\`, \`pipenv install --deploy\` and Bundler with
-\`BUNDLE_FROZEN\`; \`composer update\`, \`poetry update\` and \`bundle update\` pay no heed to the lockfile at all. It does not matter for
+fail when it is out of step, which is what a build should do. So do \`uv sync --locked\`, \`pipenv install --deploy\`, \`cargo build
+--locked\`, \`dotnet restore --locked-mode\`, \`deno install --frozen\` and Bundler with \`BUNDLE_FROZEN\`; \`composer update\`, \`poetry update\` and \`bundle update\` pay no heed to the lockfile at all. It does not matter for
 throw-away development images.`,
   fixSafety: `Safe when the lockfile is in the build context, is copied before the install and covers the manifest. When the lockfile's
 format does not tell whether it is in step, the fix is only suggested: a frozen install fails on a stale lockfile. Making an install of
@@ -77,7 +83,12 @@ an update is only suggested too: the image then gets the versions of the lockfil
       };
     }
     for (const loose of looseInstalls(model, facts))
-      yield { span: loose.install.command.span, message: messageOf(loose, model, facts), data: loose };
+      yield {
+        span: loose.install.command.span,
+        message: messageOf(loose, model, facts),
+        data: loose,
+        ...(isHarmless(loose, model, facts) && { severity: 'info' }),
+      };
   },
   fixes({ data }, { model, facts }) {
     if (data?.kind === 'dependencies') {

@@ -107,7 +107,7 @@ function lockingOf(site: CommandSite, cargo: CargoCommand): Locking {
     ? { name: `${nameOf(cargo)} --locked`, edits: [addOption(last, '--locked')] }
     : undefined;
   // An install resolves anew whatever the lockfile says.
-  return { kind: subcommand === 'install' ? 'updates' : 'loose', freeze };
+  return subcommand === 'install' ? { kind: 'updates', freeze } : { kind: 'loose', freeze, exact: true };
 }
 
 const separately =

@@ -82,6 +82,7 @@ function lockingOf(
   if ((frozen !== undefined && frozen !== 'false') || options.has('--cached-only') || major !== 2) return { kind: 'frozen' };
   return {
     kind: 'loose',
+    exact: true,
     freeze: isEditable(site) ? { name: `deno ${subcommand} --frozen`, edits: [addOption(verb, '--frozen')] } : undefined,
   };
 } // prettier-ignore

@@ -10,7 +10,7 @@ import { addOption, isEditable } from './command.ts';
 import { restoreInputs } from './dotnet-inputs.ts';
 import type { EarlyInstall, InstallReader, InstallScope, Locking } from './install.ts';
 
-const restoring: ReadonlySet<string> = new Set(['restore', 'build', 'publish', 'test', 'pack', 'run']);
+const restoring: ReadonlySet<string> = new Set(['restore', 'build', 'publish', 'test', 'pack']);
 
 export const dotnetInstall: InstallReader = (site, scope) => {
   const dotnet = dotnetCommand(site.command);
@@ -55,7 +55,7 @@ interface Target {
 /** Absolute path of the file or folder that the command names, the working directory where it names none. */
 function placeGiven(site: CommandSite, dotnet: DotnetCommand): string | undefined {
   const word = dotnet.operands[0];
-  const given = word === undefined ? dotnet.value('--project') : word.literal ? word.value : '$';
+  const given = word === undefined || word.literal ? word?.value : '$';
   if (site.directory === undefined || (given !== undefined && /[$`*]/.test(given))) return undefined;
   return resolvePath(site.directory, (given ?? '.').replaceAll('\\', '/'));
 }
@@ -142,10 +142,9 @@ function earlyInstall(site: CommandSite, dotnet: DotnetCommand, text: string): E
     return { kind: 'move', edits: [], option: undefined, afterwards: undefined };
   if (!standsAlone(site)) return undefined;
   const options = dotnet.options.filter(({ name }) => kept.test(name)).flatMap(({ words }) => words);
-  const target = dotnet.operands.length > 0 ? dotnet.operands : dotnet.options.filter(({ name }) => name === '--project').flatMap(({ words }) => words.slice(1));
   const program = textUpTo(site, site.command.words[0]!, text);
   return {
     kind: 'download',
-    command: [program, 'restore', ...(target.length > 0 ? [rawText(target)] : []), ...(options.length > 0 ? [rawText(options)] : [])].join(' '),
+    command: [program, 'restore', ...(dotnet.operands.length > 0 ? [rawText(dotnet.operands)] : []), ...(options.length > 0 ? [rawText(options)] : [])].join(' '),
   };
 } // prettier-ignore

@@ -60,8 +60,11 @@ export type Locking =
   | { readonly kind: 'frozen'; readonly strict?: boolean }
   /** Does without the lockfile on purpose. */
   | { readonly kind: 'ignores' }
-  /** Installs what the lockfile says as long as that fits; `freeze` makes it fail instead of resolving anew. */
-  | { readonly kind: 'loose'; readonly freeze: Change | undefined }
+  /**
+   * Installs what the lockfile says as long as that fits; `freeze` makes it fail instead of resolving anew. `exact`: a
+   * lockfile that fits is installed to the letter, so that nothing changes before the manifest does.
+   */
+  | { readonly kind: 'loose'; readonly freeze: Change | undefined; readonly exact?: boolean }
   /** Resolves anew whatever the lockfile says (`composer update`); `freeze` makes it an install. */
   | { readonly kind: 'updates'; readonly freeze: Change | undefined };
 

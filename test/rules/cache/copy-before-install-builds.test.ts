@@ -343,6 +343,7 @@ const cases: BuildCase[] = [
     ['sources that come behind', java, maven('COPY pom.xml ./\nRUN mvn dependency:go-offline\nCOPY src ./src\nRUN mvn package\n')],
     ['a folder for another place', { ...java, 'conf/x': '' }, maven('COPY pom.xml ./\nCOPY conf /etc/conf\nRUN mvn package\n')],
     ['the wrapper only', { ...java, ...mvnw }, maven('COPY pom.xml mvnw ./\nCOPY .mvn ./.mvn\nRUN ./mvnw package\n', 'eclipse-temurin:21-jdk')],
+    ['a package that an empty program is compiled with', { ...rust, 'Cargo.toml': `${cargoToml}m = { path = "m" }\n`, 'm/Cargo.toml': '[package]\nname = "m"\n', 'm/src/lib.rs': '' }, cargo('RUN cargo new --bin /src\nCOPY Cargo.toml Cargo.lock ./\nCOPY m ./m\nRUN cargo build --release\nCOPY . .\nRUN cargo build --release\n')],
     ['a cache mount', java, maven('COPY pom.xml ./\nCOPY src ./src\nRUN --mount=type=cache,target=/root/.m2 mvn package\n')],
     ['a folder of another stage', java, maven('COPY pom.xml ./\nCOPY --from=web /dist ./src\nRUN mvn package\n')],
   ] as const).map(([name, files, text]): BuildCase => ({ name: `is silent with ${name}`, files, text, findings: 0 })),

@@ -1,9 +1,10 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import rule from '../../../server/rules/reproducible/lockfile-install.ts';
 import noLockfile from '../../../server/rules/reproducible/no-lockfile.ts';
 import notCopied from '../../../server/rules/reproducible/lockfile-not-copied.ts';
 import type { MemoryTree } from '../../support/memory-file-system.ts';
-import { checkCase, type RuleCase } from '../../support/rule-tester.ts';
+import { factsFor } from '../../support/facts.ts';
+import { checkCase, findingsOf, type RuleCase } from '../../support/rule-tester.ts';
 
 const manifest = '[package]\nname = "shop"\nversion = "0.1.0"\n\n[dependencies]\nserde = "1"\n';
 const rust: MemoryTree = {
@@ -86,6 +87,16 @@ describe('reproducible/lockfile-install of builds', () => {
   it.each(loose)('$name', async (each) => {
     await checkCase(rule, each);
   });
+  it.each([
+    ['a lockfile that fits', 'COPY . .\nRUN cargo build\n', rust, 'info'],
+    ['one that does not', 'COPY . .\nRUN cargo build\n', { ...rust, 'Cargo.toml': `${manifest}rand = "0.8"\n` }, 'warning'],
+    ['one that is not copied', 'COPY Cargo.toml ./\nCOPY src ./src\nRUN cargo build\n', rust, 'warning'],
+    ['an install that pays no heed to it', 'COPY . .\nRUN cargo install --path .\n', rust, 'warning'],
+  ] as const)('is as grave as it is with %s', async (_name, lines, files, severity) => {
+    const text = cargo(lines);
+    const [finding] = findingsOf(rule, text, await factsFor(text, files));
+    expect(finding?.effectiveSeverity).toBe(severity);
+  }); // prettier-ignore
 });
 describe('reproducible/no-lockfile of builds', () => {
   it.each(missing)('$name', async (each) => {
