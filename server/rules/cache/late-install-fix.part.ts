@@ -1,4 +1,5 @@
 /** Fixes of cache/copy-before-install: manifests and install go in front of the sources. */
+import { keepHostModulesOut } from '../../context/host-modules.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { Instruction } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
@@ -13,6 +14,7 @@ import {
   startWithComments,
 } from '../../edit/insert.ts';
 import { copyLines } from '../../tools/install-inputs.ts';
+import { nodeCommand } from '../../tools/node.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import type { LateInstall } from './copy-before-install.part.ts';
 import { copyText, describe, listPaths } from './late-install-text.part.ts';
@@ -50,7 +52,14 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
       ? moveCopyDown(late, lines, context)
       : addDownload(late, late.download, lines, context);
   const isSure = site.command.exact && inputs.doubt === undefined;
-  return edits && { title, applicability: isSure ? 'safe' : 'suggested', preferred: inputs.doubt === undefined, edits };
+  const files = nodeCommand(site.command) ? keepHostModulesOut(facts, model) : [];
+  return edits && {
+    title,
+    applicability: isSure ? 'safe' : 'suggested',
+    preferred: inputs.doubt === undefined,
+    edits,
+    ...(files.length > 0 && { files }),
+  };
 } // prettier-ignore
 
 /** The manifests are there already: only what works with them is missing in front of the sources. */
