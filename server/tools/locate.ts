@@ -235,11 +235,17 @@ function withParents(below: string, source: CopySource): { path: string; broad: 
     : undefined;
 }
 
+/** `.npmrc`, `.ruby-version`, `.tool-versions`, `.gitignore`: no folders. */
+const settingsFile = /(?:^|\/)\.(?:\w+rc|[\w-]+-versions?|\w+ignore)$/;
+
 /** A file by what the context has, and by its name (`package.json`, `go.sum`) where that is not known. */
 function isKnownFile(source: CopySource, context: ContextFacts): boolean {
   const entry = context.entry(source.path);
   if (entry) return entry.type === 'file';
-  return context.has(source.path) !== true && /[^/.][^/]*\.[A-Za-z]\w*$/.test(source.path);
+  return (
+    context.has(source.path) !== true &&
+    (/[^/.][^/]*\.[A-Za-z]\w*$/.test(source.path) || settingsFile.test(source.path))
+  );
 }
 
 function isFileName(source: CopySource, context: ContextFacts, copy: Copy): boolean {

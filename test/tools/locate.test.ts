@@ -33,6 +33,7 @@ describe('locate', () => {
     ['renamed', '/app/p.json', 'FROM a\nCOPY package.json /app/p.json\nRUN x', 'package.json 1'],
     ['a glob', '/app/package-lock.json', 'FROM a\nCOPY package*.json /app/\nRUN x', 'package-lock.json 1'],
     ['a glob that does not match', '/app/tsconfig.json', 'FROM a\nCOPY package*.json /app/\nRUN x', undefined],
+    ['settings that the context does not have are no folder', '/app/package.json', 'FROM a\nCOPY package*.json .nvm-version .foorc /app/\nRUN x', 'package.json 1'],
     ['a glob of folders', '/app/package.json', 'FROM a\nCOPY packages/*/package.json /app/\nRUN x', undefined],
     ['the whole context', '/app/web/package.json', 'FROM a\nWORKDIR /app\nCOPY . .\nRUN x', 'web/package.json* 2'],
     ['a folder', '/app/src/index.ts', 'FROM a\nCOPY web /app\nRUN x', 'web/src/index.ts* 1'],

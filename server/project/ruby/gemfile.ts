@@ -69,7 +69,7 @@ export function parseGemfile(text: string): Gemfile {
     else if (conditions.has(word)) {
       conditional = true;
       if (/^(?:if|unless|case)$/.test(word) && !/\bend$/.test(rest)) blocks.push(block);
-    } else if (!harmless.has(word) && !isAssignment(statement)) dynamic ??= shortened(statement.text);
+    } else if (!harmless.has(word) && !isAssignment(statement) && blocks.at(-1)?.word !== 'git_source') dynamic ??= shortened(statement.text);
     if (opensBlock && !conditions.has(word)) blocks.push(block);
   }
   return {

@@ -4,6 +4,7 @@ import { defineRule, type Fix } from '../rule.ts';
 import {
   freezeFix,
   isHarmless,
+  isProgram,
   looseInstalls,
   messageOf,
   type LooseInstall,
@@ -87,7 +88,7 @@ an update is only suggested too: the image then gets the versions of the lockfil
         span: loose.install.command.span,
         message: messageOf(loose, model, facts),
         data: loose,
-        ...(isHarmless(loose, model, facts) && { severity: 'info' }),
+        ...((isHarmless(loose, model, facts) || isProgram(loose)) && { severity: 'info' }),
       };
   },
   fixes({ data }, { model, facts }) {

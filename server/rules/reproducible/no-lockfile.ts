@@ -39,7 +39,9 @@ function messageOf({ name, manifest, lockName, asked, manifestName }: AnyInstall
   const what =
     asked === undefined
       ? 'the dependencies'
-      : `${asked} ${asked === 1 ? 'dependency' : 'dependencies'} and what they need`;
+      : asked === 1
+        ? '1 dependency and what it needs'
+        : `${asked} dependencies and what they need`;
   if (manifestName === 'go.mod')
     return `${manifest.path} has no ${lockName}: nothing proves that \`${name}\` gets the modules it got before. Commit the ${lockName} that \`go mod tidy\` writes.`;
   return `\`${name}\` resolves ${what} anew in every build: ${manifest.path} has no lockfile. Commit its ${lockName}.`;

@@ -86,7 +86,7 @@ function lockingOf(
   if (options.has('--frozen', '--deployment') || isSet('frozen') || isSet('deployment') || hasOwnSettings(project))
     return { kind: 'frozen', strict: true };
   const freeze = freezeOf(site, project);
-  if (verb?.value !== 'update') return { kind: 'loose', freeze };
+  if (verb?.value !== 'update') return { kind: 'loose', freeze, exact: true };
   const possible = freeze && !updateOptions.some((name) => options.has(name));
   return {
     kind: 'updates',
@@ -128,8 +128,8 @@ function developmentOf(
   const packages = project.gems.filter((gem) => gem.groups.every((name) => groups.includes(name))).map(({ name }) => name);
   if (packages.length === 0) return undefined;
   const environment = environmentOf(scope.model);
-  const usesRails = project.frameworks.includes('rails');
-  if (environment === undefined ? usesRails : environment !== 'production') return undefined;
+  // Without a word about it Rails starts in development mode, which needs them.
+  if (environment?.name !== 'production' && (environment || project.frameworks.includes('rails'))) return undefined;
   const value = groups.join(':');
   return {
     packages: [...new Set(packages)],
@@ -140,18 +140,18 @@ function developmentOf(
     },
     advice: `Set BUNDLE_WITHOUT=${value}`,
     lasts: true,
-    ...(environment === undefined && { unsure: true }),
+    ...(environment?.lasts !== true && { unsure: true }),
   };
 } // prettier-ignore
 
-/** What the program runs as: Rails and Rack are in development mode unless told otherwise. */
-function environmentOf(model: DockerfileModel): string | undefined {
+/** What the program runs as: by a variable, which every command sees, or only by an option of the start command. */
+function environmentOf(model: DockerfileModel): { readonly name: string; readonly lasts: boolean } | undefined {
   const last = finalStage(model);
   if (!last) return undefined;
   for (const name of ['RAILS_ENV', 'RACK_ENV', 'APP_ENV', 'HANAMI_ENV']) {
     const value = last.endState.variables.get(name);
-    if (value) return value.known ? value.value : undefined;
+    if (value) return value.known ? { name: value.value, lasts: true } : undefined;
   }
   const start = [lastOf(last, 'CMD'), lastOf(last, 'ENTRYPOINT')].map((one) => one?.args.text ?? '').join(' ');
-  return /(?:-e|--environment)[\s="',]+production/.test(start) ? 'production' : undefined;
+  return /(?:-e|--environment)[\s="',]+production/.test(start) ? { name: 'production', lasts: false } : undefined;
 } // prettier-ignore

@@ -49,6 +49,7 @@ function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): 
     };
   return {
     kind: 'loose',
+    exact: true,
     freeze: editable
       ? { name: 'pipenv install --deploy', edits: [addOption(verb, '--deploy')] }
       : undefined,

@@ -109,8 +109,9 @@ function withoutGroups(
   const names = groups.map(({ name }) => name).join(',');
   const words = options.words('--with');
   const [first] = words;
-  if (!first) {
-    const flag = groups.length === installed ? '--only main' : `--without ${names}`;
+  const asked = options.values('--with').flatMap((value) => value.split(','));
+  if (!first || !groups.some(({ name }) => asked.includes(name))) {
+    const flag = groups.length === installed && !first ? '--only main' : `--without ${names}`;
     return { name: flag, edits: [addOption(verb, flag)] };
   }
   if (options.value('--with') !== names) return undefined;

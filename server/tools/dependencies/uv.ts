@@ -57,6 +57,7 @@ function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): 
   const flag = options.has('--no-install-workspace') || isOn(site, 'UV_NO_INSTALL_WORKSPACE') ? '--frozen' : '--locked';
   return {
     kind: 'loose',
+    exact: true,
     freeze: isEditable(site) ? { name: `uv sync ${flag}`, edits: [addOption(verb, flag)] } : undefined,
   };
 } // prettier-ignore

@@ -64,6 +64,7 @@ describe('Gemfile', () => {
     ['version = `git describe`', { dynamic: 'version = `git describe`' }],
     ['group(:test) { gem "a" }', { dynamic: 'group(:test) { gem "a" }', gems: [] }],
     ['gem name', { dynamic: 'gem name', gems: [] }],
+    ['git_source(:github) do |name|\n  name = "#{name}/#{name}" unless name.include?("/")\n  "https://github.com/#{name}.git"\nend\ngem "a"', { dynamic: undefined, conditional: false }],
     ['plugin "x"; source "y"', { dynamic: undefined }],
     ['', { gems: [], dynamic: undefined }],
     ['gem "a", (((', { }],

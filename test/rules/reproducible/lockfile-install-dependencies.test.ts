@@ -78,6 +78,23 @@ describe('reproducible/lockfile-install of further package managers', () => {
     expect(await messageOf(files, text)).toBe(message);
   }); // prettier-ignore
 
+  it.each<[string, RuleCase['files'], string, string]>([
+    ['a lockfile that fits', uvApplication, python(`${uv}RUN uv sync\n`), 'info'],
+    ['one that does not', { ...uvApplication, 'pyproject.toml': String(uvApplication['pyproject.toml']).replace('"flask>=3.0"', '"flask>=3.0", "httpx"') }, python(`${uv}RUN uv sync\n`), 'warning'],
+    ['one that is not copied', uvApplication, python('COPY pyproject.toml ./\nRUN uv sync\n'), 'warning'],
+    ['an update', composerProject, php('COPY composer.json composer.lock ./\nRUN composer update\n'), 'warning'],
+  ])('is as grave as what can happen: %s', async (_, files, text, severity) => {
+    expect(findingsOf(rule, text, await factsFor(text, files))[0]!.effectiveSeverity).toBe(severity);
+  }); // prettier-ignore
+
+  it('is a remark where the Gemfile is a program', async () => {
+    const files = { ...rubyProject, Gemfile: `${String(rubyProject['Gemfile'])}gem 'pg' if ENV['PG']\n` };
+    const text = ruby(`${gems}RUN bundle install\n`);
+    const [finding] = findingsOf(rule, text, await factsFor(text, files));
+    expect(finding!.effectiveSeverity).toBe('info');
+    expect(finding!.fixes()[0]).toMatchObject({ applicability: 'suggested', preferred: false });
+  });
+
   it.each<[string, RuleCase['files'], string, 'safe' | 'suggested', boolean]>([
     ['in step', uvApplication, python(`${uv}RUN uv sync\n`), 'safe', true],
     ['in step by its hash', pipenvProject, python('COPY Pipfile Pipfile.lock ./\nRUN pipenv install\n'), 'safe', true],

@@ -49,7 +49,7 @@ describe(rule.id, () => {
   });
 
   it.each<[MemoryTree, string, string]>([
-    [nodeFiles('none', manifest), stage('node:22', 'COPY . .\nRUN npm install\n'), '`npm install` resolves 1 dependency and what they need anew in every build: package.json has no lockfile. Commit its package-lock.json.'],
+    [nodeFiles('none', manifest), stage('node:22', 'COPY . .\nRUN npm install\n'), '`npm install` resolves 1 dependency and what it needs anew in every build: package.json has no lockfile. Commit its package-lock.json.'],
     [without(composerProject, 'composer.lock'), stage('composer:2.8', 'COPY . .\nRUN composer install\n'), '`composer install` resolves 2 dependencies and what they need anew in every build: composer.json has no lockfile. Commit its composer.lock.'],
     [{ 'go.mod': 'module a\n\ngo 1.26\n\nrequire github.com/gorilla/mux v1.8.1\n', 'main.go': 'package main\n' }, stage('golang:1.26', 'COPY . .\nRUN go mod download\n'), 'go.mod has no go.sum: nothing proves that `go mod download` gets the modules it got before. Commit the go.sum that `go mod tidy` writes.'],
   ])('says what is missing (%#)', async (files, text, message) => {
