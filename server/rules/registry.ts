@@ -64,9 +64,11 @@ import runtimeDynamicBinary from './runtime/dynamic-binary.ts';
 import runtimeHealthcheckTool from './runtime/healthcheck-tool.ts';
 import runtimeLibcMix from './runtime/libc-mix.ts';
 import runtimeLocalhostBind from './runtime/localhost-bind.ts';
+import runtimeMissingInit from './runtime/missing-init.ts';
 import runtimeNamedUserInScratch from './runtime/named-user-in-scratch.ts';
 import runtimeNoHealthcheck from './runtime/no-healthcheck.ts';
 import runtimeNoShell from './runtime/no-shell.ts';
+import runtimeNodeEnv from './runtime/node-env.ts';
 import runtimePackageManagerCmd from './runtime/package-manager-cmd.ts';
 import runtimeScratchCerts from './runtime/scratch-certs.ts';
 import runtimeScratchTzdata from './runtime/scratch-tzdata.ts';
@@ -84,6 +86,7 @@ import securityUnverifiedAdd from './security/unverified-add.ts';
 import securityWorldWritable from './security/world-writable.ts';
 import sizeAptRecommends from './size/apt-recommends.ts';
 import sizeArchiveLeft from './size/archive-left.ts';
+import sizeBuildTools from './size/build-tools.ts';
 import sizeChownLayer from './size/chown-layer.ts';
 import sizeConsecutiveRun from './size/consecutive-run.ts';
 import sizeDevDependencies from './size/dev-dependencies.ts';
@@ -162,9 +165,11 @@ export const allRules: readonly Rule[] = [
   runtimeHealthcheckTool,
   runtimeLibcMix,
   runtimeLocalhostBind,
+  runtimeMissingInit,
   runtimeNamedUserInScratch,
   runtimeNoHealthcheck,
   runtimeNoShell,
+  runtimeNodeEnv,
   runtimePackageManagerCmd,
   runtimeScratchCerts,
   runtimeScratchTzdata,
@@ -182,6 +187,7 @@ export const allRules: readonly Rule[] = [
   securityWorldWritable,
   sizeAptRecommends,
   sizeArchiveLeft,
+  sizeBuildTools,
   sizeChownLayer,
   sizeConsecutiveRun,
   sizeDevDependencies,
