@@ -10,11 +10,15 @@ export interface DistroRelease {
 const codenames: ReadonlyMap<string, DistroRelease> = new Map(
   (
     [
+      ['debian', '7', 'wheezy'],
+      ['debian', '8', 'jessie'],
       ['debian', '9', 'stretch'],
       ['debian', '10', 'buster'],
       ['debian', '11', 'bullseye'],
       ['debian', '12', 'bookworm'],
       ['debian', '13', 'trixie'],
+      ['ubuntu', '14.04', 'trusty'],
+      ['ubuntu', '16.04', 'xenial'],
       ['ubuntu', '18.04', 'bionic'],
       ['ubuntu', '20.04', 'focal'],
       ['ubuntu', '22.04', 'jammy'],

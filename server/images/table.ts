@@ -1,5 +1,6 @@
 /** The embedded table of base images. */
 import { decodeTable, imageName } from './decode.ts';
+import { endedFact } from './ended.ts';
 import type { ImageFact, ImageFacts } from './facts.ts';
 import { nearestFact, unreleasedDistroless } from './nearest.ts';
 import { familiarName, parseReference } from './reference.ts';
@@ -39,7 +40,7 @@ export function imageFacts(all: readonly ImageFact[], compiledOn: string): Image
     const facts = byRepository.get(repository);
     return facts === undefined
       ? unreleasedDistroless(repository, tag, all)
-      : nearestFact(repository, tag, facts, all);
+      : (nearestFact(repository, tag, facts, all) ?? endedFact(repository, tag, facts));
   };
   return {
     lookup,

@@ -1,0 +1,121 @@
+/**
+ * Releases that ended before the table of images begins: nobody needs their sizes, but whoever still builds on one
+ * should hear of its end. Dates: endoflife.date (community data, read in August 2026); Debian's are those of its
+ * long-term support, Ubuntu's those of its free maintenance.
+ */
+import { imageName } from './decode.ts';
+import type { ImageFact } from './facts.ts';
+import { compareVersions, refines, sameWords, splitTag } from './tag.ts';
+import type { TagParts } from './tag.ts';
+
+type Releases = Readonly<Record<string, string>>;
+
+const runtimes: ReadonlyMap<string, Releases> = new Map(
+  Object.entries({
+    node: {
+      4: '2018-04-30', 5: '2016-06-30', 6: '2019-04-30', 7: '2017-06-30', 8: '2019-12-31', 9: '2018-06-30',
+      10: '2021-04-30', 11: '2019-06-30', 12: '2022-04-30', 13: '2020-06-01', 14: '2023-04-30', 15: '2021-06-01',
+      16: '2023-09-11', 17: '2022-06-01', 19: '2023-06-01', 21: '2024-06-01', 23: '2025-06-01', 25: '2026-06-01',
+    },
+    python: {
+      '2.7': '2020-01-01', '3.3': '2017-09-29', '3.4': '2019-03-18', '3.5': '2020-09-30', '3.6': '2021-12-23',
+      '3.7': '2023-06-27', '3.8': '2024-10-07', '3.9': '2025-10-31',
+    },
+    ruby: {
+      '2.1': '2017-03-31', '2.2': '2018-03-31', '2.3': '2019-03-31', '2.4': '2020-03-31', '2.5': '2021-03-31',
+      '2.6': '2022-03-31', '2.7': '2023-03-31', '3.0': '2024-04-23', '3.1': '2025-03-26',
+    },
+    php: {
+      '5.6': '2018-12-31', '7.0': '2019-01-10', '7.1': '2019-12-01', '7.2': '2020-11-30', '7.3': '2021-12-06',
+      '7.4': '2022-11-28', '8.0': '2023-11-26', '8.1': '2025-12-31',
+    },
+    golang: {
+      '1.10': '2019-02-25', '1.11': '2019-09-03', '1.12': '2020-02-25', '1.13': '2020-08-11', '1.14': '2021-02-16',
+      '1.15': '2021-08-16', '1.16': '2022-03-15', '1.17': '2022-08-02', '1.18': '2023-02-01', '1.19': '2023-09-06',
+      '1.20': '2024-02-06',
+    },
+  } satisfies Record<string, Releases>),
+); // prettier-ignore
+
+const distros: ReadonlyMap<string, Releases> = new Map(
+  Object.entries({
+    debian: { 8: '2020-06-30', 9: '2022-07-01', 10: '2024-06-30' },
+    ubuntu: {
+      '14.04': '2019-04-02', '16.04': '2021-04-02', '18.04': '2023-05-31', '22.10': '2023-07-20', '23.04': '2024-01-20',
+      '23.10': '2024-07-12', '24.10': '2025-07-10', '25.04': '2026-01-17', '25.10': '2026-07-01',
+    },
+    alpine: {
+      '3.6': '2019-05-01', '3.7': '2019-11-01', '3.8': '2020-05-01', '3.9': '2020-11-01', '3.10': '2021-05-01',
+      '3.11': '2021-11-01', '3.12': '2022-05-01', '3.13': '2022-11-01', '3.14': '2023-05-01', '3.15': '2023-11-01',
+      '3.16': '2024-05-23', '3.17': '2024-11-22',
+    },
+  } satisfies Record<string, Releases>),
+); // prettier-ignore
+
+/**
+ * What is known of `repository:tag` when it names an ended release: what its kind (the same repository, variant and
+ * distro family) has had in all releases. `facts` are those of the repository. No sizes, no tools, no distro release
+ * that the tag does not name.
+ */
+export function endedFact(
+  repository: string,
+  tag: string,
+  facts: readonly ImageFact[],
+): ImageFact | undefined {
+  const asked = splitTag(tag);
+  const release = releaseOf(repository, asked);
+  if (!release) return undefined;
+  // The oldest known one is nearest to it.
+  const kin = facts
+    .filter((fact) => isKin(fact, asked))
+    .sort((a, b) => compareVersions(a.runtime?.version ?? a.tag, b.runtime?.version ?? b.tag))[0];
+  if (!kin) return undefined;
+  const isDistro = kin.runtime === undefined;
+  return {
+    ...kin,
+    name: imageName(repository, tag),
+    tag,
+    aliases: [],
+    approximates: kin.name,
+    unmaintained: false,
+    compressed: undefined,
+    onDisk: undefined,
+    architectures: [],
+    distro: isDistro
+      ? { family: repository, version: release.version, codename: asked.distro?.codename }
+      : kin.distro && {
+          family: kin.distro.family,
+          version: asked.distro?.version,
+          codename: asked.distro?.codename,
+        },
+    distroEol: isDistro ? release.ended : undefined,
+    distroLtsEol: undefined,
+    runtime: kin.runtime && { ...kin.runtime, version: release.version, eol: release.ended },
+    // Their contents changed over the years.
+    tools: [],
+    toolsKnown: false,
+    nonRootUser: repository === 'ubuntu' ? undefined : kin.nonRootUser,
+    smallerSiblings: [],
+    note: undefined,
+  };
+}
+
+function releaseOf(repository: string, asked: TagParts): { version: string; ended: string } | undefined {
+  const releases = runtimes.get(repository) ?? distros.get(repository);
+  const version = asked.version ?? (distros.has(repository) ? asked.distro?.version : undefined);
+  if (!releases || version === undefined) return undefined;
+  const found = Object.entries(releases).find(([line]) => refines(version, line));
+  return found && { version: found[0], ended: found[1] };
+}
+
+/** The same words, and the distro family that the tag names or the repository has by itself. */
+function isKin(fact: ImageFact, asked: TagParts): boolean {
+  if (fact.runtime === undefined) {
+    const own = splitTag(fact.tag);
+    return sameWords(own.words, asked.words);
+  }
+  return [fact.tag, ...fact.aliases].some((name) => {
+    const parts = splitTag(name);
+    return sameWords(parts.words, asked.words) && parts.distro?.family === asked.distro?.family;
+  });
+}
