@@ -1,5 +1,6 @@
 /** Optimize: the ordered steps that make a Dockerfile what the best engineer in the room would commit. */
 import type { ContextFacts } from '../context/facts.ts';
+import { keepHostModulesOut } from '../context/host-modules.ts';
 import { proposeDockerignore } from '../context/propose.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
@@ -225,13 +226,17 @@ function conversionStep(options: OptimizeOptions, obstacles: string[]): StepMake
       return decline(`${lost[0] ?? result.problems[0]?.message ?? ''} would be lost.`);
     converted = true;
     obstacles.length = 0;
+    // Optimize writes the file in a step of its own.
+    const files = options.kind === 'multi-stage' ? keepHostModulesOut(facts, model) : [];
+    const kept = files.map(({ path }) => `${path} keeps this machine's node_modules out of the image.`);
     return {
       id: 'multi-stage',
       title: 'Convert to a multi-stage build',
-      reason: [conversion.reason, ...alsoChanged(model, result, facts)].join(' '),
+      reason: [conversion.reason, ...alsoChanged(model, result, facts), ...kept].join(' '),
       applicability: 'suggested',
       savesBytes: undefined,
       text: conversion.text,
+      ...(files.length > 0 && { files }),
     };
   };
 }

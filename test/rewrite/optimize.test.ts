@@ -28,6 +28,16 @@ EXPOSE 8080
 CMD ["npm", "start"]
 `;
 
+it('brings a .dockerignore with the conversion alone when node_modules of this machine would come along', async () => {
+  const facts = await factsFor(text, { ...files, 'node_modules/express/index.js': '' });
+  const plan = planOf(text, facts, 'multi-stage');
+  expect(plan.after.dockerignore?.after).toMatch(/^node_modules$/m);
+  expect(plan.steps[0]?.reason).toContain(
+    ".dockerignore keeps this machine's node_modules out of the image.",
+  );
+  expect(planOf(text, await factsFor(text, files), 'multi-stage').after.dockerignore).toBeUndefined();
+});
+
 describe('the plan of Optimize', () => {
   it('orders its steps: stages, base, user, health check, context', async () => {
     const plan = planOf(text, await factsFor(text, files));

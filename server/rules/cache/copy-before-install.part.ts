@@ -38,6 +38,8 @@ export interface LateInstall {
   readonly download: string | undefined;
   /** What that command is, where it says too much for a title. */
   readonly downloadName?: string | undefined;
+  /** The command in front may fail where the install would not. */
+  readonly risky?: boolean | undefined;
   /** The manifests are copied before `copy`, and only it is in the way. */
   readonly copied: boolean;
   /** Is it known how the install runs before the sources? */
@@ -165,8 +167,9 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
     const { manifest } = install;
     if (second.has(install) || install.stays || !manifest) return [];
     const broad = broadCopy(install, manifest);
-    const copy =
-      broad ?? (install.work === undefined ? undefined : sourcesBefore(install, manifest, { model, facts }));
+    const behind =
+      broad || install.work === undefined ? undefined : sourcesBefore(install, manifest, { model, facts });
+    const copy = broad ?? behind?.copy;
     if (!copy) return [];
     const early = install.early();
     return [
@@ -180,9 +183,10 @@ function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {
         name: undefined,
         lockName: install.lockName,
         download: early?.kind === 'download' ? early.command : undefined,
+        risky: early?.kind === 'download' ? early.risky : undefined,
         downloadName: early?.kind === 'download' ? early.name : undefined,
         copied: !broad,
-        possible: early !== undefined,
+        possible: early !== undefined && behind?.complete !== false,
         early: early?.kind === 'move' ? early : undefined,
       },
     ];

@@ -18,7 +18,8 @@ sources (a postinstall that builds, say) makes it break, so then no fix is offer
 Composer makes an autoloader of its classes and runs its scripts: the fix leaves these out at first and adds them behind the sources.
 Where the manifest is a program of which not all is understood (a Gemfile, a mix.exs, a build.gradle), the fix is only suggested.
 Cargo compiles the dependencies of an empty program first, whose results are removed again, because cargo would take older sources for
-compiled; packages with a build script and workspaces are left to cargo-chef. \`gradle dependencies\` brings the plugins and what
+compiled; packages with a build script and workspaces are left to cargo-chef. \`mvn dependency:go-offline\` and \`gradle dependencies\` are
+only suggested, because they also look at plugins that the build may do without; the latter brings the plugins and what
 Gradle needs to know about the dependencies, not every jar.`,
   equivalents: [],
   examples: [

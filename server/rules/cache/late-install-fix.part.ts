@@ -17,7 +17,7 @@ import { copyLines } from '../../tools/install-inputs.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import type { LateInstall } from './copy-before-install.part.ts';
-import { copyText, describe, listPaths } from './late-install-text.part.ts';
+import { copyText, describe, listPaths, shortened } from './late-install-text.part.ts';
 import { isSetup } from './setup-command.part.ts';
 import { splitRun } from './split-run.part.ts';
 
@@ -46,12 +46,12 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
     flags,
     context: facts.context,
   });
-  const title = `Copy ${listPaths(inputs.paths)} before ${late.downloadName ?? late.download ?? changed(late)}`;
+  const title = `Copy ${listPaths(inputs.paths)} before ${late.downloadName ?? (late.download === undefined ? changed(late) : shortened(late.download))}`;
   const edits =
     late.download === undefined
       ? moveCopyDown(late, lines, context)
       : addDownload(late, late.download, lines, context);
-  const isSure = site.command.exact && inputs.doubt === undefined;
+  const isSure = site.command.exact && inputs.doubt === undefined && !late.risky;
   const files = nodeCommand(site.command) ? keepHostModulesOut(facts, model) : [];
   return edits && {
     title,
@@ -63,15 +63,16 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
 } // prettier-ignore
 
 /** The manifests are there already: only what works with them is missing in front of the sources. */
-function runFirst({ inputs, download, downloadName, copy, site, possible }: LateInstall, context: RuleContext): Fix | undefined {
+function runFirst(late: LateInstall, context: RuleContext): Fix | undefined {
+  const { inputs, download, downloadName, copy, site, possible } = late;
   const { model } = context;
   if (!possible || download === undefined || !inputs || inputs.needsSources || inputs.instead) return undefined;
   const between = instructionsBetween(copy.instruction, site);
   if (copy.instruction.state.workdir !== site.directory || between.some((instruction) => preparing.has(instruction.keyword) && !isIdle(instruction, model))) return undefined;
   const run = [keywordCase(model, 'RUN'), ...keptFlags(site, model), download].join(' ');
-  const isSure = site.command.exact && inputs.doubt === undefined;
+  const isSure = site.command.exact && inputs.doubt === undefined && !late.risky;
   return {
-    title: `Run ${downloadName ?? download} before ${copyText(copy)}`,
+    title: `Run ${downloadName ?? shortened(download)} before ${copyText(copy)}`,
     applicability: isSure ? 'safe' : 'suggested',
     preferred: inputs.doubt === undefined,
     edits: [insertBefore(model, copy.instruction, [run])],

@@ -4,8 +4,13 @@ import type { LateInstall } from './copy-before-install.part.ts';
 
 export function describe({ site }: LateInstall): string {
   const { command } = site;
-  const words = command.words.map((word) => word.raw);
-  return words.length > 6 ? `${words.slice(0, 5).join(' ')} …` : words.join(' ');
+  return shortened(command.words.map((word) => word.raw).join(' '));
+}
+
+/** A command as far as a title or a message needs it. */
+export function shortened(text: string): string {
+  const words = text.split(' ');
+  return words.length > 6 ? `${words.slice(0, 5).join(' ')} …` : text;
 }
 
 export function copyText(copy: Copy): string {
@@ -26,7 +31,7 @@ export function advice(late: LateInstall): string {
   if (inputs.needsSources)
     return `Copying the manifests first does not help yet: ${inputs.needsSources}, which needs the sources.`;
   if (!late.copied) return `Copy ${listPaths(inputs.paths)} first.`;
-  const command = late.downloadName ?? (late.download && `\`${late.download}\``);
+  const command = late.downloadName ?? (late.download && `\`${shortened(late.download)}\``);
   return command === undefined ? 'Move it up.' : `Run ${command} before it.`;
 }
 

@@ -7,7 +7,7 @@ import { removeWord } from '../../edit/words.ts';
 import { defineRule, type Fix } from '../rule.ts';
 import { deletes } from '../size/cache-paths.part.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { packageWork } from '../../tools/package-work.ts';
+import { packageWork, type PackageTool } from '../../tools/package-work.ts';
 import {
   defeated,
   noCacheFlag,
@@ -93,7 +93,7 @@ function mountText({ place }: UncachedRun): string {
 /** A line that grows beyond this is broken behind the mounts. */
 const comfortableLine = 120;
 
-function addMounts({ runs }: Uncached, model: DockerfileModel): Fix | undefined {
+function addMounts({ tool, runs }: Uncached, model: DockerfileModel): Fix | undefined {
   const edits = runs.map((run): readonly TextEdit[] | undefined => {
     const { instruction, command } = run;
     if (!instruction.bodySpan || !command.exact || run.script.exec) return undefined;
@@ -101,7 +101,7 @@ function addMounts({ runs }: Uncached, model: DockerfileModel): Fix | undefined 
     const lineEnd = model.text.slice(at).search(/\r?\n|$/);
     const isLong = at - instruction.span.start + mountText(run).length + lineEnd > comfortableLine;
     const link = isLong && instruction.heredocs.length === 0 ? ` ${instruction.escape}${model.eol}    ` : ' ';
-    return [{ span: { start: at, end: at }, newText: mountText(run) + link }, ...opposing(run, model)];
+    return [{ span: { start: at, end: at }, newText: mountText(run) + link }, ...opposing(run, tool, model)];
   });
   if (!edits.every((edit) => edit !== undefined)) return undefined;
   return {
@@ -120,11 +120,12 @@ function usesCacheMounts({ instructions }: DockerfileModel): boolean {
 }
 
 /** Flags and clean-ups of the same RUN that would empty the mount. */
-function opposing({ script, instruction, place }: UncachedRun, model: DockerfileModel): TextEdit[] {
+function opposing({ script, instruction, place }: UncachedRun, tool: PackageTool, model: DockerfileModel): TextEdit[] {
   return script.commands.flatMap((command): TextEdit[] => {
     if (!command.exact) return [];
     const work = packageWork(command);
-    const flag = work && noCacheFlag(command, work.tool);
+    // Another tool of the same RUN gets no mount, so its cache would stay in the layer.
+    const flag = work?.tool === tool ? noCacheFlag(command, tool) : undefined;
     if (flag) return [removeWord(model, flag.span)];
     const cleans = nodeCommand(command)?.kind === 'cache-clean' || deletesOnly(command, place.folders, instruction);
     const edit = cleans && script.items[command.item]?.simple ? removeItem(model, script, command.item) : undefined;

@@ -6,11 +6,17 @@ import { locate, type Origin } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { RuleContext } from '../rule.ts';
 
+export interface SourcesBefore {
+  readonly copy: Copy;
+  /** Everything that the dependencies need is there already. */
+  readonly complete: boolean;
+}
+
 /**
  * The first copy of a folder of the project that comes between what the dependencies need and the build; undefined when
  * there is none.
  */
-export function sourcesBefore(install: DependencyInstall, manifest: Origin, { model, facts }: RuleContext): Copy | undefined {
+export function sourcesBefore(install: DependencyInstall, manifest: Origin, { model, facts }: RuleContext): SourcesBefore | undefined {
   const { stage, instruction, project, directory } = install;
   const { context } = facts;
   if (!project || directory === undefined || manifest.instruction.stage !== stage || manifest.broad) return undefined;
@@ -23,7 +29,7 @@ export function sourcesBefore(install: DependencyInstall, manifest: Origin, { mo
   });
   const start = Math.max(manifest.instruction.index, ...arrivals);
   const prefix = directory === '/' ? '/' : `${directory}/`;
-  return stage.instructions
+  const copy = stage.instructions
     .filter(({ index }) => start < index && index < instruction.index)
     .flatMap((one) => readCopy(one) ?? [])
     .find(
@@ -36,6 +42,7 @@ export function sourcesBefore(install: DependencyInstall, manifest: Origin, { mo
         copy.sources.every(({ path, complete, remote }) => complete && !remote && isFolderOf(project.directory, path, context)) &&
         copy.sources.some(({ path }) => hasSources(project, path, facts)),
     );
+  return copy && { copy, complete: arrivals.length === inputs.length };
 } // prettier-ignore
 
 function isFolderOf(directory: string, path: string, context: RuleContext['facts']['context']): boolean {

@@ -34,14 +34,21 @@ const cleaning: Readonly<Record<string, RegExp>> = {
   uv: /^cache$/,
 };
 
+/** The tool's own command that empties its cache. */
+function emptiesCache(command: CommandSite['command']): boolean {
+  return (
+    nodeCommand(command)?.kind === 'cache-clean' ||
+    cleaning[command.name]?.test(command.args[0]?.value ?? '') === true
+  );
+}
+
 /** Commands that only clean up behind an install: they stay with it. */
 function cleansUp(command: CommandSite['command']): boolean {
   const system = systemCommand(command);
   return (
-    nodeCommand(command)?.kind === 'cache-clean' ||
+    emptiesCache(command) ||
     system?.action === 'remove' ||
     system?.action === 'clean' ||
-    cleaning[command.name]?.test(command.args[0]?.value ?? '') === true ||
     (command.name === 'rm' && command.args.every(({ raw }) => cachePath.test(raw)))
   );
 }
@@ -80,8 +87,18 @@ export function splitRun(site: CommandSite, model: DockerfileModel): SplitRun | 
   const next = items[last + 1]!;
   if (items.slice(last + 1).some(({ separator }) => separator !== '&&')) return undefined;
   const tail = text.slice(next.span.start, site.instruction.span.end);
+  // What the tail cleans up at its end is in the layer of the install by now.
+  const cleaned = items
+    .slice(last + 1)
+    .map((_, i) => commandsOf(last + 1 + i))
+    .filter(
+      (commands) => commands.length === 1 && commands[0]!.name === command.name && emptiesCache(commands[0]!),
+    )
+    .map(([one]) => ` && ${written(one!)}`);
   return {
-    edits: [{ span: { start: items[last]!.span.end, end: site.instruction.span.end }, newText: '' }],
+    edits: [
+      { span: { start: items[last]!.span.end, end: site.instruction.span.end }, newText: cleaned.join('') },
+    ],
     rest: again(tail),
     again,
   };

@@ -1,3 +1,4 @@
+import { keepHostModulesOut } from '../../context/host-modules.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { finalStage, lastOf } from '../../dockerfile/stages.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
@@ -45,12 +46,14 @@ program or its build is not understood, nothing is offered. Build the image once
   fixes(_, { model, facts }) {
     const { text } = convertToMultiStage(model, facts, false);
     if (text === undefined) return [];
+    const files = keepHostModulesOut(facts, model);
     return [
       {
         title: 'Convert to a multi-stage build',
         applicability: 'suggested',
         preferred: true,
         edits: [replaceLines(model.text, text)],
+        ...(files.length > 0 && { files }),
       },
     ];
   },

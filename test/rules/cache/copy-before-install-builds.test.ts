@@ -153,7 +153,7 @@ const cases: BuildCase[] = [
     text: maven('COPY . .\nRUN mvn -B -ntp -Pprod -DskipTests clean package\n'),
     findings: ['COPY . .'],
     message: /every source change downloads all dependencies again\. Copy pom\.xml first\./,
-    applicability: 'safe',
+    applicability: 'suggested',
     fixed: maven('COPY pom.xml ./\nRUN mvn -B -ntp -Pprod dependency:go-offline\nCOPY . .\nRUN mvn -B -ntp -Pprod -DskipTests clean package\n'),
   },
   {
@@ -223,7 +223,7 @@ const cases: BuildCase[] = [
     files: gradleFiles,
     text: gradle('COPY . .\nRUN ./gradlew --no-daemon clean bootJar -x test\n'),
     findings: 1,
-    applicability: 'safe',
+    applicability: 'suggested',
     fixed: gradle(
       'COPY build.gradle settings.gradle gradlew ./\nCOPY gradle/wrapper/gradle-wrapper.properties gradle/wrapper/gradle-wrapper.jar ./gradle/wrapper/\nRUN ./gradlew dependencies --no-daemon\nCOPY . .\nRUN ./gradlew --no-daemon clean bootJar -x test\n',
     ),

@@ -22,6 +22,15 @@ const node = (lines: string): string => `FROM node:22-alpine\nWORKDIR /app\n${li
 
 const cases: RuleCase[] = [
   {
+    name: 'a clean-up at the end of the RUN is done in the layer of the install too',
+    files: npm,
+    text: node('COPY . .\nRUN npm ci && \\\n  npm run build && \\\n  npm cache clean --force\n'),
+    findings: 1,
+    fixed: node(
+      'COPY package.json package-lock.json ./\nRUN npm ci && npm cache clean --force\nCOPY . .\nRUN npm run build && \\\n  npm cache clean --force\n',
+    ),
+  },
+  {
     name: 'downloads with the secrets, keys and caches of the build',
     files: go,
     text: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN --mount=type=ssh --network=host go build -o /shop .\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
@@ -181,4 +190,13 @@ describe('cache/copy-before-install', () => {
       applicability: 'safe',
     });
   });
+});
+
+it("brings a .dockerignore when this machine's node_modules would come behind the install", async () => {
+  const files = { ...npm, '.dockerignore': '.git\n', 'node_modules/express/index.js': '' };
+  const text = node('COPY . .\nRUN npm ci\n');
+  const [finding] = findingsOf(rule, text, await factsFor(text, files));
+  expect(finding?.fixes()[0]?.files).toMatchObject([
+    { path: '.dockerignore', before: '.git\n', after: expect.stringMatching(/^node_modules$/m) as unknown },
+  ]);
 });
