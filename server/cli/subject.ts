@@ -75,7 +75,7 @@ async function prepare(
 ): Promise<Loaded> {
   const model = parseDockerfile(text);
   const root = location === undefined ? undefined : await projectRoot(io.fileSystem, location, io.cwd);
-  const project = await projectSettings(io, location, root);
+  const project = await projectSettings(io, location, root ?? (location && parentLocation(location)));
   if (!project.ok) return project;
   const { settings, warnings } = project;
   const facts = await gatherFacts({
@@ -93,7 +93,7 @@ async function prepare(
 
 /**
  * How far up compose files and the like may decide about the context: to the repository's root, else to the
- * working folder when the file is below it.
+ * working folder when the file is below it. Undefined when there is neither: an unpacked archive, say.
  */
 async function projectRoot(
   fileSystem: FileSystem,
@@ -106,7 +106,7 @@ async function projectRoot(
     folder = parentLocation(folder);
   }
   const working = toLocation('.', cwd);
-  return isWithin(working, location) ? working : parentLocation(location);
+  return isWithin(working, location) ? working : undefined;
 }
 
 const reasons: Readonly<Record<ReadFailure, string>> = {

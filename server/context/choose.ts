@@ -78,6 +78,10 @@ const manifestOf: Readonly<Record<string, string>> = {
   bun: 'package.json',
   go: 'go.mod',
   cargo: 'Cargo.toml',
+  make: 'Makefile',
+  composer: 'composer.json',
+  bundle: 'Gemfile',
+  poetry: 'pyproject.toml',
 };
 
 /**

@@ -66,8 +66,20 @@ function isDigest(text: string): boolean {
   return length === undefined || (hex.length === length && hex === hex.toLowerCase());
 }
 
-/** The short name Docker shows: `node`, `oven/bun`, `ghcr.io/owner/app`; without tag and digest. */
+/** Where Google and Amazon publish unchanged copies of Docker's official images. */
+const officialMirrors: ReadonlyMap<string, string> = new Map([
+  ['mirror.gcr.io', 'library/'],
+  ['public.ecr.aws', 'docker/library/'],
+]);
+
+/**
+ * The short name Docker shows: `node`, `oven/bun`, `ghcr.io/owner/app`; without tag and digest. A mirror's copy of an official
+ * image has the name of the image.
+ */
 export function familiarName(reference: ImageReference): string {
+  const mirrored = officialMirrors.get(reference.domain);
+  if (mirrored !== undefined && reference.path.startsWith(mirrored))
+    return reference.path.slice(mirrored.length);
   if (reference.domain !== 'docker.io') return `${reference.domain}/${reference.path}`;
   const official = reference.path.startsWith('library/') ? reference.path.slice('library/'.length) : '';
   return official === '' || official.includes('/') ? reference.path : official;

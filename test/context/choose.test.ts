@@ -34,6 +34,7 @@ const cases: readonly Case[] = [
   { title: 'the repository itself', files: { 'r/a.txt': '', 'r/.git/HEAD': '' }, at: 'r/d/Dockerfile', lines: 'COPY a.txt .', expected: 'r' },
   { title: 'four levels', files: { 'a.txt': '' }, at: '1/2/3/4/Dockerfile', lines: 'COPY a.txt .', expected: '' },
   { title: 'installs here, and the manifest is above', files: { 'package.json': '' }, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN yarn', expected: '', reason: 'package.json is there' },
+  { title: 'calls make, and the Makefile is above', files: { Makefile: '' }, at: 'packaging/slim/Dockerfile', lines: 'ADD . /src\nRUN make server', expected: '', reason: 'Makefile is there' },
   { title: 'installs here, and the manifest is here', files: { 'package.json': '', 'apps/api/package.json': '' }, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN yarn', expected: 'apps/api' },
   { title: 'installs somewhere below', files: { 'package.json': '' }, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN cd web && yarn', expected: 'apps/api' },
   { title: 'no manifest anywhere', files: {}, at: 'apps/api/Dockerfile', lines: 'COPY . .\nRUN go build', expected: 'apps/api' },

@@ -1,3 +1,4 @@
+import type { ContextFacts } from '../../context/facts.ts';
 import { isWhole } from '../../context/sources.ts';
 import { defineRule } from '../rule.ts';
 import {
@@ -36,12 +37,12 @@ the Dockerfile copies by name or the build reads.`,
     const found = dockerignore.exists ? undefined : unfiltered(context);
     if (!found) return;
     const { entries, source } = found;
-    // A folder by its name does not bring what lies beside it.
-    if (entries.length === 0 && !isWhole(source)) return;
+    // A folder by its name does not bring what lies beside it; a folder of Dockerfiles is built from another one.
+    if (entries.length === 0 && (!isWhole(source) || holdsNothing(context.facts.context))) return;
     const takes =
       entries.length > 0
         ? `takes ${listEntries(entries)} along`
-        : `takes everything along that lies here when somebody builds: ${example(found.proposal.added)}`;
+        : `takes everything along that lies here when somebody builds: ${example(found.proposal.added, context.facts.context)}`;
     yield { span: source.span, message: `There is no .dockerignore, so \`${copyText(source)}\` ${takes}.` };
   },
   fixes(_, context) {
@@ -54,7 +55,14 @@ the Dockerfile copies by name or the build reads.`,
   },
 });
 
-function example(added: readonly { readonly pattern: string }[]): string {
-  const names = added.slice(0, 2).map(({ pattern }) => pattern.replace(/^\*\*\//, ''));
-  return `${names.join(', ')} and the like`;
+/** What somebody's next steps make here. The history is here already, or in a folder above, from where it never comes along. */
+function example(added: readonly { readonly pattern: string }[], context: ContextFacts): string {
+  const names = added
+    .filter(({ pattern }) => pattern !== '.git' || context.entry(pattern) !== undefined)
+    .map(({ pattern }) => pattern.replace(/^\*\*\//, ''));
+  return `${names.slice(0, 2).join(', ')} and the like`;
+}
+
+function holdsNothing({ entries, dockerfilePath }: ContextFacts): boolean {
+  return entries.every(({ path }) => path === dockerfilePath || /(?:^|[./])dockerfile(?:$|[.])/i.test(path));
 }

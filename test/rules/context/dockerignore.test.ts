@@ -57,6 +57,12 @@ const withoutFile: readonly RuleCase[] = [
   },
   { name: 'the whole context', files: project, text: whole, findings: ['.'] },
   {
+    name: 'a folder that holds Dockerfiles alone is not the context',
+    files: { 'debug.Dockerfile': whole, Dockerfile: whole },
+    text: whole,
+    findings: 0,
+  },
+  {
     name: 'ADD of the whole context',
     files: project,
     text: whole.replace('COPY . .', 'ADD ./ /app/'),
@@ -164,4 +170,12 @@ it('one of the two at most, and both are gone when all is fixed', async () => {
     expect(left.filter((id) => id.endsWith('dockerignore') || id === 'security/secret-file')).toEqual([]);
     expect(fixed.files).toHaveLength(1);
   }
+});
+
+const withDependency = { ...project, 'package.json': '{"dependencies":{"koa":"3.0.1"}}' };
+
+it('names no history where there is none', async () => {
+  const [found] = findingsOf(missing, whole, await factsFor(whole, withDependency));
+  expect(found?.message).toContain('builds: node_modules, ');
+  expect(found?.message).not.toContain('.git');
 });
