@@ -100,6 +100,7 @@ function earlyInstall(
   const program = programAhead(site, gradle, project.wrapper);
   return {
     kind: 'download',
+    risky: true,
     command: [program, 'dependencies', ...(options.length > 0 ? [rawText(options)] : [])].join(' '),
   };
 }

@@ -93,6 +93,8 @@ export type EarlyInstall =
       readonly command: string;
       /** What it is, for titles; undefined: the command itself. */
       readonly name?: string;
+      /** It does more than the install does, and may fail where that would not. */
+      readonly risky?: boolean;
     };
 
 export interface DevelopmentPart {

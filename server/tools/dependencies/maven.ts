@@ -114,5 +114,5 @@ function earlyInstall(
     .flatMap(({ words }) => words);
   const program = programAhead(site, maven, project.wrapper);
   const command = [program, ...(options.length > 0 ? [rawText(options)] : []), 'dependency:go-offline'].join(' ');
-  return { kind: 'download', command };
+  return { kind: 'download', command, risky: true };
 } // prettier-ignore

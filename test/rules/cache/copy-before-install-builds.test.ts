@@ -318,6 +318,13 @@ const cases: BuildCase[] = [
     fixed: maven('COPY pom.xml mvnw ./\nCOPY .mvn ./.mvn\nRUN ./mvnw dependency:go-offline\n# the shop\nCOPY src ./src\nRUN ./mvnw package\n', 'eclipse-temurin:21-jdk'),
   },
   {
+    name: 'cargo: sources that come on their own, without the lockfile',
+    files: rust,
+    text: cargo('COPY Cargo.toml ./\nCOPY src ./src\nRUN cargo build --release --locked\n'),
+    findings: ['COPY src ./src'],
+    hopeless: true,
+  },
+  {
     name: 'Gradle: sources that come on their own, and a permission',
     files: gradleFiles,
     text: gradle('COPY gradlew .\nCOPY gradle gradle\nCOPY build.gradle settings.gradle ./\nCOPY src src\nRUN chmod +x ./gradlew\nRUN ./gradlew clean bootJar -x test\n'),
