@@ -2,7 +2,14 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
-import { finalStage, isShipped, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
+import {
+  finalStage,
+  isShipped,
+  lastOf,
+  lineageInstructions,
+  rootBase,
+  stageNamed,
+} from '../../dockerfile/stages.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { copyOfFolder } from '../../tools/copy-of-folder.ts';
@@ -122,10 +129,10 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
   const written = writtenPaths(context).filter((path) => copyOfFolder(path, stage, context) === undefined);
   if (written.length > 0)
     reasons.push(`the program writes to ${written.slice(0, 2).map(nameOfPlace).join(' and ')}`);
-  for (const { directory } of context.facts.project.projects) {
-    const [elsewhere] = context.facts.project.sources(directory)?.writesElsewhere ?? [];
-    if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
-  }
+  const elsewhere = context.facts.project.projects
+    .flatMap(({ directory }) => context.facts.project.sources(directory)?.writesElsewhere ?? [])
+    .find(({ file }) => !context.facts.context.isIgnored(file));
+  if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
   // Everybody may write to /tmp.
   const volume = all.find(
     ({ keyword, words }) => keyword === 'VOLUME' && words.some(({ value }) => value !== '/tmp'),
@@ -138,17 +145,37 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
     .find((value) => /entrypoint|\.sh$/.test(value));
   if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
   const { model, facts } = context;
+  const foreign = entrypoint === undefined ? foreignProgram(stage, all, model) : undefined;
+  if (foreign !== undefined) reasons.push(`what ${foreign} does is not known`);
   if (facts.project.projects.some((project) => project.kind === 'node' && startsDevServer(model, project)))
     reasons.push('a development server writes its caches beside the sources');
   return reasons;
+}
+
+/** The program to start, when it comes whole from another image. */
+function foreignProgram(stage: Stage, all: readonly Instruction[], model: DockerfileModel): string | undefined {
+  const started = (lastOf(stage, 'ENTRYPOINT') ?? lastOf(stage, 'CMD'))?.words[0]?.value;
+  if (started?.startsWith('/') !== true) return undefined;
+  const comes = all.some((instruction) => {
+    const copy = readCopy(instruction);
+    if (copy?.from === undefined || copy.destination === undefined || copy.destination === '/') return false;
+    return isWithin(started, copy.destination) && stageNamed(model, copy.from, instruction.stage) === undefined;
+  });
+  return comes ? started : undefined;
+} // prettier-ignore
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
 }
 
 function nameOfPlace(path: string): string {
   return path === '' ? 'its own folder' : path;
 }
 
-/** Playwright installs its browsers into root's home: whoever else starts the program does not find them. */
+/** Playwright installs its browsers into root's home if nothing else is said: whoever else starts the program does not find them. */
 export function keepsBrowsers(model: DockerfileModel): boolean {
+  const elsewhere = finalStage(model)?.endState.env.get('PLAYWRIGHT_BROWSERS_PATH');
+  if (elsewhere && !(elsewhere.known && inRoot(elsewhere.value))) return false;
   return runsTool(model, 'playwright', 'install');
 }
 
@@ -214,12 +241,18 @@ export function writtenPaths({ facts }: RuleContext): string[] {
   return [...new Set(paths.filter((path) => !path.startsWith('/tmp')))];
 }
 
+function inRoot(path: string | undefined): boolean {
+  return path !== undefined && /^\/root(?:\/|$)/.test(path);
+}
+
 /** Does the program live where only root may look? Then no other user can run it. */
 export function livesInRootHome({ stage, all }: RootUser): boolean {
-  const below = (path: string | undefined): boolean => path !== undefined && /^\/root(?:\/|$)/.test(path);
-  if (below(stage.endState.workdir)) return true;
-  if (all.some((instruction) => below(readCopy(instruction)?.destination))) return true;
+  if (inRoot(stage.endState.workdir)) return true;
+  if (all.some((instruction) => inRoot(readCopy(instruction)?.destination))) return true;
+  const start = (lastOf(stage, 'ENTRYPOINT') ?? lastOf(stage, 'CMD'))?.words[0]?.value;
   for (const name of stage.endState.env.names()) {
+    // A program that is started by its path is not looked for.
+    if (name === 'PATH' && start?.startsWith('/') === true && !inRoot(start)) continue;
     const value = stage.endState.env.get(name);
     if (value?.known && /(?:^|:)\/root\//.test(value.value)) return true;
   }
@@ -227,7 +260,7 @@ export function livesInRootHome({ stage, all }: RootUser): boolean {
     ({ keyword, args }) =>
       keyword === 'RUN' &&
       /\bpip3?\s+install\b[^&;|]*\s--user\b|--prefix[= ]\/root|\/root\/\.(?:local|cargo|bun|deno|nvm)/.test(
-        args.text,
+        args.text.replace(/\brm\s[^&;|\n]*/g, ''),
       ),
   );
 }

@@ -272,3 +272,44 @@ it('offers no user who would not find the browsers that root has installed', asy
   expect(finding?.message).toContain("playwright keeps its browsers in root's home");
   expect(finding?.fixes()).toEqual([]);
 });
+
+describe('what speaks against another user is true of this image', () => {
+  const messageOf = async (text: string, files: Record<string, string>): Promise<string | undefined> =>
+    findingsOf(rule, text, await factsFor(text, files))[0]?.message;
+
+  it('knows where the browsers were put', async () => {
+    const text =
+      'FROM node:22\nENV PLAYWRIGHT_BROWSERS_PATH=/browsers\nWORKDIR /app\nCOPY server.js ./\nRUN npx playwright install chromium\nCMD ["node", "server.js"]\n';
+    expect(await messageOf(text, { 'server.js': '' })).not.toContain('playwright');
+    const home = text.replace('=/browsers', '=/root/browsers');
+    expect(await messageOf(home, { 'server.js': '' })).toContain('out of /root');
+  });
+
+  it('does not speak of files that stay outside', async () => {
+    const text = 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
+    const files = {
+      'package.json': '{}',
+      'server.js': '',
+      'tools/put.js': 'const fs = require("fs");\nfunction put(file) { fs.writeFileSync(file, "x") }\n',
+    };
+    expect(await messageOf(text, files)).toContain('tools/put.js writes');
+    expect(await messageOf(text, { ...files, '.dockerignore': 'tools\n' })).not.toContain('tools/put.js');
+  });
+
+  it.each([
+    ['PATH names it, the program is started by its own path', 'ENV PATH=/root/.cargo/bin:/usr/bin\nCMD ["/bin/sh", "/start.sh"]\n', false],
+    ['the program is looked for in PATH', 'ENV PATH=/root/.cargo/bin:/usr/bin\nCMD ["shop"]\n', true],
+    ['what was there is removed', 'RUN make && (rm -rf /root/.cargo || true)\nCMD ["shop"]\n', false],
+    ['something is put there', 'RUN cp shop /root/.local/bin\nCMD ["shop"]\n', true],
+  ])('the home of root: %s', async (_, lines, expected) => {
+    const message = await messageOf(`FROM debian:13-slim\n${lines}`, {});
+    expect(message?.includes('out of /root')).toBe(expected);
+  }); // prettier-ignore
+
+  it('does not know what another image brings', async () => {
+    const text =
+      'FROM python:3.13-slim AS own\nFROM python:3.13-slim\nCOPY --from=acme/agent:4 /opt/agent /opt/agent\nCOPY --from=own /srv /srv\nENTRYPOINT ["/opt/agent/run"]\n';
+    expect(await messageOf(text, {})).toContain('what /opt/agent/run does is not known');
+    expect(await messageOf(text.replace('/opt/agent/run', '/srv/run'), {})).not.toContain('not known');
+  });
+});
