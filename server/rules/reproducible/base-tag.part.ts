@@ -5,7 +5,7 @@ import type { ImageFact, ImageFacts } from '../../images/facts.ts';
 import { familiarName, parseReference } from '../../images/reference.ts';
 import { compareVersions, refines, sameWords, splitTag, type TagParts } from '../../images/tag.ts';
 import type { AskedVersion } from '../../project/dependencies.ts';
-import type { Project } from '../../project/facts.ts';
+import type { DotnetProject, Project, RustProject } from '../../project/facts.ts';
 import type { Facts } from '../rule.ts';
 
 /** Words that name whatever is newest, or newest of a kind. */
@@ -54,8 +54,12 @@ export interface WantedTag {
 /** What the context's projects say about the version of the image's runtime. */
 function wishesFor(reference: string, facts: Facts): Wish[] {
   const parsed = parseReference(reference);
-  const runtime = parsed && runtimes.get(familiarName(parsed));
-  return runtime ? facts.project.projects.flatMap((project) => wishOf(project, runtime) ?? []) : [];
+  const kinds = parsed && runtimes.get(familiarName(parsed));
+  return kinds
+    ? facts.project.projects.flatMap((project) =>
+        kinds.includes(project.kind) ? (wishOf(project) ?? []) : [],
+      )
+    : [];
 }
 
 /** The tag for the version that the project asks for: one that the table has and that is still supported. */
@@ -76,14 +80,24 @@ export function projectTag(reference: string, facts: Facts): WantedTag | undefin
   return fact && { tag: tagLike(fact, splitTag(parsed.tag ?? '')), source: wish.source, asked: wish.asked };
 }
 
-const runtimes: ReadonlyMap<string, Project['kind']> = new Map([
-  ['node', 'node'],
-  ['python', 'python'],
-  ['golang', 'go'],
-  ['php', 'php'],
-  ['ruby', 'ruby'],
-  ['elixir', 'elixir'],
-]);
+const java = ['maven', 'gradle'] as const;
+const runtimes: ReadonlyMap<string, readonly Project['kind'][]> = new Map<string, readonly Project['kind'][]>([
+  ['node', ['node']],
+  ['python', ['python']],
+  ['golang', ['go']],
+  ['php', ['php']],
+  ['ruby', ['ruby']],
+  ['elixir', ['elixir']],
+  ['rust', ['rust']],
+  ['eclipse-temurin', java],
+  ['amazoncorretto', java],
+  ['openjdk', java],
+  ['maven', java],
+  ['gradle', java],
+  ['mcr.microsoft.com/dotnet/sdk', ['dotnet']],
+  ['mcr.microsoft.com/dotnet/aspnet', ['dotnet']],
+  ['mcr.microsoft.com/dotnet/runtime', ['dotnet']],
+]); // prettier-ignore
 
 interface Wish {
   readonly source: string;
@@ -93,8 +107,7 @@ interface Wish {
   readonly lowest: boolean;
 }
 
-function wishOf(project: Project, kind: Project['kind']): Wish | undefined {
-  if (project.kind !== kind) return undefined;
+function wishOf(project: Project): Wish | undefined {
   if (project.kind === 'node') {
     const file = project.nodeVersionFile;
     if (file && /^v?\d/.test(file.version)) return exactly(file.path, file.version.replace(/^v/, ''));
@@ -107,7 +120,11 @@ function wishOf(project: Project, kind: Project['kind']): Wish | undefined {
     const plain = /^(?:python-)?(\d+\.\d+(?:\.\d+)?)$/.exec(wish.version.trim())?.[1];
     return plain ? exactly(wish.source, plain) : inRange(wish.source, wish.version);
   }
+  if (project.kind === 'rust') return rustWish(project);
+  if (project.kind === 'dotnet') return dotnetWish(project);
   const asked = askedVersion(project);
+  if (asked && (project.kind === 'maven' || project.kind === 'gradle'))
+    return exactly(asked.source, asked.version.replace(/^1\./, ''));
   if (asked) {
     const plain = /^(?:ruby-)?(\d+\.\d+(?:\.\d+)?)(?:-p\d+)?$/.exec(asked.version.trim())?.[1];
     return plain ? exactly(asked.source, plain) : inRange(asked.source, asked.version);
@@ -128,10 +145,29 @@ function askedVersion(project: Project): AskedVersion | undefined {
       return project.rubyVersion;
     case 'elixir':
       return project.elixirVersion;
+    case 'maven':
+    case 'gradle':
+      return project.javaVersion;
     default:
       return undefined;
   }
 }
+
+/** A toolchain file names the version; `rust-version` is the oldest that works. */
+function rustWish({ rustVersion, manifest }: RustProject): Wish | undefined {
+  const version = /^\d+\.\d+(?:\.\d+)?$/.exec(rustVersion?.version ?? '')?.[0];
+  if (!rustVersion || version === undefined) return undefined;
+  if (rustVersion.source !== manifest) return exactly(rustVersion.source, version);
+  const line = /^\d+\.\d+/.exec(version)![0];
+  return { source: manifest, asked: `Rust ${version}`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
+} // prettier-ignore
+
+/** Libraries and tests run where the programs do. */
+function dotnetWish({ outputType, isTest, targetFrameworks, manifest }: DotnetProject): Wish | undefined {
+  const version = /^net(\d+\.\d+)$/.exec(targetFrameworks[0] ?? '')?.[1];
+  if (outputType === 'Library' || isTest || targetFrameworks.length !== 1 || version === undefined) return undefined;
+  return { ...exactly(manifest, version), asked: targetFrameworks[0]! };
+} // prettier-ignore
 
 function exactly(source: string, version: string): Wish {
   return { source, asked: version, accepts: (other) => refines(version, other), lowest: false };

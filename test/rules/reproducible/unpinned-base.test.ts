@@ -42,6 +42,11 @@ const found: RuleCase[] = [
   { name: '.nvmrc wins', files: { ...engines, '.nvmrc': 'v24.1.0\n' }, text: 'FROM node:slim\n', findings: 1, fixed: 'FROM node:24-slim\n' },
   { name: '.python-version', files: { 'requirements.txt': 'flask\n', '.python-version': '3.12.4\n' }, text: 'FROM python:slim\n', findings: 1, fixed: 'FROM python:3.12-slim\n' },
   { name: 'go.mod: the lowest supported that is new enough', files: { 'go.mod': 'module x\n\ngo 1.22\n', 'main.go': 'package main\n' }, text: 'FROM golang:alpine\n', findings: 1, fixed: 'FROM golang:1.26-alpine\n' },
+  { name: 'pom.xml', files: { 'pom.xml': '<project><artifactId>a</artifactId><properties><java.version>21</java.version></properties></project>' }, text: 'FROM eclipse-temurin:jdk AS build\n', findings: 1, fixed: 'FROM eclipse-temurin:21-jdk AS build\n' },
+  { name: 'build.gradle', files: { 'build.gradle': "java {\n  sourceCompatibility = JavaVersion.VERSION_17\n}\n" }, text: 'FROM eclipse-temurin:jre\n', findings: 1, fixed: 'FROM eclipse-temurin:17-jre\n' },
+  { name: 'the target framework', files: { 'src/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>', 'src/Core.csproj': '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>netstandard2.0</TargetFramework></PropertyGroup></Project>' }, text: 'FROM mcr.microsoft.com/dotnet/sdk:latest\n', findings: 1, fixed: 'FROM mcr.microsoft.com/dotnet/sdk:10.0\n' },
+  { name: 'rust-version: the lowest that is new enough', files: { 'Cargo.toml': '[package]\nname = "x"\nrust-version = "1.70"\n' }, text: 'FROM rust:slim\n', findings: 1, fixed: 'FROM rust:1.98-slim\n' },
+  { name: 'a Java version that the image does not have', files: { 'pom.xml': '<project><artifactId>a</artifactId><properties><java.version>1.8</java.version></properties></project>' }, text: 'FROM maven\n', findings: 1, fixed: 'FROM maven\n' },
 ]; // prettier-ignore
 
 describe('reproducible/unpinned-base', () => {
