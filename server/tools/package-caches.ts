@@ -73,7 +73,9 @@ function placeIn(home: string, at: CacheCircumstances): CachePlace | undefined {
       return cargo === undefined ? undefined : { folders: [`${cargo}/registry`, `${cargo}/git`], isStore: true };
     }
     case 'composer':
-      return simple(folder(['COMPOSER_CACHE_DIR', 'COMPOSER_HOME'], image === 'composer' ? '/tmp/cache' : `${home}/.composer/cache`));
+      // With any XDG variable, which an unknown image may set, the cache is below ~/.cache instead.
+      if (['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME'].some((name) => state.variables.has(name))) return undefined;
+      return simple(folder(['COMPOSER_CACHE_DIR', 'COMPOSER_HOME'], image === 'composer' ? '/tmp/cache' : (base ?? image === 'php') ? `${home}/.composer/cache` : undefined));
     case 'maven':
       return movesRepository(state) ? undefined : simple(`${home}/.m2/repository`, { isStore: true });
     case 'gradle':

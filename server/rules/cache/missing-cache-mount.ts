@@ -53,7 +53,8 @@ same. Tools that keep packages only in their cache (Go, Cargo, Maven, Gradle, Nu
     if (model.isWindows) return;
     for (const found of uncached(context)) {
       const [first, ...more] = found.runs;
-      const work = first!.builds ? 'downloads and compiles' : 'downloads';
+      // Of what is compiled only Go keeps anything in these folders.
+      const work = found.tool === 'go' && first!.builds ? 'downloads and compiles' : 'downloads';
       yield {
         span: first!.command.span,
         message: `\`${first!.name}\` ${work} everything again each time it runs. Keep what it ${work} with \`${mountText(first!)}\`.`,

@@ -34,6 +34,8 @@ const silent: RuleCase[] = [
   ['a cleaned folder beside the mount', stage('debian:13', 'RUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*')],
   ['a clean-up before the install', stage('node:22', 'RUN --mount=type=cache,target=/root/.npm npm cache clean --force && npm ci')],
   ['the cache of another tool is cleaned', stage('node:22', 'RUN --mount=type=cache,target=/root/.npm npm ci && yarn cache clean')],
+  ['Composer in an image that may set XDG variables', stage('ghcr.io/example/php-server:1', 'RUN composer install --no-dev')],
+  ['Composer with an XDG variable', stage('php:8.4-cli', 'ENV XDG_CONFIG_HOME=/config\nRUN composer install --no-dev')],
   ['Windows', '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2025\nRUN npm ci\n'],
 ].map(([name, text]) => ({ name: name!, text: text!, files, findings: 0 })); // prettier-ignore
 
@@ -63,6 +65,20 @@ describe('cache/missing-cache-mount', () => {
   });
   it.each(found)('finds: $name', async (test) => {
     await checkCase(rule, test);
+  });
+
+  it('promises to keep only what the mounts keep', async () => {
+    const messageOf = async (base: string, run: string): Promise<string | undefined> => {
+      const text = stage(base, run);
+      return findingsOf(rule, text, await factsFor(text, files))[0]?.message;
+    };
+    expect(await messageOf('php:8.4-cli', 'RUN composer install --no-dev')).toBe(
+      '`composer install` downloads everything again each time it runs. Keep what it downloads with `--mount=type=cache,target=/root/.composer/cache`.',
+    );
+    expect(await messageOf('rust:1', 'RUN cargo build --release')).toContain(' Keep what it downloads with ');
+    expect(await messageOf('golang:1.26', 'RUN go build -o /out .')).toContain(
+      ' Keep what it downloads and compiles with ',
+    );
   });
 
   it('is for Optimize only where the file has cache mounts already', async () => {
