@@ -66,6 +66,14 @@ describe('security/curl-pipe-shell', () => {
     ); // prettier-ignore
   });
 
+  it('names no image that the file starts from already', async () => {
+    const pip = 'RUN curl -sS https://bootstrap.pypa.io/get-pip.py | python3';
+    expect(await messageOf(pip)).toContain('Start from a python image, which has pip.');
+    expect(await messageOf(pip, 'FROM python:3.13-slim\n')).toContain(
+      'Leave it out: the python image has pip',
+    );
+  });
+
   it('follows variables, and admits what it does not know', async () => {
     const from = `${base}ARG HOST=get.example.org\n`;
     expect(await messageOf('RUN curl https://$HOST/i | sh', from)).toContain('what get.example.org sends');
