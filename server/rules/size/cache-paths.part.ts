@@ -23,12 +23,21 @@ export function deletes(command: ShellCommand, directories: readonly string[], s
   const recursive = command.args.some(({ value }) => /^(?:-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$/.test(value));
   const finds =
     command.name === 'find' && command.args.some(({ value }) => value === '-delete' || /rm$/.test(value));
-  const removes = (command.name === 'rm' && recursive) || finds;
-  if (!removes) return false;
+  const isRm = command.name === 'rm';
+  if (!isRm && !finds) return false;
   const paths = command.args
     .filter(({ value }) => !value.startsWith('-'))
     .flatMap((word) => wordPaths(word, state));
+  if (isRm && !recursive) return paths.some((path) => path !== undefined && empties(path, directories));
   return paths.some((path) => path === undefined || directories.some((directory) => covers(path, directory)));
+}
+
+/** Folders whose files lie side by side: `rm FOLDER/*_*` leaves nothing behind that has a size. */
+const flat: ReadonlySet<string> = new Set(['/var/lib/apt/lists', '/var/cache/apk']);
+
+function empties(path: string, directories: readonly string[]): boolean {
+  const [, folder = ''] = /^(\/.*)\/(?:\*|\*_\*|\*\.tar\.gz|APKINDEX\*)$/.exec(path) ?? [];
+  return flat.has(folder) && directories.includes(folder);
 }
 
 /** The paths a word stands for, braces expanded; undefined where a variable is all there is and is not known. */

@@ -13,6 +13,8 @@ const silent: RuleCase[] = [
   ['lists removed with a parent folder', `FROM debian:12\nRUN ${apt}; rm -rf /var/lib/apt /tmp/*\n`],
   ['lists removed with braces', `FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN ${apt} && rm -rf /var/{cache,lib}/apt/*\n`],
   ['lists deleted by find', `FROM debian:12\nRUN ${apt} && find /var/lib/apt/lists -type f -delete\n`],
+  ['lists removed file by file', `FROM debian:12\nRUN ${apt} && rm /var/lib/apt/lists/*_*\n`],
+  ['lists removed file by file, as in alpine', 'FROM alpine:3.24\nRUN apk add --update curl && rm -f /var/cache/apk/*\n'],
   ['lists removed by a variable', `FROM debian:12\nENV LISTS=/var/lib/apt/lists\nRUN ${apt} && rm -rf $LISTS/*\n`],
   ['lists removed several commands later', `FROM debian:12\nRUN ${apt} && curl -V \\\n && rm -rf /var/lib/apt/lists/* && echo ok\n`],
   ['lists removed by apt itself', `FROM debian:12\nRUN ${apt} && apt-get dist-clean\n`],
@@ -76,6 +78,8 @@ const silent: RuleCase[] = [
 const found: RuleCase[] = [
   { name: 'a clean-up in a later layer', text: `FROM debian:12\nRUN ${apt}\nRUN rm -rf /var/lib/apt/lists/*\n`, findings: ['apt-get update'], fixed: `FROM debian:12\nRUN ${apt} && rm -rf /var/lib/apt/lists/*\nRUN rm -rf /var/lib/apt/lists/*\n` },
   { name: 'a clean-up before the install', text: `FROM debian:12\nRUN rm -rf /var/lib/apt/lists/* && ${apt}\n`, findings: ['apt-get update'] },
+  { name: 'rm that takes no folders, on a folder', text: `FROM debian:12\nRUN ${apt} && rm -f /var/lib/apt/lists\n`, findings: ['apt-get update'] },
+  { name: 'rm that takes no folders, on folders in folders', text: 'FROM python:3.13\nRUN pip install flask && rm -f /root/.cache/pip/*\n', findings: ['pip install flask'] },
   { name: 'apt-get clean does not remove the lists', text: `FROM debian:12\nRUN ${apt} && apt-get clean\n`, findings: ['apt-get update'], fixed: `FROM debian:12\nRUN ${apt} && apt-get clean \\\n    && rm -rf /var/lib/apt/lists/*\n` },
   { name: 'a short line stays one', text: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n', findings: 1, fixed: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n' },
   { name: 'operators at the line ends', text: 'FROM debian:12\nRUN apt-get update && \\\n  apt-get install -y curl && \\\n  curl -V\n', findings: 1, fixed: 'FROM debian:12\nRUN apt-get update && \\\n  apt-get install -y curl && \\\n  rm -rf /var/lib/apt/lists/* && \\\n  curl -V\n' },
