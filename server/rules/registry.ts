@@ -95,6 +95,7 @@ import sizeHostNodeModules from './size/host-node-modules.ts';
 import sizeMultiStage from './size/multi-stage.ts';
 import sizePackageCache from './size/package-cache.ts';
 import sizeRemovedLater from './size/removed-later.ts';
+import sizeSourceInFinal from './size/source-in-final.ts';
 import styleCasing from './style/casing.ts';
 import styleDefinitionDescription from './style/definition-description.ts';
 import styleLabels from './style/labels.ts';
@@ -196,6 +197,7 @@ export const allRules: readonly Rule[] = [
   sizeMultiStage,
   sizePackageCache,
   sizeRemovedLater,
+  sizeSourceInFinal,
   styleCasing,
   styleDefinitionDescription,
   styleLabels,
