@@ -18,6 +18,7 @@ import { dependencyInstalls, secondInstalls } from '../../tools/dependencies/all
 import type { EarlyInstall } from '../../tools/dependencies/install.ts';
 import { goInstallInputs, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
 import type { Origin } from '../../tools/locate.ts';
+import { leavesDevOut } from '../../tools/node-modules.ts';
 
 export interface LateInstall {
   readonly site: CommandSite;
@@ -50,7 +51,7 @@ export interface LateInstall {
 
 export function lateInstalls(model: DockerfileModel, facts: Facts): LateInstall[] {
   const late = [
-    ...nodeInstalls(model, facts).flatMap((site) => fromNode(site, facts)),
+    ...nodeInstalls(model, facts).flatMap((site, i, all) => fromNode(site, all.slice(0, i), facts)),
     ...pipInstalls(model, facts).flatMap(fromPip(facts)),
     ...goCommands(model, facts).flatMap((site, i, all) => fromGo(site, all.slice(0, i), facts)),
     ...fromDependencies(model, facts),
@@ -64,11 +65,13 @@ function broadCopy(site: CommandSite, origin: Origin | undefined): Copy | undefi
   return readCopy(origin.instruction);
 }
 
-function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
+/** An install of the same project in an earlier RUN has its packages already: what follows the sources prunes or completes. */
+function fromNode(site: NodeInstallSite, earlier: readonly NodeInstallSite[], facts: Facts): LateInstall[] {
   const copy = broadCopy(site, site.manifest);
-  if (!copy || !site.manifest) return [];
+  if (!copy || !site.manifest || earlier.some((other) => isRepeated(site, other))) return [];
   const { project } = site;
-  const locked = project?.lockfile?.packages?.length;
+  const withoutDev = leavesDevOut(site);
+  const locked = project?.lockfile?.packages?.filter(({ dev }) => !(withoutDev && dev === true)).length;
   return [
     {
       site,
@@ -86,6 +89,11 @@ function fromNode(site: NodeInstallSite, facts: Facts): LateInstall[] {
     },
   ];
 }
+
+function isRepeated({ stage, instruction, directory, install }: NodeInstallSite, other: NodeInstallSite): boolean {
+  if (other.stage !== stage || other.instruction === instruction || directory === undefined) return false;
+  return other.directory === directory && other.install.tool === install.tool;
+} // prettier-ignore
 
 function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
   return (site) => {

@@ -1,6 +1,6 @@
 import { isAssumed, nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
-import { defineRule, type Fix } from '../rule.ts';
+import { defineRule, type Facts, type Fix } from '../rule.ts';
 import {
   freezeFix,
   isHarmless,
@@ -55,16 +55,11 @@ an update is only suggested too: the image then gets the versions of the lockfil
     },
   ],
   *check({ model, facts }) {
-    for (const site of nodeInstalls(model, facts)) {
+    const sites = nodeInstalls(model, facts);
+    for (const [i, site] of sites.entries()) {
       const { install, project } = site;
       const lockfile = project?.lockfile;
-      if (
-        !project &&
-        install.tool === 'npm' &&
-        !install.frozen &&
-        !install.ignoresLockfile &&
-        isAssumed(site, facts)
-      ) {
+      if (!project && isAskedFor(site, facts)) {
         yield {
           span: install.command.span,
           message: `\`${commandText(site)}\` may change what a package-lock.json pins. None was found in the build context; if the project has one, copy it and use \`npm ci\`.`,
@@ -73,6 +68,8 @@ an update is only suggested too: the image then gets the versions of the lockfil
         continue;
       }
       if (!lockfile || install.frozen || install.ignoresLockfile || !managerFits(site)) continue;
+      // What a frozen install has accepted fits: nothing is left to be changed.
+      if (sites.slice(0, i).some((earlier) => isAccepted(site, earlier))) continue;
       const missing = missingLockfile(lockedOf(site), model, facts);
       // pnpm and yarn berry refuse to change the lockfile when CI is set; in a plain build they do change it.
       yield {
@@ -114,6 +111,19 @@ an update is only suggested too: the image then gets the versions of the lockfil
     return [fix];
   },
 });
+
+/** An npm install of a project that can't be looked at, in a context that has no lockfile at all. */
+function isAskedFor(site: NodeInstallSite, facts: Facts): boolean {
+  const { install } = site;
+  if (install.tool !== 'npm' || install.frozen || install.ignoresLockfile || !isAssumed(site, facts)) return false;
+  return !facts.context.entries.some(({ path }) => /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path));
+} // prettier-ignore
+
+/** Did an earlier RUN of the stage install the same project frozen? */
+function isAccepted(site: NodeInstallSite, { install, stage, instruction, project }: NodeInstallSite): boolean {
+  if (stage !== site.stage || instruction === site.instruction || install.tool !== site.install.tool) return false;
+  return install.frozen && !install.command.conditional && project?.lockfile?.path === site.project?.lockfile?.path;
+} // prettier-ignore
 
 function lockedOf(site: NodeInstallSite): LockedInstall {
   return { ...site, lockPath: site.project!.lockfile!.path };

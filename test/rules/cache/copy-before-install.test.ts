@@ -79,6 +79,26 @@ const cases: RuleCase[] = [
     ),
   },
   {
+    name: 'takes a second install for one that only prunes',
+    files: withScripts({ build: 'node build.js' }),
+    text: node(
+      'COPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\nRUN npm install --omit=dev\n',
+    ),
+    findings: 0,
+  },
+  {
+    name: 'speaks of the first of two installs behind the sources',
+    files: withScripts({ build: 'node build.js' }),
+    text: node('COPY . .\nRUN npm ci\nRUN npm run build\nRUN npm ci --omit=dev\n'),
+    findings: ['COPY . .'],
+  },
+  {
+    name: 'does not take the install of another folder for the same',
+    files: { ...withScripts({}), 'web/package.json': '{"name":"web","dependencies":{"vue":"3.5.0"}}' },
+    text: node('COPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN cd web && npm install\n'),
+    findings: 1,
+  },
+  {
     name: 'takes the other manager’s lockfile for no input',
     files: { ...nodeFiles('pnpm', manifest), ...tidy },
     text: node('COPY . .\nRUN npm install\n'),

@@ -47,6 +47,24 @@ const cases: readonly RuleCase[] = [
     findings: 0,
   },
   {
+    name: 'nothing is left to be changed behind a frozen install',
+    files,
+    text: file('COPY package*.json ./', 'RUN npm ci', 'COPY server.js ./', 'RUN npm install --omit=dev'),
+    findings: 0,
+  },
+  {
+    name: 'a frozen install that may not have run proves nothing',
+    files,
+    text: file('COPY package*.json ./', 'RUN test -d node_modules || npm ci', 'RUN npm install --omit=dev'),
+    findings: 1,
+  },
+  {
+    name: 'a project that is made elsewhere is not asked for a lockfile that lies here',
+    files,
+    text: file('COPY dist/api api', 'RUN npm --prefix api install --omit=dev'),
+    findings: 0,
+  },
+  {
     name: 'a frozen install is what is wanted',
     files,
     text: file('COPY package*.json ./', 'RUN npm ci', 'COPY server.js ./'),
