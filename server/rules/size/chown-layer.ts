@@ -55,10 +55,9 @@ there too (\`npm ci\`), these stay with root: the fix is only suggested then.`,
       if (!isShipped(stage, model)) continue;
       for (const layer of chownLayers(stage, model)) {
         const { command, program, value, copies } = layer;
-        const first = copies[0]!;
         yield {
           span: command.span,
-          message: `\`${program} -R\` stores the files of ${copyText(first, model)} a second time in a layer of their own. Copy them with \`--${program}${value === undefined ? '' : `=${value}`}\` instead.`,
+          message: `\`${program} -R\` stores the files of ${copiesText(copies, model)} a second time in a layer of their own. Copy them with \`--${program}${value === undefined ? '' : `=${value}`}\` instead.`,
           data: layer,
           related: copies.map(({ instruction }) => ({
             span: instruction.keywordSpan,
@@ -73,6 +72,14 @@ there too (\`npm ci\`), these stay with root: the fix is only suggested then.`,
     return fix ? [fix] : [];
   },
 });
+
+/** The one that brings most is named: that of the whole context, else the last, which mostly brings the program. */
+function copiesText(copies: readonly Copy[], model: DockerfileModel): string {
+  const named = copies.find(({ sources }) => sources.some(({ path }) => path === '.')) ?? copies.at(-1)!;
+  const others = copies.length - 1;
+  const more = others > 0 ? ` and ${others} more ${others === 1 ? 'copy' : 'copies'}` : '';
+  return `${copyText(named, model)}${more}`;
+}
 
 function copyText({ instruction }: Copy, model: DockerfileModel): string {
   const text = model.text.slice(instruction.span.start, instruction.span.end).split('\n')[0]!.trim();

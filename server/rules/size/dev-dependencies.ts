@@ -140,9 +140,7 @@ function* shippedCopies(model: DockerfileModel, facts: Facts): Iterable<Report<D
       const consequence = overwrites
         ? `It replaces the production packages that this stage installed`
         : whatIsShipped(brought.project);
-      const advice = overwrites
-        ? 'Remove it.'
-        : `Prune \`${name}\` with \`${pruneCommand(brought)}\`, or install production packages in a stage of their own.`;
+      const advice = overwrites ? 'Remove it.' : prunedBy(name, brought);
       yield {
         span: { start: instruction.keywordSpan.start, end: copy.destinationWord.span.end },
         message: `\`COPY --from=${name}\` brings node_modules with development packages. ${consequence}. ${advice}`,
@@ -176,8 +174,19 @@ function omitFlag(project: NodeProject | undefined, tool: string): string {
   return project?.packageManager === 'yarn-berry' ? 'yarn workspaces focus --production' : '--production';
 }
 
-function pruneCommand({ project }: NodeModules): string {
-  return (project && managerCommands(project, true).prune) ?? 'npm prune --omit=dev';
+function prunedBy(stage: string, brought: NodeModules): string {
+  const command = pruneCommand(brought);
+  const prune = command === undefined ? 'Install' : `Prune \`${stage}\` with \`${command}\`, or install`;
+  return `${prune} production packages in a stage of their own.`;
+}
+
+/** In the words of the tool that has installed, which need not be the one of the lockfile. Undefined: it can't prune. */
+function pruneCommand({ project, install }: NodeModules): string | undefined {
+  const { tool } = install.install;
+  if (tool !== 'npm' && tool !== 'yarn') return project && managerCommands(project, true).prune;
+  if (!project) return tool === 'npm' ? 'npm prune --omit=dev' : undefined;
+  const packageManager = project.packageManager === 'yarn-berry' ? project.packageManager : tool;
+  return managerCommands({ ...project, packageManager }, true).prune;
 }
 
 /** Does the stage run a script or a tool that may come from development packages, after the install? */
@@ -248,8 +257,9 @@ function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model }: RuleConte
     };
   const { project, install } = data.modules;
   // yarn 1 removes what it did not install itself, and with it the client that Prisma has generated.
-  const losesClient = project?.packageManager === 'yarn' && project.prisma !== undefined;
-  const prune = project && !losesClient ? managerCommands(project, true).prune : undefined;
+  const yarns = project?.packageManager === 'yarn' || install.install.tool === 'yarn';
+  const losesClient = yarns && project?.prisma !== undefined;
+  const prune = project && !losesClient ? pruneCommand(data.modules) : undefined;
   // Behind the last command that may use them; what only describes the stage stays at its end.
   const last = data.from.instructions.findLast(({ keyword }) => keyword === 'RUN');
   if (!prune || !last || install.stage !== data.from || install.directory !== last.state.workdir)

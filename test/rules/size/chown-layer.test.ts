@@ -65,4 +65,16 @@ describe('size/chown-layer', () => {
     const [finding] = findingsOf(rule, text, await factsFor(text));
     expect(finding!.fixes().map((fix) => [fix.applicability, fix.preferred])).toEqual([[applicability, applicability === 'safe']]);
   }); // prettier-ignore
+
+  it('names the copy that brings most', async () => {
+    const messageOf = async (copies: string): Promise<string | undefined> => {
+      const text = `FROM node:22\nWORKDIR /app\n${copies}RUN chown -R node:node /app\n`;
+      return findingsOf(rule, text, await factsFor(text))[0]?.message;
+    };
+    expect(await messageOf('COPY package.json ./\nCOPY . .\n')).toContain(
+      'files of `COPY . .` and 1 more copy a',
+    );
+    expect(await messageOf('COPY package.json ./\nCOPY src ./src\nCOPY web ./web\n')).toContain('files of `COPY web ./web` and 2 more copies a'); // prettier-ignore
+    expect(await messageOf('COPY . .\n')).toContain('files of `COPY . .` a');
+  });
 });

@@ -104,4 +104,15 @@ describe('size/dev-dependencies', () => {
       'The final image carries typescript, jest, needed for development only. Install with `--omit=dev`.',
     );
   });
+
+  it.each([
+    ['npm install', 'Prune `build` with `npm prune --omit=dev`, or install'],
+    ['yarn', 'Prune `build` with `yarn install --production --ignore-scripts --prefer-offline`, or install'],
+    ['bun install', 'Install production packages in a stage of their own'],
+  ])('prunes with the tool that installs: %s', async (install, advice) => {
+    const text = `FROM node:22 AS build\nWORKDIR /app\nCOPY package.json ./\nRUN ${install}\nRUN ${install.split(' ')[0]!} run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD ["node", "dist/a.js"]\n`;
+    const files = { 'package.json': '{"dependencies":{"koa":"1.0.0"},"devDependencies":{"typescript":"5.0.0"}}' };
+    const [finding] = findingsOf(rule, text, await factsFor(text, files));
+    expect(finding?.message).toContain(advice);
+  }); // prettier-ignore
 });
