@@ -6,6 +6,8 @@ export interface DependencyLock {
   readonly path: string;
   /** How many packages it pins; undefined when it can't be read. */
   readonly packages: number | undefined;
+  /** How many of them are for development only, where the format says so. */
+  readonly developmentPackages?: number | undefined;
   /**
    * Does it cover exactly what the manifest asks for (what a frozen install checks)? Undefined when this can't be told
    * from the format.

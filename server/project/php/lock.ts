@@ -5,6 +5,7 @@ import { satisfiesComposer } from './constraint.ts';
 
 export interface ComposerLock {
   readonly packages: number;
+  readonly developmentPackages: number;
   readonly inStep: boolean | undefined;
   readonly differences: readonly string[];
   /** Packages of the type `composer-plugin`. */
@@ -36,6 +37,7 @@ export function readComposerLock(text: string, manifest: unknown): ComposerLock 
   const sameContent = asString(field(lock, 'content-hash')) === contentHash(manifest);
   return {
     packages: locked.length,
+    developmentPackages: listOf(field(lock, 'packages-dev')).length,
     inStep: sameContent ? true : differences.length > 0 ? false : isSure ? true : undefined,
     differences: sameContent ? [] : differences,
     plugins: locked.filter((entry) => asString(field(entry, 'type')) === 'composer-plugin').map(nameOf),

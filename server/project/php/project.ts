@@ -47,6 +47,7 @@ async function readProject(reader: ProjectReader, path: string, manifest: unknow
         : {
             path: lockPath,
             packages: lock?.packages,
+            developmentPackages: lock?.developmentPackages,
             inStep: lock?.inStep,
             differences: lock?.differences.slice(0, shownDifferences) ?? [],
           },

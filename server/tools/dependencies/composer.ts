@@ -44,7 +44,7 @@ export const composerInstall: InstallReader = (site, scope) => {
     lock: project?.lock,
     locking: lockingOf(site, action, verb, options),
     asked: project && Object.keys({ ...project.require, ...project.requireDev }).length,
-    packages: project?.lock?.packages,
+    packages: packagesOf(project, leavesDevelopmentOut(site, options)),
     inputs: () => project && inputsOf(project),
     early: () => (project ? earlyInstall(site, command, verb, options, project, model.text) : undefined),
     development: () => developmentOf(site, verb, options, project),
@@ -164,6 +164,15 @@ function dumpAutoload(
   ].join(' ');
 }
 
+function leavesDevelopmentOut(site: CommandSite, options: ParsedOptions): boolean {
+  return options.has('--no-dev') || isOn(site, 'COMPOSER_NO_DEV');
+}
+
+function packagesOf(project: PhpProject | undefined, withoutDevelopment: boolean): number | undefined {
+  const { packages, developmentPackages = 0 } = project?.lock ?? {};
+  return packages !== undefined && withoutDevelopment ? packages - developmentPackages : packages;
+}
+
 function developmentOf(
   site: CommandSite,
   verb: ShellWord,
@@ -171,7 +180,7 @@ function developmentOf(
   project: PhpProject | undefined,
 ): DevelopmentPart | undefined {
   const packages = Object.keys(project?.requireDev ?? {});
-  if (!project || packages.length === 0 || options.has('--no-dev') || isOn(site, 'COMPOSER_NO_DEV'))
+  if (!project || packages.length === 0 || leavesDevelopmentOut(site, options))
     return undefined;
   const environment = site.stage.endState.variables.get('APP_ENV');
   const isProduction = environment?.known === true && /^prod/i.test(environment.value);

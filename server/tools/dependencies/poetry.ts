@@ -32,7 +32,8 @@ export const poetryInstall: InstallReader = (site, scope) => {
     lock: tool?.lock,
     locking: lockingOf(site, verb, options),
     asked: tool && askedBy(tool),
-    packages: tool?.lock?.packages,
+    // What a group brings with all it depends on is not counted.
+    packages: options.has('--only', '--without', '--no-dev') ? undefined : tool?.lock?.packages,
     inputs: () => tool && toolInputs(tool, options.has('--no-directory')),
     early: () => (tool ? earlyInstall(site, verb, options, tool, scope.model.text) : undefined),
     development: () => tool && developmentOf(site, verb, options, tool, scope.model.text),

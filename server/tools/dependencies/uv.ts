@@ -42,7 +42,12 @@ export const uvInstall: InstallReader = (site, scope) => {
     lock: tool?.lock,
     locking: lockingOf(site, verb, options),
     asked: tool && askedBy(tool),
-    packages: tool?.lock?.packages,
+    // What a group brings with all it depends on is not counted.
+    packages:
+      options.has('--no-dev', '--no-group', '--only-group', '--no-default-groups') ||
+      isOn(site, 'UV_NO_DEV', 'UV_NO_DEFAULT_GROUPS')
+        ? undefined
+        : tool?.lock?.packages,
     inputs: () => tool && toolInputs(tool),
     early: () => (tool ? earlyInstall(site, verb, options, tool, scope.model.text) : undefined),
     development: () => tool && developmentOf(site, verb, options, tool, scope.model),

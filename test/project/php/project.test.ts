@@ -93,7 +93,7 @@ describe('composer.json', () => {
 describe('composer.lock', () => {
   const lockOf = async (tree: MemoryTree) => (await phpOf(tree))!.lock;
   it('is in step by its hash, whatever it holds', async () => {
-    expect(await lockOf(composerProject)).toEqual({ path: 'composer.lock', packages: 2, inStep: true, differences: [] });
+    expect(await lockOf(composerProject)).toEqual({ path: 'composer.lock', packages: 2, developmentPackages: 1, inStep: true, differences: [] });
   }); // prettier-ignore
   it.each<[string, string, boolean | undefined, string[]]>([
     ['covers', '{"packages":[{"name":"slim/slim","version":"4.14.0"}],"packages-dev":[{"name":"phpunit/phpunit","version":"11.5.2"}]}', true, []],

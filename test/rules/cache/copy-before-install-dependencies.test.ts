@@ -217,10 +217,28 @@ describe('cache/copy-before-install of further package managers', () => {
     const text = php('COPY . .\nRUN composer install --no-dev\n');
     const [finding] = findingsOf(rule, text, await factsFor(text, composerProject));
     expect(finding!.message).toBe(
-      '`COPY . .` runs before `composer install --no-dev`: every source change reinstalls 2 packages. Copy composer.json and composer.lock first.',
+      '`COPY . .` runs before `composer install --no-dev`: every source change reinstalls 1 package. Copy composer.json and composer.lock first.',
     );
     expect(finding!.fixes()[0]!.title).toBe(
       'Copy composer.json and composer.lock before composer install --no-dev --no-scripts --no-autoloader',
     );
+    const withDevelopment = php('COPY . .\nRUN composer install\n');
+    const [all] = findingsOf(rule, withDevelopment, await factsFor(withDevelopment, composerProject));
+    expect(all!.message).toContain('every source change reinstalls 2 packages.');
+  });
+
+  it('counts only what the install brings', async () => {
+    const files = {
+      'package.json':
+        '{"name":"shop","dependencies":{"express":"^4.19.2"},"devDependencies":{"jest":"^29.0.0"}}',
+      'package-lock.json':
+        '{"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","dependencies":{"express":"^4.19.2"},"devDependencies":{"jest":"^29.0.0"}},"node_modules/express":{"version":"4.19.2"},"node_modules/jest":{"version":"29.7.0","dev":true}}}',
+    };
+    const messageOf = async (install: string): Promise<string | undefined> => {
+      const text = `FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nRUN ${install}\nCMD ["node", "server.js"]\n`;
+      return findingsOf(rule, text, await factsFor(text, files))[0]?.message;
+    };
+    expect(await messageOf('npm ci')).toContain('reinstalls 2 packages.');
+    expect(await messageOf('npm ci --omit=dev')).toContain('reinstalls 1 package.');
   });
 });
