@@ -183,9 +183,9 @@ function prunedBy(stage: string, brought: NodeModules): string {
 /** In the words of the tool that has installed, which need not be the one of the lockfile. Undefined: it can't prune. */
 function pruneCommand({ project, install }: NodeModules): string | undefined {
   const { tool } = install.install;
-  if (tool !== 'npm' && tool !== 'yarn') return project && managerCommands(project, true).prune;
   if (!project) return tool === 'npm' ? 'npm prune --omit=dev' : undefined;
-  const packageManager = project.packageManager === 'yarn-berry' ? project.packageManager : tool;
+  const isBerry = tool === 'yarn' && project.packageManager === 'yarn-berry';
+  const packageManager = isBerry ? project.packageManager : tool;
   return managerCommands({ ...project, packageManager }, true).prune;
 }
 
