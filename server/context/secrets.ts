@@ -21,7 +21,7 @@ const harmlessFolders: ReadonlySet<string> = new Set([
 
 /** `.env.example` and its like show which variables there are, without values. */
 const exampleEnvironment =
-  /^\.env(?:\.[\w-]+)*[.-](?:example|sample|template|tmpl|tpl|dist|defaults?|schema|vault)$/i;
+  /^\.env(?:\.[\w-]+)*[.-](?:(?:example|sample|template)(?:[.-][\w-]+)*|tmpl|tpl|dist|defaults?|schema|vault)$/i;
 
 interface NameRule {
   /** Tested against the whole path, lower case, below a `/`. */
@@ -33,6 +33,13 @@ interface NameRule {
 }
 
 const nameRules: readonly NameRule[] = [
+  {
+    // Settings of one environment, the same on every machine: what they hold is what counts.
+    name: /\/\.env\.(?:[\w-]+\.)*(?!local$)[\w-]+$/,
+    label: 'environment file',
+    content: holdsCredential,
+    assumed: true,
+  },
   {
     name: /\/\.env(?:\.[\w.-]+)?$/,
     label: 'environment file',
@@ -131,6 +138,23 @@ function environmentNames(text: string): readonly string[] {
     .filter((match) => !/^(?:""|'')?\s*(?:#.*)?$/.test(match[2]!))
     .map((match) => match[1]!);
 }
+
+/** Names of what must be kept, with a value, and values that carry a login or look drawn by lot. */
+function holdsCredential(text: string): boolean {
+  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*[=:](.*)$/gm)].some((match) => {
+    const name = match[1]!;
+    const value = match[2]!.trim().replace(/^(["'])(.*)\1$/, '$2');
+    if (value === '' || value.startsWith('#') || isHarmlessVariable(name) || !isLiteral(value)) return false;
+    return credentialName.test(name) || /:\/\/[^\s/@]*:[^\s/@]+@/.test(value) || isRandom(value);
+  });
+}
+
+function isRandom(value: string): boolean {
+  return /^[\w+=-][\w+/=-]{19,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+const credentialName =
+  /secret|token|passw|pass$|_pass_|passphrase|pwd|key|credential|auth|private|salt|dsn|webhook|license|cookie|session_?id|connection_?string|user|login|account/i;
 
 function assignsSecret(text: string): boolean {
   const assignment =

@@ -43,7 +43,7 @@ describe('secretName', () => {
   });
 
   it.each([
-    '.env.example', '.env.sample', '.env.template', '.env.dist', '.env.production.example', '.environment', 'env', 'src/env.ts',
+    '.env.example', '.env.sample', '.env.template', '.env.dist', '.env.production.example', '.env.example.docker', '.environment', 'env', 'src/env.ts',
     'id_rsa.pub', 'server.crt', 'key.pub.pem', 'public.key.ts', 'signing.pub.key', 'truststore.jks', 'debug.keystore',
     'tests/certs/server.key', 'node_modules/x/key.pem', 'src/__tests__/.env', 'docs/.env', 'package.json', 'config.json',
     'kube/config', 'aws/credentials', 'credentials.ts', 'keyboard.json', 'src/monkey.json', 'tokens.css', 'passwords.md',
@@ -60,6 +60,13 @@ describe('secretName', () => {
     ['.env', 'PORT=3000\nNODE_ENV=production\n', false],
     ['.env.production', 'VITE_API=https://x\nREACT_APP_A=1\n', false],
     ['.env.production', 'VITE_API=https://x\nSESSION_SECRET=1\n', true],
+    ['.env.production', 'APP_NAME=shop\nAPP_KEY=\nDB_CONNECTION=sqlite\nLOG_CHANNEL=stderr\n', false],
+    ['.env.production', 'MAIL_PASSWORD=hunter2\n', true],
+    ['.env.production', "UPSTREAM='https://me:hunter2@api.example.org'\n", true],
+    ['.env.staging', 'SENTRY=4f1c9a7de03b55aa41d2c6e0\n', true],
+    ['.env.staging', 'DATA=/srv/releases/2024/current1\n', false],
+    ['.env.local', 'APP_NAME=shop\n', true],
+    ['.env.production.local', 'APP_NAME=shop\n', true],
     ['.envrc', 'use nix\n', false],
     ['.envrc', 'export AWS_SECRET_ACCESS_KEY=abc\n', true],
     ['server.pem', '-----BEGIN CERTIFICATE-----', false],

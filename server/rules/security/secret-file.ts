@@ -48,17 +48,21 @@ at what they contain; examples, public keys and test data are none. In a stage t
   *check({ model, facts }) {
     const { context } = facts;
     const told = new Set<string>();
-    // The copies that reach the image first: a secret is told once, where it does most harm.
-    const sources = contextSources(model)
+    const leaks = contextSources(model)
       .filter((source) => source.kind !== 'bind' && source.complete)
-      .sort((a, b) => Number(reaches(b, model)) - Number(reaches(a, model)));
-    for (const source of sources) {
-      const found = secretsOf(source, context);
-      const secrets = found.secrets.filter(({ path }) => !told.has(path));
+      .flatMap((source) => {
+        const { named, secrets } = secretsOf(source, context);
+        const ship = secrets.filter(({ path }) => reaches(source, path, context, model));
+        const rest = secrets.filter((secret) => !ship.includes(secret));
+        return [{ source, named, secrets: ship, shipped: true }, { source, named, secrets: rest, shipped: false }];
+      })
+      // The copies that reach the image first: a secret is told once, where it does most harm.
+      .sort((a, b) => Number(b.shipped) - Number(a.shipped));
+    for (const { source, named, shipped, ...leaked } of leaks) {
+      const secrets = leaked.secrets.filter(({ path }) => !told.has(path));
       if (secrets.length === 0) continue;
       secrets.forEach(({ path }) => told.add(path));
-      const leak = { source, secrets, named: found.named };
-      const shipped = reaches(source, model);
+      const leak = { source, secrets, named };
       yield {
         span: source.span,
         message: message(leak, shipped, context),
@@ -66,7 +70,7 @@ at what they contain; examples, public keys and test data are none. In a stage t
         data: leak,
       };
     }
-  },
+  }, // prettier-ignore
   fixes({ data }, context) {
     const fix = data && !data.named && exclude(data, context);
     return fix ? [fix] : [];
@@ -92,24 +96,28 @@ function secretsOf(
   return { named, secrets: byName?.assumed ? [{ path: source.path, label: byName.label }] : [] };
 }
 
-/** Does what the source brings get into the final image, by its own stage or by a COPY --from of a folder? */
-function reaches({ instruction }: ContextSource, model: DockerfileModel): boolean {
+/** Does the file get into the final image, by its own stage or by a COPY --from of it or of a folder around it? */
+function reaches(source: ContextSource, path: string, context: ContextFacts, model: DockerfileModel): boolean {
+  const { instruction } = source;
   const stage = instruction.stage!;
   if (isShipped(stage, model)) return true;
-  const target = readCopy(instruction)?.target;
-  if (target === undefined) return false;
+  const copy = readCopy(instruction);
+  if (copy?.target === undefined) return false;
+  const isFolder = source.path === '' || source.path === '.' || context.entry(source.path)?.type === 'directory';
+  const below = isFolder ? path.slice(source.path.replace(/^\.$/, '').length) : path.slice(path.lastIndexOf('/'));
+  const file = isFolder || copy.intoDirectory ? `${copy.target}/${below}`.replace(/\/{2,}/g, '/') : copy.target;
   return [...neededStages(model)].some(
-    (other) => isShipped(other, model) && takesFrom(other, stage, target, model),
+    (other) => isShipped(other, model) && takesFrom(other, stage, file, model),
   );
-}
+} // prettier-ignore
 
-function takesFrom(stage: Stage, from: Stage, folder: string, model: DockerfileModel): boolean {
+function takesFrom(stage: Stage, from: Stage, file: string, model: DockerfileModel): boolean {
   return stage.instructions.some((instruction) => {
     const copy = readCopy(instruction);
     if (copy?.from === undefined || stageNamed(model, copy.from, stage) !== from) return false;
     return copy.sources.some(({ path, complete }) => {
-      const absolute = path === '.' ? '/' : `/${path}`;
-      return complete && (absolute === folder || absolute === '/' || folder.startsWith(`${absolute}/`));
+      const absolute = path === '.' ? '' : `/${path}`;
+      return complete && (absolute === file || file.startsWith(`${absolute}/`));
     });
   });
 }

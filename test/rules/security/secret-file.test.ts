@@ -129,10 +129,25 @@ describe('security/secret-file', () => {
     ['/app/dist', 'warning'],
     ['/app', 'error'],
     ['/app/', 'error'],
+    ['/app/.env', 'error'],
+    ['/app/src', 'warning'],
   ])('a build stage from which %s is copied: %s', async (from, severity) => {
     const text = stages(from);
     const findings = findingsOf(rule, text, await factsFor(text, env));
     expect(findings.map((finding) => finding.effectiveSeverity)).toEqual([severity]);
+  });
+
+  it('tells apart what ships of one copy', async () => {
+    const text = stages('/app/config');
+    const facts = await factsFor(text, { ...env, 'config/master.key': 'abc' });
+    const told = findingsOf(rule, text, facts).map(({ effectiveSeverity, message }) => [
+      effectiveSeverity,
+      /takes (\S+)/.exec(message)![1],
+    ]);
+    expect(told).toEqual([
+      ['error', 'config/master.key'],
+      ['warning', '.env'],
+    ]);
   });
 
   it('excludes the file with a safe fix, and has none for a copy by name', async () => {
