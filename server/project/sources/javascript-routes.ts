@@ -12,6 +12,7 @@ import {
 } from './calls.ts';
 import type { Call, TokenRange } from './calls.ts';
 import type { Collected, SourceFile, SourceScope } from './collected.ts';
+import { Guards, isGuarded } from './javascript-guards.ts';
 import { initializerOf } from './javascript-values.ts';
 import { isHealthPath } from './mounts.ts';
 import type { Token } from './tokens.ts';
@@ -40,6 +41,7 @@ export function readJavaScriptRoutes(
       into.mounts.push({ child: key(`${name} inner`), parent: key(name), prefix: made.prefix });
   }
   readModuleLinks(file, tokens, scope, into);
+  const guards = new Guards();
 
   for (const call of calls) {
     const receiver = receiverOf(call.callee);
@@ -53,10 +55,14 @@ export function readJavaScriptRoutes(
     if (method === 'get' || method === 'all') {
       const path = stringAt(tokens, call.args[0]);
       // A setting: `app.get('port')` has no handler.
-      if (path !== undefined && call.args.length >= 2) into.routes.push({ owner, path, file: file.path });
+      const isOpen =
+        path !== undefined && !guards.closes(owner, path) && !isGuarded(tokens, call.args.slice(1, -1));
+      if (isOpen && call.args.length >= 2) into.routes.push({ owner, path, file: file.path });
     } else if (method === 'route') readRoute(file, tokens, call, owner, into);
-    else if (method === 'use' || method === 'register')
-      readMount(file, tokens, call, owner, key, scope, into);
+    else if (method === 'use' || method === 'register') {
+      readMount(file, tokens, call, { parent: owner, guards }, key, scope, into);
+      if (method === 'use') guards.readUse(tokens, call, owner, stringAt(tokens, call.args[0]));
+    }
   }
   readPlainServer(file, tokens, calls, into);
 }
@@ -145,7 +151,7 @@ function readMount(
   file: SourceFile,
   tokens: readonly Token[],
   call: Call,
-  parent: string,
+  { parent, guards }: { readonly parent: string; readonly guards: Guards },
   key: (name: string) => string,
   scope: SourceScope,
   into: Collected,
@@ -169,7 +175,9 @@ function readMount(
           : undefined;
     // `app.use(middleware, router)`: everything before is middleware, the path is still ''.
     const isLater = !isRegister && i > 0 && literal === undefined && tokens[first!.start]?.kind === 'name';
-    into.mounts.push({ child, parent, prefix: isLater && isPlainMiddleware(tokens, first!) ? '' : prefix });
+    const path = isLater && isPlainMiddleware(tokens, first!) ? '' : prefix;
+    const isClosed = guards.closes(parent, path ?? '') || isGuarded(tokens, call.args.slice(0, i));
+    into.mounts.push({ child, parent, prefix: isClosed ? undefined : path });
   }
 }
 
