@@ -38,6 +38,8 @@ export function nextSupported(fact: ImageFact, images: ImageFacts, today: string
   const current = counted(fact);
   if (current === undefined || imageEndOfLife(fact, today) === undefined) return undefined;
   const asked = splitTag(fact.tag);
+  const onNext = sameOnNextDistro(fact, images, today);
+  if (onNext) return onNext;
   const candidates = images.ofRepository(fact.repository).filter((other) => {
     const version = counted(other);
     if (version === undefined || other.unmaintained || other.name === fact.name) return false;
@@ -56,6 +58,31 @@ export function nextSupported(fact: ImageFact, images: ImageFacts, today: string
   return candidates.sort(
     (a, b) => compareVersions(counted(a) ?? '', counted(b) ?? '') || preference(a) - preference(b),
   )[0];
+}
+
+/**
+ * `rust:1.96-bullseye`: only the distro has ended, and the tag names it. Official images are built on the two newest releases of
+ * Debian, so the lowest supported release has the same version; a newer libc could not be copied next to an older one.
+ */
+function sameOnNextDistro(fact: ImageFact, images: ImageFacts, today: string): ImageFact | undefined {
+  const { distro } = splitTag(fact.tag);
+  const version = distro?.version;
+  if (fact.runtime === undefined || distro?.codename === undefined || version === undefined) return undefined;
+  if (distro.family !== 'debian' || imageEndOfLife(fact, today)?.part !== 'distro') return undefined;
+  const releases = images
+    .ofRepository(distro.family)
+    .filter(
+      (other) => other.distro?.version !== undefined && compareVersions(other.distro.version, version) > 0,
+    )
+    .filter((other) => imageEndOfLife(other, today) === undefined);
+  const lowest = releases.sort((a, b) => compareVersions(a.distro!.version!, b.distro!.version!))[0];
+  const codename = lowest?.distro?.codename;
+  if (codename === undefined) return undefined;
+  const tag = fact.tag.split('-').map((part) => (part === distro.codename ? codename : part)).join('-'); // prettier-ignore
+  const next = images.lookup(`${fact.repository}:${tag}`);
+  return next && next.distro?.codename === codename && imageEndOfLife(next, today) === undefined
+    ? next
+    : undefined;
 }
 
 /** The version an image's releases are counted by: of its runtime, of the distro where it is one itself. */

@@ -2,6 +2,8 @@
 import type { ShellCommand } from '../dockerfile/shell.ts';
 import { commandOf } from './dependencies/command.ts';
 import { goCommand } from './go.ts';
+import { gradleCommand } from './gradle.ts';
+import { mavenCommand } from './maven.ts';
 import { nodeCommand } from './node.ts';
 import { pipInstall } from './python.ts';
 import { systemCommand, systemFamily } from './system.ts';
@@ -71,7 +73,10 @@ function otherWork(outer: ShellCommand): PackageWork | undefined {
   if (!program) return undefined;
   const words = command.args.map(({ value }) => value).filter((value) => !value.startsWith('-'));
   const { tool, verbs } = program;
-  if (tool === 'maven' || tool === 'gradle') return javaWork(tool, command.name, words);
+  if (tool === 'maven' || tool === 'gradle') {
+    const build = tool === 'maven' ? mavenCommand(command) : gradleCommand(command);
+    return javaWork(tool, command.name, build?.operands.map(({ value }) => value) ?? []);
+  }
   const verb = words[0];
   // `composer.phar` and `bundle` alone: bundle's default is to install.
   if (command.name === 'bundle' && verb === undefined) return { tool, builds: false, name: 'bundle install' };

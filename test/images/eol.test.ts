@@ -34,6 +34,7 @@ describe('nextSupported', () => {
     ['node:20-bookworm', 'node:22'], ['python:3.10-slim', 'python:3.11-slim'], ['python:3.10-slim-bookworm', 'python:3.11-slim-bookworm'], ['golang:1.22', 'golang:1.26'],
     ['golang:1.25-alpine', 'golang:1.26-alpine'], ['ruby:3.2-slim', 'ruby:3.3-slim'], ['alpine:3.18', 'alpine:3.22'], ['debian:bullseye-slim', 'debian:bookworm-slim'],
     ['mcr.microsoft.com/dotnet/aspnet:8.0', 'mcr.microsoft.com/dotnet/aspnet:10.0'], ['mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled', 'mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled'],
+    ['rust:1.96-bullseye', 'rust:1.96-bookworm'], ['node:22.23-bullseye-slim', 'node:22-slim'], ['python:3.12-bullseye', 'python:3.12-bookworm'],
     ['node:22', undefined], ['centos:7', undefined], ['gcr.io/distroless/nodejs20-debian12', undefined],
   ])('%s: %s', (name, next) => expect(nextSupported(lookup(name), images, today)?.name).toBe(next)); // prettier-ignore
 

@@ -5,6 +5,7 @@ import { shellOf, type ShellCommand, type ShellScript, type ShellWord } from '..
 import { readCopy } from '../../dockerfile/copies.ts';
 import { lookupRoot } from '../../images/root.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
+import { mavenCommand } from '../../tools/maven.ts';
 import { cachePlace, type CachePlace } from '../../tools/package-caches.ts';
 import { packageWork, type PackageTool } from '../../tools/package-work.ts';
 import { pipInstall } from '../../tools/python.ts';
@@ -50,7 +51,7 @@ export function uncached(context: RuleContext): Uncached[] {
         if (!script || !work || tools.has(work.tool) || !isOfProject(command, work.builds) || shipped.has(command)) continue;
         tools.add(work.tool);
         const place = cachePlace({ tool: work.tool, builds: work.builds, state: instruction.state, stage, base, project: projects.get(command) });
-        if (!place || isTurnedOff(work.tool, instruction)) continue;
+        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command)) continue;
         if (place.folders.some((folder) => isMounted(folder, instruction))) continue;
         const runs = groups.get(work.tool) ?? [];
         groups.set(work.tool, runs);
@@ -60,6 +61,11 @@ export function uncached(context: RuleContext): Uncached[] {
   }
   return [...groups].map(([tool, runs]) => ({ tool, runs })).filter((found) => !isNeededInLayers(found, model));
 } // prettier-ignore
+
+/** Maven's repository is where its settings say: a file of the project or the image may name another folder. */
+function keepsElsewhere(command: ShellCommand): boolean {
+  return mavenCommand(command)?.has('-s', '--settings', '-gs', '--global-settings') === true;
+}
 
 /** Packages that a stage ships, that are copied out of it, or that a script of the project goes on with. */
 function isNeededInLayers({ tool, runs }: Uncached, model: DockerfileModel): boolean {

@@ -116,10 +116,10 @@ function refusedBy({ runtime }: ImageFact, facts: Facts): string | undefined {
 /** In the words of the reference: one that names a distro release (`node:20-bookworm`) still does. */
 function nextName(reference: string, next: ImageFact): string {
   const name = nameLike(reference, next);
-  const codename = splitTag(parseReference(reference)?.tag ?? '').distro?.codename;
+  const named = splitTag(parseReference(reference)?.tag ?? '').distro?.codename;
+  const codename = next.distro?.codename;
   const own = splitTag(next.tag);
-  if (codename === undefined || codename !== next.distro?.codename || own.distro?.codename !== undefined)
-    return name;
+  if (named === undefined || codename === undefined || own.distro?.codename !== undefined) return name;
   const alias = next.aliases.find((tag) => {
     const parts = splitTag(tag);
     return (
@@ -128,7 +128,11 @@ function nextName(reference: string, next: ImageFact): string {
       sameWords(parts.words, own.words)
     );
   });
-  return alias === undefined ? name : `${name.slice(0, name.lastIndexOf(':'))}:${alias}`;
+  if (alias === undefined) return name;
+  const tag = name.slice(name.lastIndexOf(':') + 1);
+  // A version that is more exact than the table's stays.
+  const version = splitTag(tag).version ?? '';
+  return `${name.slice(0, -tag.length)}${version}${alias.slice((own.version ?? '').length)}`;
 }
 
 function nextFix(ended: Ended, model: DockerfileModel, facts: Facts): Fix | undefined {

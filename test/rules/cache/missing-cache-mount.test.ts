@@ -28,6 +28,7 @@ const silent: RuleCase[] = [
   ['modules that are copied out of the stage', stage('golang:1.26', 'RUN go mod download\nRUN go build -o /out .', 'FROM scratch\nCOPY --from=build /go/pkg/mod /go/pkg/mod')],
   ['a repository that the stage ships', 'FROM maven:3-eclipse-temurin-21\nCOPY . .\nRUN mvn -B dependency:go-offline\nCMD ["mvn", "spring-boot:run"]\n'],
   ['a script goes on with the packages', stage('golang:1.26', 'RUN go mod download\nRUN make')],
+  ['settings that may name another repository', stage('maven:3-eclipse-temurin-21', 'RUN mvn -B -s /etc/build.xml package')],
   ['a repository elsewhere', stage('maven:3-eclipse-temurin-21', 'RUN mvn -Dmaven.repo.local=/repo package')],
   ['a cache elsewhere by an option', stage('node:22', 'RUN npm ci --cache /tmp/npm')],
   ['a Go image that is not known', stage('corp.example/builder:1', 'RUN go build -o /out .')],
@@ -89,4 +90,10 @@ describe('cache/missing-cache-mount', () => {
       await preferred(stage('node:22', 'RUN --mount=type=cache,target=/root/.cache ./prepare\nRUN npm ci')),
     ).toBe(true);
   });
+});
+
+it('names the goal of Maven, not the value of an option', async () => {
+  const text = stage('maven:3-eclipse-temurin-21', 'RUN mvn -B -f api.xml dependency:resolve');
+  const [finding] = findingsOf(rule, text, await factsFor(text, files));
+  expect(finding?.message).toContain('`mvn dependency:resolve`');
 });

@@ -22,6 +22,8 @@ const found: RuleCase[] = [
   { name: 'a version in a variable', text: 'ARG NODE=20\nFROM node:${NODE}-alpine\n', findings: 1, fixed: 'ARG NODE=22\nFROM node:${NODE}-alpine\n' },
   { name: 'a name in a variable', text: 'ARG BASE=node:20-slim\nFROM $BASE\n', findings: 1, fixed: 'ARG BASE=node:22-slim\nFROM $BASE\n' },
   { name: 'with a platform', text: 'FROM --platform=linux/amd64 node:20 AS x\n', findings: 1, fixed: 'FROM --platform=linux/amd64 node:22 AS x\n' },
+  { name: 'the distro of a runtime that goes on: the same version on the next one', text: 'FROM rust:1.96-bullseye\n', findings: 1, fixed: 'FROM rust:1.96-bookworm\n' },
+  { name: 'a named release and a more exact version', text: 'FROM node:22.23-bullseye-slim\n', findings: 1, fixed: 'FROM node:22.23-bookworm-slim\n' },
   { name: 'a named release of the distro', text: 'FROM node:20-bookworm-slim\n', findings: 1, fixed: 'FROM node:22-bookworm-slim\n' },
   { name: 'no successor is known', text: 'FROM centos:7\n', findings: ['centos:7'] },
 ]; // prettier-ignore
