@@ -1,6 +1,7 @@
 import { expandWord } from '../../dockerfile/expand.ts';
 import type { DockerfileModel, Instruction, KeyValue } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
+import { isShipped } from '../../dockerfile/stages.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { removeInstruction } from '../../edit/insert.ts';
 import { defineRule, type Fix, type Severity } from '../rule.ts';
@@ -9,6 +10,7 @@ import {
   credentialShape,
   isCredentialName,
   isPlaceholder,
+  isWeak,
   passwordInUrl,
   whereItStays,
 } from './credential.part.ts';
@@ -92,13 +94,16 @@ function judge(site: Site, model: DockerfileModel): Judged | undefined {
       message: `${pair.key} holds ${shape}: it ${kept}. Revoke it, and take it out of the file.`,
     };
   const named = isCredentialName(pair.key);
-  return instruction.keyword === 'ARG' ? judgeArg(site, named, kept, model) : judgeEnv(site, named, kept);
+  return instruction.keyword === 'ARG'
+    ? judgeArg(site, named, kept, model)
+    : judgeEnv(site, named, kept, model);
 }
 
 function judgeArg(site: Site, named: boolean, kept: string, model: DockerfileModel): Judged | undefined {
   const { instruction, pair } = site;
   const { key, value } = pair;
-  if (passwordInUrl(value ?? '') !== undefined && !hasVariable(pair))
+  const password = passwordInUrl(value ?? '');
+  if (password !== undefined && !isWeak(password) && !hasVariable(pair))
     return {
       ...site,
       message: `The default of ${key} holds a password: it ${kept}. Give it to the build as a secret.`,
@@ -119,7 +124,7 @@ function judgeArg(site: Site, named: boolean, kept: string, model: DockerfileMod
   };
 }
 
-function judgeEnv(site: Site, named: boolean, kept: string): Judged | undefined {
+function judgeEnv(site: Site, named: boolean, kept: string, model: DockerfileModel): Judged | undefined {
   const { pair, instruction } = site;
   const value = pair.value ?? '';
   const uses = usedIn(pair, instruction).filter(isCredentialName);
@@ -128,13 +133,17 @@ function judgeEnv(site: Site, named: boolean, kept: string): Judged | undefined 
       ...site,
       message: `ENV ${pair.key} keeps the value of ${uses[0]!}: it ${kept}. Pass it when the container starts, or use a secret mount for the build.`,
     };
+  // A build that only wants to see some value gets one that opens nothing, in a stage that is thrown away.
+  const isForBuild = instruction.stage !== undefined && !isShipped(instruction.stage, model);
   const password = passwordInUrl(value);
+  if (password !== undefined && isForBuild && isWeak(password)) return undefined;
   if (password !== undefined && !/[$]/.test(password))
     return {
       ...site,
       message: `The URL in ENV ${pair.key} holds a password: it ${kept}. Pass it when the container starts.`,
     };
   if (!named || hasVariable(pair) || !canBeCredential(value)) return undefined;
+  if (isForBuild && isPlaceholder(value)) return undefined;
   const what = isPlaceholder(value)
     ? `a known value for a credential, which works wherever nobody sets another`
     : 'a credential';

@@ -63,6 +63,16 @@ const cases: readonly RuleCase[] = [
     text: `${node}ARG SECRET_KEY_BASE=dummy\nARG API_KEY=changeme\nENV SECRET_KEY_BASE_DUMMY=1\nUSER node\n`,
     findings: 0,
   },
+  {
+    name: 'an ENV with a placeholder in a stage that is thrown away',
+    text: `FROM node:22 AS build\nENV DATABASE_URL=mysql://user:pass@localhost/build SECRET_KEY=dummy\nRUN npm run build > /out\n${node}COPY --from=build /out /out\nUSER node\n`,
+    findings: 0,
+  },
+  {
+    name: 'an ARG with a URL for the build',
+    text: `${node}ARG DATABASE_URL=postgres://postgres:postgres@localhost/build\nUSER node\n`,
+    findings: 0,
+  },
   { name: 'a global ARG without value', text: `ARG GITHUB_TOKEN\n${node}RUN true\nUSER node\n`, findings: 0 },
   {
     name: 'a reference to credentials by path',
@@ -139,6 +149,16 @@ const cases: readonly RuleCase[] = [
     name: 'one ENV that repeats another',
     text: `${node}ENV POSTGRES_PASSWORD=shop\nENV PGPASSWORD=$POSTGRES_PASSWORD\nUSER node\n`,
     findings: ['POSTGRES_PASSWORD'],
+  },
+  {
+    name: 'an ENV with a placeholder in the image',
+    text: `${node}ENV DATABASE_URL=mysql://user:pass@localhost/shop\nUSER node\n`,
+    findings: ['DATABASE_URL'],
+  },
+  {
+    name: 'a password in a URL in a stage that is thrown away',
+    text: `FROM node:22 AS build\nENV DATABASE_URL=mysql://shop:Tr1cky-9@db/shop\nRUN npm run build > /out\n${node}COPY --from=build /out /out\nUSER node\n`,
+    findings: ['DATABASE_URL'],
   },
   {
     name: 'a password in a URL',
