@@ -2,12 +2,14 @@
  * Small projects of further package managers for tests, each with a lockfile that is in step. The hashes were taken with
  * Python's hashlib and json modules of the values written beside them, not with the code under test.
  */
-import type { MemoryTree } from './memory-file-system.ts';
 
-const tidy: MemoryTree = { '.dockerignore': '.git\nvendor\n.venv\n_build\ndeps\n' };
+/** Text files by path. */
+type Files = Readonly<Record<string, string>>;
+
+const tidy: Files = { '.dockerignore': '.git\nvendor\n.venv\n_build\ndeps\n' };
 
 /** Flask, and pytest in the group `dev`. */
-export const poetryProject: MemoryTree = {
+export const poetryProject: Files = {
   ...tidy,
   'pyproject.toml':
     '[tool.poetry]\nname = "shop"\nversion = "0.1.0"\ndescription = ""\nauthors = []\n\n[tool.poetry.dependencies]\npython = "^3.12"\nflask = "^3.0"\n\n[tool.poetry.group.dev.dependencies]\npytest = "^8.0"\n',
@@ -17,7 +19,7 @@ export const poetryProject: MemoryTree = {
 };
 
 /** The same, without the project itself as a package. */
-export const poetryApplication: MemoryTree = {
+export const poetryApplication: Files = {
   ...poetryProject,
   'pyproject.toml': String(poetryProject['pyproject.toml']).replace(
     'authors = []',
@@ -31,7 +33,7 @@ const uvLock = (source: string): string =>
   `version = 1\nrevision = 3\nrequires-python = ">=3.12"\n\n[[package]]\nname = "flask"\nversion = "3.1.2"\nsource = { registry = "https://pypi.org/simple" }\n\n[[package]]\nname = "pytest"\nversion = "8.4.2"\nsource = { registry = "https://pypi.org/simple" }\n\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = { ${source} = "." }\ndependencies = [\n    { name = "flask" },\n]\n\n[package.dev-dependencies]\ndev = [\n    { name = "pytest" },\n]\n\n[package.metadata]\nrequires-dist = [{ name = "flask", specifier = ">=3.0" }]\n\n[package.metadata.requires-dev]\ndev = [{ name = "pytest", specifier = ">=8" }]\n`;
 
 /** A project without a build system: only its dependencies are installed. */
-export const uvApplication: MemoryTree = {
+export const uvApplication: Files = {
   ...tidy,
   'pyproject.toml': uvManifest(''),
   'uv.lock': uvLock('virtual'),
@@ -39,7 +41,7 @@ export const uvApplication: MemoryTree = {
 };
 
 /** One that is a package. */
-export const uvPackage: MemoryTree = {
+export const uvPackage: Files = {
   ...tidy,
   'pyproject.toml': uvManifest(
     '\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
@@ -48,7 +50,7 @@ export const uvPackage: MemoryTree = {
   'src/shop/__init__.py': '',
 };
 
-export const pipenvProject: MemoryTree = {
+export const pipenvProject: Files = {
   ...tidy,
   Pipfile:
     '[[source]]\nurl = "https://pypi.org/simple"\nverify_ssl = true\nname = "pypi"\n\n[packages]\nflask = "*"\n\n[dev-packages]\npytest = "*"\n\n[requires]\npython_version = "3.12"\n',
@@ -58,7 +60,7 @@ export const pipenvProject: MemoryTree = {
 };
 
 /** Slim, and PHPUnit for development. */
-export const composerProject: MemoryTree = {
+export const composerProject: Files = {
   ...tidy,
   'composer.json':
     '{"name":"acme/shop","type":"project","require":{"php":"^8.3","slim/slim":"^4.12"},"require-dev":{"phpunit/phpunit":"^11.0"},"autoload":{"psr-4":{"App\\\\":"src/"}}}',
@@ -69,7 +71,7 @@ export const composerProject: MemoryTree = {
 };
 
 /** With a script behind the install, as frameworks have it. */
-export const composerWithScripts: MemoryTree = {
+export const composerWithScripts: Files = {
   ...composerProject,
   'composer.json': String(composerProject['composer.json']).replace(
     '"autoload"',
@@ -82,14 +84,14 @@ export const gemfile =
 export const gemfileLock = (...platforms: string[]): string =>
   `GEM\n  remote: https://rubygems.org/\n  specs:\n    puma (6.6.0)\n    rspec (3.13.0)\n    sinatra (4.1.1)\n\nPLATFORMS\n${platforms.map((name) => `  ${name}\n`).join('')}\nDEPENDENCIES\n  puma\n  rspec (~> 3.13)\n  sinatra (~> 4.1)\n\nRUBY VERSION\n   ruby 3.4.7p58\n\nBUNDLED WITH\n   2.7.2\n`;
 
-export const rubyProject: MemoryTree = {
+export const rubyProject: Files = {
   ...tidy,
   Gemfile: gemfile,
   'Gemfile.lock': gemfileLock('ruby'),
   'app.rb': '',
 };
 
-export const mixProject: MemoryTree = {
+export const mixProject: Files = {
   ...tidy,
   'mix.exs':
     'defmodule Shop.MixProject do\n  use Mix.Project\n\n  def project do\n    [app: :shop, version: "0.1.0", elixir: "~> 1.18", deps: deps()]\n  end\n\n  def application do\n    [mod: {Shop.Application, []}, extra_applications: [:logger]]\n  end\n\n  defp deps do\n    [\n      {:plug, "~> 1.18"},\n      {:credo, "~> 1.7", only: [:dev, :test], runtime: false}\n    ]\n  end\nend\n',

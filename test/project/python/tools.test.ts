@@ -13,9 +13,14 @@ import { projectOf } from '../support.ts';
 
 const toolOf = async (tree: MemoryTree, tool: PythonTool['tool']): Promise<PythonTool | undefined> =>
   (await projectOf(tree)).python('')?.tools.find((one) => one.tool === tool);
-const edited = (tree: MemoryTree, name: string, from: string, to: string): MemoryTree => ({
+const edited = (
+  tree: Readonly<Record<string, string>>,
+  name: string,
+  from: string,
+  to: string,
+): MemoryTree => ({
   ...tree,
-  [name]: String(tree[name]).replace(from, to),
+  [name]: tree[name]!.replace(from, to),
 });
 
 it('writes JSON as Python does', () => {

@@ -24,7 +24,7 @@ const stage = (image: string, lines: string): string =>
 
 const found = (
   name: string,
-  files: RuleCase['files'],
+  files: NonNullable<RuleCase['files']>,
   image: string,
   copy: string,
   copyFixed: string,
