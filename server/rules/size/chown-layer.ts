@@ -1,3 +1,4 @@
+import type { ContextFacts } from '../../context/facts.ts';
 import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { resolveWord, shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
@@ -49,15 +50,19 @@ there too (\`npm ci\`), these stay with root: the fix is only suggested then.`,
       good: 'FROM node:22-alpine\nWORKDIR /app\nCOPY --chown=node:node package.json index.js ./\nRUN chown node:node /app\nUSER node\nCMD ["node", "index.js"]\n',
     },
   ],
-  *check({ model }) {
+  *check({ model, facts }) {
     if (model.isWindows) return;
     for (const stage of model.stages) {
       if (!isShipped(stage, model)) continue;
       for (const layer of chownLayers(stage, model)) {
         const { command, program, value, copies } = layer;
+        if (copies.every((copy) => isSmall(copy, facts.context))) continue;
+        const advice = copies.every((copy) => value !== undefined && copy[program] === value)
+          ? `${copies.length === 1 ? 'That COPY sets' : 'These copies set'} the ${program === 'chown' ? 'owner' : 'mode'} already: leave out \`-R\`.`
+          : `Copy them with \`--${program}${value === undefined ? '' : `=${value}`}\` instead.`;
         yield {
           span: command.span,
-          message: `\`${program} -R\` stores the files of ${copiesText(copies, model)} a second time in a layer of their own. Copy them with \`--${program}${value === undefined ? '' : `=${value}`}\` instead.`,
+          message: `\`${program} -R\` stores the files of ${copiesText(copies, model)} a second time in a layer of their own. ${advice}`,
           data: layer,
           related: copies.map(({ instruction }) => ({
             span: instruction.keywordSpan,
@@ -72,6 +77,19 @@ there too (\`npm ci\`), these stay with root: the fix is only suggested then.`,
     return fix ? [fix] : [];
   },
 });
+
+/** Files of this size altogether are not worth a word. */
+const smallBytes = 100_000;
+
+/** Files of the context, by their names. Sources in a folder grow. */
+function isSmall({ from, inline, sources }: Copy, context: ContextFacts): boolean {
+  if (from !== undefined || inline || sources.length === 0) return false;
+  const files = sources.flatMap(({ path, complete, remote }) => {
+    const entry = complete && !remote ? context.entry(path) : undefined;
+    return entry?.type === 'file' ? [entry.size] : [];
+  });
+  return files.length === sources.length && files.reduce((sum, size) => sum + size, 0) < smallBytes;
+}
 
 /** The one that brings most is named: that of the whole context, else the last, which mostly brings the program. */
 function copiesText(copies: readonly Copy[], model: DockerfileModel): string {

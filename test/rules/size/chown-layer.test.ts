@@ -43,6 +43,28 @@ const unfixable: [string, string][] = [
 ]; // prettier-ignore
 
 describe('size/chown-layer', () => {
+  it.each([
+    ['COPY run.sh nginx.conf /app/', 0],
+    ['COPY run.sh data.bin /app/', 1],
+    ['COPY conf /app', 1],
+    ['COPY run.sh gone.sh /app/', 1],
+  ])('measures %s: %i', async (copy, count) => {
+    const text = `FROM nginx:1.31\n${copy}\nRUN chown -R nginx:nginx /app\n`;
+    const files = {
+      'run.sh': '#!/bin/sh\n',
+      'nginx.conf': '',
+      'data.bin': 'x'.repeat(200_000),
+      'conf/a': '',
+    };
+    expect(findingsOf(rule, text, await factsFor(text, files))).toHaveLength(count);
+  });
+
+  it('does not ask for the owner that is set', async () => {
+    const text = 'FROM node:22\nWORKDIR /app\nCOPY --chown=node:node . .\nRUN chown -R node:node /app\n';
+    const [finding] = findingsOf(rule, text, await factsFor(text));
+    expect(finding!.message).toContain('That COPY sets the owner already: leave out `-R`.');
+  });
+
   it.each(silent)('is silent: $name', async (test) => {
     await checkCase(rule, test);
   });
