@@ -4,7 +4,7 @@ import { finalStage } from '../../dockerfile/stages.ts';
 import { insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { calledScript, resolveScript, type ResolvedScript } from '../../project/node/start-script.ts';
-import { nodeCommand } from '../../tools/node.ts';
+import { nodeCommand, type NodeCommand } from '../../tools/node.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { devServer } from './dev-server.part.ts';
 import { isInit, startCommand, type StartCommand } from './start-command.part.ts';
@@ -15,6 +15,8 @@ interface Start extends WrittenCommand {
   readonly project: NodeProject | undefined;
   readonly resolved: ResolvedScript | undefined;
   readonly script: string;
+  /** package.json has no such script, and the package manager knows what to run. */
+  readonly implied: boolean;
 }
 
 export default defineRule<Start>({
@@ -44,10 +46,10 @@ not there without it.`,
   *check(context) {
     const found = findStart(context);
     if (!found) return;
-    const { command, resolved, script } = found;
+    const { command } = found;
     yield {
       span: spanOf(found),
-      message: `\`${commandText(command)}\` stays between Docker and the server: SIGTERM may not reach it, and the package manager's memory is taken for good. ${advice(resolved, script)}`,
+      message: `\`${commandText(command)}\` stays between Docker and the server: SIGTERM may not reach it, and the package manager's memory is taken for good. ${advice(found)}`,
       data: found,
     };
   },
@@ -67,7 +69,9 @@ function findStart(context: RuleContext): Start | undefined {
   const script = instruction && shellOf(instruction, model);
   if (!instruction || !script) return undefined;
   // Only what runs to the end counts: `npm run migrate && node server.js` is fine.
-  const command = script.commands.findLast(({ item, pipesInto }) => item === script.items.length - 1 && !pipesInto);
+  // The commands in `["sh", "-c", "…"]` count items of their own.
+  const lastItem = Math.max(script.items.length - 1, script.commands.at(-1)?.item ?? 0);
+  const command = script.commands.findLast(({ item, pipesInto }) => item === lastItem && !pipesInto);
   const node = command && nodeCommand(command);
   if (!command || node?.kind !== 'run' || node.tool === 'bun') return undefined;
   const project = startProject(instruction, stage, context);
@@ -77,12 +81,29 @@ function findStart(context: RuleContext): Start | undefined {
   // `yarn next start` runs a program, and a script that nobody can look at may be none.
   if (!isScript && node.tool !== 'npm' && !/^(?:run|start)$/.test(command.args[0]?.value ?? '')) return undefined;
   const called = project && node.directory === undefined && !node.filtered ? calledScript(project, command.words.map(({ value }) => value)) : undefined;
-  const resolved = project && called ? resolveScript(project, called.script) : undefined;
+  const implied = project && !called ? impliedStart(node, project, context) : undefined;
+  // The package manager itself stops at a script that is not there.
+  if (project && !isScript && !implied && node.tool === 'npm' && node.directory === undefined && !node.filtered) return undefined;
+  const resolved = project && called ? resolveScript(project, called.script) : implied;
   const withArguments: ResolvedScript | undefined = resolved?.plain && called ? { ...resolved, argv: [...resolved.argv, ...called.args] } : resolved;
   // `sh -c` in JSON form has its script inside of the one item.
   const only = script.commands.length === (script.commands[0] === command ? 1 : 2);
   const alone = only && script.items.length === 1 && script.items[0]!.simple && command.redirects.length === 0;
-  return { instruction, command, alone, start, project, resolved: withArguments, script: node.script };
+  return { instruction, command, alone, start, project, resolved: withArguments, script: node.script, implied: implied !== undefined };
+} // prettier-ignore
+
+/** npm and pnpm run server.js where package.json has no script `start` (https://docs.npmjs.com/cli/commands/npm-start). */
+function impliedStart(
+  { tool, script, command, directory, filtered }: Extract<NodeCommand, { kind: 'run' }>,
+  project: NodeProject,
+  { facts }: RuleContext,
+): ResolvedScript | undefined {
+  if (script !== 'start' || (tool !== 'npm' && tool !== 'pnpm') || directory !== undefined || filtered) return undefined;
+  if (command.args.length > 1 || Object.hasOwn(project.scripts, 'start')) return undefined;
+  const file = project.directory === '' ? 'server.js' : `${project.directory}/server.js`;
+  if (facts.context.has(file) !== true) return undefined;
+  const hooks = ['prestart', 'poststart'].filter((hook) => Object.hasOwn(project.scripts, hook));
+  return { plain: true, argv: ['node', 'server.js'], env: {}, hooks };
 } // prettier-ignore
 
 function spanOf({ instruction, command }: Start): Span {
@@ -93,7 +114,9 @@ function commandText({ words }: ShellCommand): string {
   return words.map(({ value }) => value).join(' ');
 }
 
-function advice(resolved: ResolvedScript | undefined, script: string): string {
+function advice({ resolved, script, implied }: Start): string {
+  if (implied && resolved?.plain && resolved.hooks.length === 0)
+    return `Start \`${resolved.argv.join(' ')}\` itself, which is what runs where package.json has no script \`${script}\`.`;
   if (resolved?.plain && resolved.hooks.length === 0)
     return `Start \`${resolved.argv.join(' ')}\` itself, which is what the script runs.`;
   if (resolved?.plain)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../../server/rules/runtime/package-manager-cmd.ts';
 import { factsFor } from '../../support/facts.ts';
+import { applyEdits } from '../../../server/dockerfile/span.ts';
 import { checkCase, findingsOf, type RuleCase } from '../../support/rule-tester.ts';
 
 const manifest = (scripts: Record<string, string>, more: object = {}): Record<string, string> => ({
@@ -21,6 +22,7 @@ const silent: RuleCase[] = [
   { name: 'a subcommand that runs nothing', text: `${head}CMD ["npm", "--version"]\n`, files },
   { name: 'a development tool is another rule’s', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'nodemon server.js' }) },
   { name: 'a development server is another rule’s', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'next dev' }) },
+  { name: 'neither a script nor a server.js', text: `${head}CMD ["npm", "start"]\n`, files: { 'package.json': '{"name":"x"}', 'index.js': '' } },
   { name: 'npm as a word', text: `${head}CMD ["node", "npm", "start"]\n`, files },
 ].map((test) => ({ ...test, findings: [] })); // prettier-ignore
 
@@ -40,6 +42,7 @@ const found: RuleCase[] = [
   { name: 'a variable that the image gets', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'cross-env NODE_ENV=production node server.js' }), findings: 1, fixed: `${head}ENV NODE_ENV=production\nCMD ["node", "server.js"]\n` },
   { name: 'a program of a dependency', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'next start -p 80' }), findings: 1, fixed: `${head}CMD ["node_modules/.bin/next", "start", "-p", "80"]\n` },
   { name: 'inherited', text: `${head.replace('alpine', 'alpine AS base')}CMD ["npm", "start"]\nFROM base\n`, files, findings: 1 },
+  { name: 'server.js where no script says what to start', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ build: 'tsc' }), findings: 1, fixed: `${head}CMD ["node", "server.js"]\n` },
   { name: 'no package.json to look at', text: 'FROM node:22-alpine\nCMD ["npm", "start"]\n', findings: 1 },
 ]; // prettier-ignore
 
@@ -73,6 +76,23 @@ describe('runtime/package-manager-cmd', () => {
     const text = `${head}CMD ["npm", "start"]\n`;
     const [finding] = findingsOf(rule, text, await factsFor(text, tree));
     expect(finding!.fixes().map((fix) => fix.applicability)).toEqual([applicability]);
+  });
+
+  it('names the last command of a script in JSON form', async () => {
+    const text = `${head}CMD ["sh", "-c", "npm run migrate && npm start"]\n`;
+    const [finding] = findingsOf(rule, text, await factsFor(text, files));
+    expect(finding!.message).toMatch(/^`npm start` stays .* Start `node server.js` itself/);
+    expect(applyEdits(text, finding!.fixes()[0]!.edits)).toContain(
+      '"npm run migrate && exec node server.js"',
+    );
+  });
+
+  it('names no script that is not there', async () => {
+    const text = `${head}CMD ["npm", "start"]\n`;
+    const [finding] = findingsOf(rule, text, await factsFor(text, manifest({})));
+    expect(finding!.message).toContain(
+      'Start `node server.js` itself, which is what runs where package.json has no script `start`.',
+    );
   });
 
   it('names the hooks that keep it from a fix', async () => {
