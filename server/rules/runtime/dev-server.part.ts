@@ -53,11 +53,13 @@ export function devServer(context: RuleContext): DevServer | undefined {
 function look(context: RuleContext): DevServer | undefined {
   const stage = finalStage(context.model);
   if (!stage || context.model.isWindows || isForDevelopment(stage, context)) return undefined;
-  for (const started of startedCommands(stage, context.model)) {
+  const all = startedCommands(stage, context.model);
+  for (const started of all) {
     const project = startProject(started.instruction, stage, context);
     const argv = started.words.map(({ value }) => value);
     const base = { stage, started, project };
     const hit = follow(argv, project, []);
+    if (hit && all.some((other) => isOtherBranch(other, started, project))) return undefined;
     if (hit) return { ...base, ...hit, listener: undefined };
     const named = project ? undefined : byName(started);
     if (named) return { ...base, program: named, argv, scripts: [], listener: undefined };
@@ -77,6 +79,19 @@ function look(context: RuleContext): DevServer | undefined {
   }
   return undefined;
 }
+
+/** `if …; then npm start; else npm run dev; fi`: whoever builds for development chooses the other branch on purpose. */
+function isOtherBranch(other: Started, started: Started, project: NodeProject | undefined): boolean {
+  if (other === started || !started.command.conditional || !other.command.conditional) return false;
+  const argv = other.words.map(({ value }) => value);
+  const isStart = nodeCommand(other.command)?.kind === 'run' || serverPrograms.has(programOf(argv)[0] ?? '');
+  return isStart && follow(argv, project, []) === undefined;
+}
+
+/** What starts a server in production, apart from a program of the project. */
+const serverPrograms: ReadonlySet<string> = new Set([
+  'node', 'gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'waitress-serve', 'uwsgi', 'puma', 'unicorn', 'passenger', 'php-fpm', 'apache2-foreground', 'pm2-runtime',
+]); // prettier-ignore
 
 /** A script that nobody can look at, but whose name says what it is for. */
 function byName({ command, words }: Started): DevProgram | undefined {
