@@ -179,13 +179,16 @@ function preferred(bases: readonly SmallBase[], fact: ImageFact, { facts }: Rule
   return [...bases.filter(isWanted), ...bases.filter((base) => !isWanted(base))];
 }
 
-/** Less than this is not worth a warning: a fifth of the image, and 25 MB. */
+/** Less than this is not worth a warning: a fifth of the image, and 25 MB. Without sizes only compilers are known to be. */
 function isWorthIt(fact: ImageFact, { savedBytes, fact: small }: SmallBase): boolean {
   const saved =
     savedBytes ?? (fact.compressed && small.compressed && fact.compressed.bytes - small.compressed.bytes);
   const whole = savedBytes === undefined ? fact.compressed?.bytes : fact.onDisk?.bytes;
-  return saved === undefined || whole === undefined || (saved >= 25_000_000 && saved >= whole / 5);
+  if (saved === undefined || whole === undefined) return fact.tools.some((tool) => compilers.has(tool));
+  return saved >= 25_000_000 && saved >= whole / 5;
 }
+
+const compilers: ReadonlySet<string> = new Set(['gcc', 'g++', 'make', 'javac', 'dotnet']);
 
 function message({ reference, fact, bases, native }: Heavy): string {
   const shown = bases.slice(0, 2);
@@ -207,7 +210,7 @@ function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts
   const { savedBytes } = base;
   const chosen = heavy.fact.runtime?.name === 'node' && facts.preferences.nodeBase !== 'auto';
   return {
-    title: `Switch to ${name}${savedBytes === undefined ? '' : ` (${formatBytes(-savedBytes)})`}`,
+    title: `Switch to ${name}${savedBytes === undefined ? '' : ` (${formatBytes(-savedBytes)} on disk)`}`,
     applicability: 'suggested',
     edits,
     // What a script file calls may be in the full image only.

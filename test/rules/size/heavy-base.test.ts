@@ -42,6 +42,7 @@ const silent: RuleCase[] = [
   { name: 'a variable that nobody knows', text: 'ARG BASE\nFROM ${BASE}\nCMD ["node", "server.js"]\n' },
   { name: 'Go is for size/multi-stage', text: 'FROM golang:1.26\nRUN go build -o /app .\nCMD ["/app"]\n' },
   { name: 'a database', text: 'FROM postgres:17\nCOPY init.sql /docker-entrypoint-initdb.d/\n' },
+  { name: 'no sizes, and no compilers either', text: 'FROM oven/bun:1\nWORKDIR /app\nCOPY server.ts ./\nCMD ["bun", "server.ts"]\n' },
   { name: 'Ubuntu has no smaller self', text: 'FROM ubuntu:24.04\nCMD ["true"]\n' },
   { name: 'a tool that only the full image has', files: plain, text: `FROM node:22\n${install}RUN git clone https://example.com/x.git /x\n${end}` },
   { name: 'a tool of buildpack-deps', files: plain, text: `FROM node:22\n${install}RUN unzip /x.zip\n${end}` },
@@ -91,7 +92,7 @@ describe('size/heavy-base', () => {
     const text = `FROM node:22\n${install}${end}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, plain));
     expect(finding!.message).toMatch(/^node:22 is 1\.12 GB on disk; node:22-alpine is ≈ 178 MB and node:22-slim 227 MB\. Nothing in package-lock\.json needs glibc\.$/);
-    expect(finding!.fixes().map(({ title }) => title)).toEqual(['Switch to node:22-alpine (−942 MB)', 'Switch to node:22-slim (−893 MB)']);
+    expect(finding!.fixes().map(({ title }) => title)).toEqual(['Switch to node:22-alpine (−942 MB on disk)', 'Switch to node:22-slim (−893 MB on disk)']);
     expect(finding!.fixes().map(({ preferred }) => preferred ?? false)).toEqual([true, false]);
   }); // prettier-ignore
 
