@@ -1,4 +1,6 @@
 import type { ShellCommand } from '../../dockerfile/shell.ts';
+import { nodeCommand } from '../../tools/node.ts';
+import { packageWork } from '../../tools/package-work.ts';
 import { systemCommand } from '../../tools/system.ts';
 import { defineRule, type Fix } from '../rule.ts';
 import { leftovers } from './leftovers.part.ts';
@@ -90,6 +92,8 @@ function where({ triggered }: Leftover): string {
 }
 
 function describe(command: ShellCommand): string {
+  const work = nodeCommand(command) && packageWork(command);
+  if (work) return `\`${work.name}\``;
   const verb = command.args.find(({ value }) => !value.startsWith('-'))?.value;
   const system = systemCommand(command);
   if (command.name.startsWith('python')) return '`pip install`';

@@ -145,6 +145,12 @@ describe('size/package-cache', () => {
     expect(finding?.related).toHaveLength(1);
   });
 
+  it('names the command and not the value of an option', async () => {
+    const text = 'FROM node:22\nCOPY api /api\nRUN npm --prefix /api --omit=dev install\n';
+    const [finding] = findingsOf(rule, text, await factsFor(text));
+    expect(finding?.message).toContain('`npm install` leaves');
+  });
+
   it('keeps to the line breaks of the file', async () => {
     const text = 'FROM debian:12\r\nRUN apt-get update \\\r\n    && apt-get install -y curl\r\n';
     const [finding] = findingsOf(rule, text, await factsFor(text));
