@@ -1,3 +1,4 @@
+import { readCopy } from '../../dockerfile/copies.ts';
 import { defineRule } from '../rule.ts';
 import { anyInstalls, mayHaveLock, type AnyInstall } from './locked-installs.part.ts';
 
@@ -28,12 +29,22 @@ checksums, and makes installs faster. Where it is kept out of version control on
     for (const install of anyInstalls(model, facts)) {
       const { lock, manifest, ignoresLock, asked } = install;
       if (lock || ignoresLock || asked === 0 || mayHaveLock(install, facts)) continue;
-      if (seen.has(manifest.path)) continue;
+      if (seen.has(manifest.path) || isCopied(install)) continue;
       seen.add(manifest.path);
       yield { span: install.command.span, message: messageOf(install) };
     }
   },
 });
+
+/** A lockfile that the stage copies by its name: where it is not there, context/missing-source says so. */
+function isCopied({ stage, lockName }: AnyInstall): boolean {
+  return stage.instructions.some((instruction) =>
+    readCopy(instruction)?.sources.some(({ path }) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return name === lockName || (lockName.startsWith('bun.lock') && /^bun\.lockb?$/.test(name));
+    }),
+  );
+}
 
 function messageOf({ name, manifest, lockName, asked, manifestName }: AnyInstall): string {
   const what =

@@ -40,6 +40,7 @@ const cases: readonly RuleCase[] = [
   { name: 'a gem, tested against what its users have', files: { Gemfile: 'source "https://rubygems.org"\ngemspec\n', 'shop.gemspec': '' }, text: stage('ruby:3.4', 'COPY . .\nRUN bundle install\n'), findings: 0 },
   { name: 'a member of an uv workspace', files: { 'uv.lock': '', 'api/pyproject.toml': '[project]\nname = "api"\ndependencies = ["flask"]\n[tool.uv]\n' }, text: stage('python:3.13', 'COPY api/pyproject.toml ./\nRUN uv sync\n'), findings: 0 },
   { name: 'a context that does not have the manifest', files: {}, text: stage('composer:2.8', 'COPY composer.json ./\nRUN composer install\n'), findings: 0 },
+  { name: 'a lockfile that is copied and not there is told by another rule', files: nodeFiles('none', manifest), text: stage('oven/bun:1', 'COPY package.json bun.lockb ./\nRUN bun install\n'), findings: 0 },
   { name: 'pip', files: { 'requirements.txt': 'flask\n' }, text: stage('python:3.13', 'COPY requirements.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\n'), findings: 0 },
 ]; // prettier-ignore
 
