@@ -78,6 +78,8 @@ const manifestOf: Readonly<Record<string, string>> = {
   bun: 'package.json',
   go: 'go.mod',
   cargo: 'Cargo.toml',
+  mvn: 'pom.xml',
+  mvnw: 'pom.xml',
   make: 'Makefile',
   composer: 'composer.json',
   bundle: 'Gemfile',

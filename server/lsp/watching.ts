@@ -20,6 +20,14 @@ export const watchedGlobs: readonly string[] = [
   '**/{vite,next,nuxt,astro,svelte,esbuild,rollup,webpack}.config.{js,cjs,mjs,ts,cts,mts}',
   '**/{requirements*.txt,constraints*.txt,pyproject.toml,poetry.lock,uv.lock,Pipfile,Pipfile.lock,setup.py,setup.cfg,.python-version,runtime.txt}',
   '**/{go.mod,go.sum,go.work,go.work.sum}',
+  '**/{Cargo.toml,Cargo.lock,rust-toolchain,rust-toolchain.toml}',
+  '**/.cargo/{config,config.toml}',
+  '**/{pom.xml,mvnw,maven-wrapper.properties,maven.config,jvm.config}',
+  '**/{*.gradle,*.gradle.kts,gradle.properties,gradlew,gradle-wrapper.properties,libs.versions.toml,gradle.lockfile}',
+  '**/{*.csproj,*.fsproj,*.vbproj,*.sln,*.slnx,global.json,packages.lock.json,Directory.*.props,Directory.*.targets}',
+  '**/{nuget,NuGet}.{config,Config}',
+  '**/{deno.json,deno.jsonc,deno.lock,import_map.json}',
+  '**/{CMakeLists.txt,Makefile,meson.build}',
   '**/{.env,.env.*}',
 ];
 
