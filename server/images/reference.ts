@@ -66,10 +66,12 @@ function isDigest(text: string): boolean {
   return length === undefined || (hex.length === length && hex === hex.toLowerCase());
 }
 
-/** Where Google and Amazon publish unchanged copies of Docker's official images. */
+/** Where Google and Amazon publish unchanged copies of Docker's official images, and other names of Docker Hub itself. */
 const officialMirrors: ReadonlyMap<string, string> = new Map([
   ['mirror.gcr.io', 'library/'],
   ['public.ecr.aws', 'docker/library/'],
+  ['registry.docker.com', 'library/'],
+  ['registry-1.docker.io', 'library/'],
 ]);
 
 /**

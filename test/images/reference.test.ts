@@ -20,6 +20,7 @@ describe('parseReference', () => {
     ['[::1]:5000/app', '[::1]:5000', 'app', undefined, undefined, '[::1]:5000/app'],
     ['Registry/app', 'Registry', 'app', undefined, undefined, 'Registry/app'],
     ['gcr.io/distroless/static-debian12:nonroot', 'gcr.io', 'distroless/static-debian12', 'nonroot', undefined, 'gcr.io/distroless/static-debian12'],
+    ['registry.docker.com/library/ruby:3.4', 'registry.docker.com', 'library/ruby', '3.4', undefined, 'ruby'],
     ['mirror.gcr.io/library/golang:1.18', 'mirror.gcr.io', 'library/golang', '1.18', undefined, 'golang'],
     ['public.ecr.aws/docker/library/node:22', 'public.ecr.aws', 'docker/library/node', '22', undefined, 'node'],
     ['public.ecr.aws/nginx/nginx:1', 'public.ecr.aws', 'nginx/nginx', '1', undefined, 'public.ecr.aws/nginx/nginx'],
