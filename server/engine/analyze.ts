@@ -5,6 +5,7 @@ import { allRules } from '../rules/registry.ts';
 import type { CheckContext, Facts, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
 import { keepsComments } from './comments.ts';
 import type { Finding } from './finding.ts';
+import { writesIntoOpenEnd } from './open-end.ts';
 import { readPragmas, type Pragmas } from './pragmas.ts';
 import { configuredSeverity, severityOrder, type SeveritySettings } from './severities.ts';
 
@@ -92,8 +93,9 @@ function makeFinding(
     fixes: () => {
       if (fixes) return fixes;
       try {
-        fixes = (rule.fixes?.(report, context) ?? []).filter(({ edits }) =>
-          keepsComments(edits, context.model),
+        const { model } = context;
+        fixes = (rule.fixes?.(report, context) ?? []).filter(
+          ({ edits }) => keepsComments(edits, model) && !writesIntoOpenEnd(edits, model),
         );
       } catch (error) {
         logger?.error(`fixes of rule ${rule.id} failed: ${describe(error)}`);

@@ -66,16 +66,18 @@ export class ActionEdits {
   #parts(data: ActionData, analysis: Analysis, token: CancellationToken): ChangeParts {
     const { document, findings, model } = analysis;
     if (data.kind === 'fix-all') return this.#fixAll(analysis, token, true);
-    const finding = findings.find(
+    // A rule may say two things about one place.
+    const here = findings.filter(
       ({ rule, span }) => rule.id === data.rule && span.start === data.start && span.end === data.end,
     );
+    const [finding] = here;
     if (data.kind === 'silence') {
       const edit = finding && silenceEdit(model, data.rule, finding.span);
       if (!edit) throw contentModified(`${data.rule} is not found here any more.`);
       return { edits: toLspEdits(document, [edit]), files: [] };
     }
     // The text is the same, but the project may have changed: then the finding or the fix can be gone.
-    const fix = finding?.fixes().find(({ title }) => title === data.title);
+    const fix = here.flatMap((one) => one.fixes()).find(({ title }) => title === data.title);
     if (!fix) throw contentModified(`${data.rule} is not found here any more.`);
     return { edits: toLspEdits(document, fix.edits), files: fix.files ?? [] };
   }

@@ -19,6 +19,8 @@ describe("on every rule's examples", () => {
 it('on generated Dockerfiles and projects', { timeout: 300_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(dockerfilesWithProjects, async ([text, files]) => {
+      // The build stops at this: what a fix could bring there is no matter.
+      fc.pre(!/FROM node:\d+\s[^]*apk add/.test(text));
       expect(brokenPromises(text, await factsFor(text, files)), text).toEqual([]);
     }),
     { numRuns: Number(process.env['FIX_RUNS'] ?? 60) },

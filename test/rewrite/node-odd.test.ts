@@ -55,6 +55,7 @@ const cases: PlanCase[] = [
   { name: 'uploads-folder', files: files(), text: lines(...build, 'RUN mkdir -p uploads && chown -R node:node uploads', 'USER node', start) },
   { name: 'node-modules-on-this-machine', files: files({}, { 'node_modules/express/index.js': { size: 5_000_000 }, 'node_modules/express/package.json': '{}' }), text: lines(...build, start) },
   { name: 'dockerignore-hides-the-lockfile', files: files({}, { '.dockerignore': 'package-lock.json\nnode_modules\n' }), text: lines('COPY . .', 'RUN npm install', 'RUN npm run build', start) },
+  { name: 'no-workdir-and-a-script-of-the-install', files: files(scripts({ postinstall: 'node setup.js' }), { 'setup.js': '' }), text: 'FROM node:22\nCOPY . .\nRUN npm ci && npm run build && npm prune --production\nCMD ["npm", "start"]\n' },
   { name: 'no-workdir', files: files(), text: 'FROM node:22\nCOPY . /app\nRUN cd /app && npm ci && npm run build\nCMD ["node", "/app/dist/index.js"]\n' },
   { name: 'workdir-behind-the-copy', files: files(), text: 'FROM node:22\nCOPY . /app\nWORKDIR /app\nRUN npm ci\nRUN npm run build\nCMD ["node", "dist/index.js"]\n' },
   { name: 'install-with-a-prefix', files: files(), text: 'FROM node:22\nCOPY . /app\nRUN npm ci --prefix /app\nRUN npm run build --prefix /app\nWORKDIR /app\nCMD ["node", "dist/index.js"]\n' },

@@ -123,6 +123,10 @@ function convertWhole(
     return {
       obstacle: `${doubt}, and ${reading.project.packageManager} has no way to remove development packages that is certain here.`,
     };
+  if (reading.imageRoot === '/')
+    return {
+      obstacle: `${doubt}, and the project lies in the root folder of the image, which can't be copied whole: give it a WORKDIR.`,
+    };
   const draft = new Draft(model);
   writeBuildStage(draft, reading, lines, model, false);
   if (prune !== undefined) draft.line(prune);

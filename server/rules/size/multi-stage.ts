@@ -1,9 +1,11 @@
 import { keepHostModulesOut } from '../../context/host-modules.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { finalStage, lastOf } from '../../dockerfile/stages.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { replaceLines } from '../../edit/replace.ts';
 import { convertToMultiStage } from '../../rewrite/multi-stage.ts';
+import { lostInstructions } from '../../rewrite/verify.ts';
 import { defineRule } from '../rule.ts';
 import { findToolchain, type Toolchain } from './toolchain.part.ts';
 
@@ -45,7 +47,7 @@ program or its build is not understood, nothing is offered. Build the image once
   },
   fixes(_, { model, facts }) {
     const { text } = convertToMultiStage(model, facts, false);
-    if (text === undefined) return [];
+    if (text === undefined || !isSound(model, parseDockerfile(text))) return [];
     const files = keepHostModulesOut(facts, model);
     return [
       {
@@ -58,6 +60,11 @@ program or its build is not understood, nothing is offered. Build the image once
     ];
   },
 });
+
+/** As Optimize asks for it: nothing of the user's is lost. */
+function isSound(model: DockerfileModel, result: DockerfileModel): boolean {
+  return result.problems.length === 0 && lostInstructions(model, result).length === 0;
+}
 
 function starts(model: DockerfileModel): boolean {
   const last = finalStage(model);
