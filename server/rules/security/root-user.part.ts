@@ -1,4 +1,5 @@
 /** Who the final image's program runs as, and what speaks against another user. */
+import { brings, contextSources } from '../../context/sources.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
@@ -18,6 +19,7 @@ import { startsDevServer } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
+import type { Project } from '../../project/facts.ts';
 import type { RuleContext } from '../rule.ts';
 
 export interface RootUser {
@@ -129,7 +131,7 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
   const written = writtenPaths(context).filter((path) => copyOfFolder(path, stage, context) === undefined);
   if (written.length > 0)
     reasons.push(`the program writes to ${written.slice(0, 2).map(nameOfPlace).join(' and ')}`);
-  const elsewhere = context.facts.project.projects
+  const elsewhere = takenProjects(context)
     .flatMap(({ directory }) => context.facts.project.sources(directory)?.writesElsewhere ?? [])
     .find(({ file }) => !context.facts.context.isIgnored(file));
   if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
@@ -144,10 +146,10 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
     ?.words.map(({ value }) => value)
     .find((value) => /entrypoint|\.sh$/.test(value));
   if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
-  const { model, facts } = context;
+  const { model } = context;
   const foreign = entrypoint === undefined ? foreignProgram(stage, all, model) : undefined;
   if (foreign !== undefined) reasons.push(`what ${foreign} does is not known`);
-  if (facts.project.projects.some((project) => project.kind === 'node' && startsDevServer(model, project)))
+  if (takenProjects(context).some((project) => project.kind === 'node' && startsDevServer(model, project)))
     reasons.push('a development server writes its caches beside the sources');
   return reasons;
 }
@@ -232,13 +234,24 @@ function lowPort(all: readonly Instruction[]): number | undefined {
 }
 
 /** Relative paths that the sources of the project write to, as far as we looked. */
-export function writtenPaths({ facts }: RuleContext): string[] {
-  const paths = facts.project.projects.flatMap((project) => {
+export function writtenPaths(context: RuleContext): string[] {
+  const { facts } = context;
+  const paths = takenProjects(context).flatMap((project) => {
     const writes = facts.project.sources(project.directory)?.writes ?? [];
     const framework = project.kind === 'node' && project.frameworks.includes('next') ? ['.next'] : [];
     return [...writes.map(({ path }) => path), ...framework];
   });
   return [...new Set(paths.filter((path) => !path.startsWith('/tmp')))];
+}
+
+/** The projects that the file takes something of: a repository may have many beside them. */
+function takenProjects({ model, facts }: RuleContext): readonly Project[] {
+  const sources = contextSources(model);
+  return facts.project.projects.filter(
+    ({ directory }) =>
+      directory === '' ||
+      sources.some((source) => brings(source, directory) || source.path.startsWith(`${directory}/`)),
+  );
 }
 
 function inRoot(path: string | undefined): boolean {

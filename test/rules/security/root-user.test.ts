@@ -285,6 +285,19 @@ describe('what speaks against another user is true of this image', () => {
     expect(await messageOf(home, { 'server.js': '' })).toContain('out of /root');
   });
 
+  it('does not speak of other programs of the repository', async () => {
+    const files = {
+      'web/package.json': '{"name":"web","dependencies":{"next":"15.0.0"}}',
+      'jobs/package.json': '{"name":"jobs"}',
+      'jobs/run.js': 'const fs = require("fs");\nfs.writeFileSync("/var/lib/jobs/state.json", "{}");\n',
+    };
+    const image = (lines: string): string => `FROM node:22\nWORKDIR /app\n${lines}CMD ["node", "run.js"]\n`;
+    const own = await messageOf(image('COPY jobs/run.js ./\n'), files);
+    expect(own).toContain('jobs/run.js writes to /var/lib/jobs/state.json');
+    expect(own).not.toContain('.next');
+    expect(await messageOf(image('COPY . .\n'), files)).toContain('.next');
+  });
+
   it('does not speak of files that stay outside', async () => {
     const text = 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
     const files = {
