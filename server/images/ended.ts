@@ -64,13 +64,15 @@ export function endedFact(
 ): ImageFact | undefined {
   const asked = splitTag(tag);
   const release = releaseOf(repository, asked);
-  if (!release) return undefined;
+  const named = asked.distro?.version;
+  const distroEnd = named === undefined ? undefined : distros.get(asked.distro!.family)?.[named];
+  if (!release && distroEnd === undefined) return undefined;
   // The oldest known one is nearest to it.
   const kin = facts
     .filter((fact) => isKin(fact, asked))
     .sort((a, b) => compareVersions(a.runtime?.version ?? a.tag, b.runtime?.version ?? b.tag))[0];
-  if (!kin) return undefined;
-  const isDistro = kin.runtime === undefined;
+  const isDistro = kin?.runtime === undefined;
+  if (!kin || (isDistro && !release)) return undefined;
   return {
     ...kin,
     name: imageName(repository, tag),
@@ -82,15 +84,19 @@ export function endedFact(
     onDisk: undefined,
     architectures: [],
     distro: isDistro
-      ? { family: repository, version: release.version, codename: asked.distro?.codename }
+      ? { family: repository, version: release?.version, codename: asked.distro?.codename }
       : kin.distro && {
           family: kin.distro.family,
           version: asked.distro?.version,
           codename: asked.distro?.codename,
         },
-    distroEol: isDistro ? release.ended : undefined,
+    distroEol: isDistro ? release?.ended : distroEnd,
     distroLtsEol: undefined,
-    runtime: kin.runtime && { ...kin.runtime, version: release.version, eol: release.ended },
+    runtime: kin.runtime && {
+      ...kin.runtime,
+      version: release?.version ?? asked.version,
+      eol: release?.ended,
+    },
     // Their contents changed over the years.
     tools: [],
     toolsKnown: false,

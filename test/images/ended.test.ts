@@ -17,6 +17,7 @@ describe('a release older than the table', () => {
     ['ruby:2.7', 'Ruby 2.7', '2023-03-31', 'ruby:3.3'],
     ['php:7.4-fpm-alpine', 'PHP 7.4', '2022-11-28', 'php:8.2-fpm-alpine'],
     ['golang:1.16-alpine', 'Go 1.16', '2022-03-15', 'golang:1.26-alpine'],
+    ['golang:1-buster', 'Debian 10 (buster)', '2024-06-30', undefined],
     ['debian:buster-slim', 'Debian 10 (buster)', '2024-06-30', 'debian:bookworm-slim'],
     ['debian:9', 'Debian 9', '2022-07-01', undefined],
     ['ubuntu:18.04', 'Ubuntu 18.04', '2023-05-31', 'ubuntu:22.04'],

@@ -1,7 +1,8 @@
 import { formatJsonForm } from '../../dockerfile/json-form.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import { shellOf } from '../../dockerfile/shell.ts';
 import type { Span } from '../../dockerfile/span.ts';
-import { finalStage, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
+import { finalStage, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { SourceFacts } from '../../project/facts.ts';
 import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
@@ -52,8 +53,9 @@ health route was found in the source, the port is certain and the image has a to
     // An image without a shell or an interpreter has nothing to probe with; its orchestrator calls it from outside.
     if (hasNoProbe(stage, facts)) return;
     const expose = instructions.findLast(({ keyword }) => keyword === 'EXPOSE');
-    const sources = serviceSources(facts);
     const start = startCommand(stage);
+    // What a web server delivers is not the server of the project beside it.
+    const sources = isWebServer(stage, context) ? undefined : serviceSources(facts);
     // Without EXPOSE a program that is known to listen counts, but only where it is started.
     if (!expose && !(sources && sources.ports.length > 0 && (start.cmd ?? start.entrypoint))) return;
     const service = describeService(stage, expose, sources, context);
@@ -81,6 +83,16 @@ health route was found in the source, the port is certain and the image has a to
     return [fix];
   },
 });
+
+function isWebServer(stage: Stage, { model, facts }: RuleContext): boolean {
+  const start = lastOf(stage, 'ENTRYPOINT') ?? lastOf(stage, 'CMD');
+  if (start) return (shellOf(start, model)?.commands ?? []).some(({ name }) => webServer.test(name));
+  const base = rootBase(stage);
+  const fact = base.kind === 'image' && base.complete ? facts.images.lookup(base.reference) : undefined;
+  return fact?.runtime !== undefined && webServer.test(fact.runtime.name);
+}
+
+const webServer = /^(?:nginx|httpd|httpd-foreground|apache2|apache2ctl|apache2-foreground|caddy)$/;
 
 function hasNoProbe(stage: Stage, { images }: Facts): boolean {
   const base = rootBase(stage);

@@ -78,4 +78,14 @@ describe('runtime/no-healthcheck', () => {
       await probe(`FROM node:22\n${tail}EXPOSE 8080\nCMD ["node", "server.js"]\n`, files),
     ).toBeUndefined();
   });
+
+  it('takes no route of the project beside a web server', async () => {
+    const messageOf = async (base: string, lines: string): Promise<string | undefined> => {
+      const text = `FROM ${base}\nCOPY site /site\nEXPOSE 80\n${lines}`;
+      return findingsOf(rule, text, await factsFor(text, node))[0]?.message;
+    };
+    expect(await messageOf('nginx:1.30-alpine', '')).toMatch(/on port 80 .* that calls it/);
+    expect(await messageOf('alpine:3.24', 'CMD ["nginx", "-g", "daemon off;"]\n')).toMatch(/on port 80 .* that calls it/);
+    expect(await messageOf('node:22', 'CMD ["node", "server.js"]\n')).toContain('that calls /health');
+  }); // prettier-ignore
 });
