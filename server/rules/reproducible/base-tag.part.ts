@@ -28,6 +28,8 @@ export function floats(reference: string, images: ImageFacts): boolean {
   if (parsed.tag === undefined) return true;
   const parts = splitTag(parsed.tag);
   if (parts.version !== undefined || parts.dated) return false;
+  // `latest-rust-1.80.1`: what has a version in a word of its own is not the newest of all.
+  if (parts.words.some((word) => /^v?\d+\.\d+/.test(word))) return false;
   if (parts.words.some((word) => moving.has(word))) return true;
   // A code name that is not known may be a version: node:jod.
   if (!parts.words.every((word) => kinds.has(word))) return false;

@@ -17,6 +17,7 @@ const silent: RuleCase[] = [
   ['a default in the word', 'FROM node:${TAG:-22}\n'],
   ['the release of a distro', 'FROM debian:bookworm-slim\n'],
   ['a build date', 'FROM debian:stable-20260803-slim\n'],
+  ['a version behind a moving word', 'FROM ghcr.io/example/rust-musl:x86_64-stable-1.97.1\nFROM corp.example/chef:latest-rust-1.80.1\n'],
   ['a code name', 'FROM node:jod-slim\n'],
   ['Distroless has its release in the name', 'FROM gcr.io/distroless/static-debian12\n'],
   ['a registry with a port', 'FROM localhost:5000/team/app:1.2\n'],
