@@ -88,6 +88,11 @@ function isOtherBranch(other: Started, started: Started, project: NodeProject | 
   return isStart && follow(argv, project, []) === undefined;
 }
 
+/** Does the command start a development server, by itself or through scripts? */
+export function startsForDevelopment({ words }: { readonly words: readonly { readonly value: string }[] }, project: NodeProject | undefined): boolean {
+  return follow(words.map(({ value }) => value), project, []) !== undefined;
+} // prettier-ignore
+
 /** What starts a server in production, apart from a program of the project. */
 const serverPrograms: ReadonlySet<string> = new Set([
   'node', 'gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'waitress-serve', 'uwsgi', 'puma', 'unicorn', 'passenger', 'php-fpm', 'apache2-foreground', 'pm2-runtime',

@@ -6,7 +6,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import { calledScript, resolveScript, type ResolvedScript } from '../../project/node/start-script.ts';
 import { nodeCommand, type NodeCommand } from '../../tools/node.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import { devServer } from './dev-server.part.ts';
+import { devServer, startsForDevelopment } from './dev-server.part.ts';
 import { isInit, startCommand, type StartCommand } from './start-command.part.ts';
 import { commandEdit, startProject, type WrittenCommand } from './start-project.part.ts';
 
@@ -71,10 +71,11 @@ function findStart(context: RuleContext): Start | undefined {
   // Only what runs to the end counts: `npm run migrate && node server.js` is fine.
   // The commands in `["sh", "-c", "…"]` count items of their own.
   const lastItem = Math.max(script.items.length - 1, script.commands.at(-1)?.item ?? 0);
-  const command = script.commands.findLast(({ item, pipesInto }) => item === lastItem && !pipesInto);
+  const project = startProject(instruction, stage, context);
+  // Of the branches of a choice that for production counts.
+  const command = script.commands.findLast((one) => one.item === lastItem && !one.pipesInto && !(one.conditional && startsForDevelopment(one, project)));
   const node = command && nodeCommand(command);
   if (!command || node?.kind !== 'run' || node.tool === 'bun') return undefined;
-  const project = startProject(instruction, stage, context);
   // Plug'n'Play: the program finds its packages only through yarn's loader.
   if (project?.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules') return undefined;
   const isScript = project ? Object.hasOwn(project.scripts, node.script) : /^(?:start|serve|prod)/.test(node.script);

@@ -42,6 +42,7 @@ const found: RuleCase[] = [
   { name: 'a variable that the image gets', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'cross-env NODE_ENV=production node server.js' }), findings: 1, fixed: `${head}ENV NODE_ENV=production\nCMD ["node", "server.js"]\n` },
   { name: 'a program of a dependency', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'next start -p 80' }), findings: 1, fixed: `${head}CMD ["node_modules/.bin/next", "start", "-p", "80"]\n` },
   { name: 'inherited', text: `${head.replace('alpine', 'alpine AS base')}CMD ["npm", "start"]\nFROM base\n`, files, findings: 1 },
+  { name: 'the branch for production', text: `${head}CMD if [ -n "$DEV" ]; then npm run dev; elif [ -n "$X" ]; then npm start; else npm run dev; fi\n`, files: manifest({ start: 'node server.js', dev: 'nodemon server.js' }), findings: ['npm start'] },
   { name: 'server.js where no script says what to start', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ build: 'tsc' }), findings: 1, fixed: `${head}CMD ["node", "server.js"]\n` },
   { name: 'no package.json to look at', text: 'FROM node:22-alpine\nCMD ["npm", "start"]\n', findings: 1 },
 ]; // prettier-ignore
