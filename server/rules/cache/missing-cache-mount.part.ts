@@ -4,6 +4,8 @@ import { mountsOf } from '../../dockerfile/mounts.ts';
 import { shellOf, type ShellCommand, type ShellScript, type ShellWord } from '../../dockerfile/shell.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import { lookupRoot } from '../../images/root.ts';
+import { dependencyInstalls } from '../../tools/dependencies/all.ts';
+import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { mavenCommand } from '../../tools/maven.ts';
 import { cachePlace, type CachePlace } from '../../tools/package-caches.ts';
@@ -40,6 +42,7 @@ export function uncached(context: RuleContext): Uncached[] {
   const projects = new Map(nodeInstalls(model, facts).map(({ command, project }) => [command, project]));
   // Where the cache would ship, size/package-cache has the word.
   const shipped = new Set([...leftovers(context)].flatMap(({ commands }) => commands));
+  const idle = new Set(dependencyInstalls(model, facts).filter(needsNothing).map(({ command }) => command));
   const groups = new Map<PackageTool, UncachedRun[]>();
   for (const stage of model.stages) {
     const base = lookupRoot(stage, facts.images);
@@ -48,7 +51,7 @@ export function uncached(context: RuleContext): Uncached[] {
       const tools = new Set<PackageTool>();
       for (const command of script?.commands ?? []) {
         const work = packageWork(command);
-        if (!script || !work || tools.has(work.tool) || !isOfProject(command, work.builds) || shipped.has(command)) continue;
+        if (!script || !work || tools.has(work.tool) || !isOfProject(command, work.builds) || shipped.has(command) || idle.has(command)) continue;
         tools.add(work.tool);
         const place = cachePlace({ tool: work.tool, builds: work.builds, state: instruction.state, stage, base, project: projects.get(command) });
         if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command)) continue;
@@ -65,6 +68,11 @@ export function uncached(context: RuleContext): Uncached[] {
 /** Maven's repository is where its settings say: a file of the project or the image may name another folder. */
 function keepsElsewhere(command: ShellCommand): boolean {
   return mavenCommand(command)?.has('-s', '--settings', '-gs', '--global-settings') === true;
+}
+
+/** A .NET project without packages of its own restores nothing. */
+function needsNothing({ project }: DependencyInstall): boolean {
+  return project?.kind === 'dotnet' && project.packages.length === 0 && project.references.length === 0;
 }
 
 /** Packages that a stage ships, that are copied out of it, or that a script of the project goes on with. */

@@ -97,3 +97,14 @@ it('names the goal of Maven, not the value of an option', async () => {
   const [finding] = findingsOf(rule, text, await factsFor(text, files));
   expect(finding?.message).toContain('`mvn dependency:resolve`');
 });
+
+it('wants no packages kept where a .NET project asks for none', async () => {
+  const text = stage('mcr.microsoft.com/dotnet/sdk:9.0', 'RUN dotnet publish shop.csproj -o /out');
+  const project = (packages: string): Record<string, string> => ({
+    'shop.csproj': `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>${packages}</ItemGroup></Project>`,
+  });
+  const count = async (packages: string): Promise<number> =>
+    findingsOf(rule, text, await factsFor(text, project(packages))).length;
+  expect(await count('')).toBe(0);
+  expect(await count('<PackageReference Include="Dapper" Version="2.1.35" />')).toBe(1);
+});
