@@ -1,7 +1,7 @@
 /** Proposes the .dockerignore for a project: a new one, or what an existing one lacks. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { ignoreCandidates } from './candidates.ts';
-import type { Candidate, CandidateFacts } from './candidates.ts';
+import type { Candidate, CandidateFacts, EntryReason } from './candidates.ts';
 import { coveredBy } from './coverage.ts';
 import { literalPattern, parseDockerignore } from './dockerignore.ts';
 import type { IgnorePattern } from './dockerignore.ts';
@@ -18,7 +18,14 @@ export interface DockerignoreProposal {
   readonly before: string | undefined;
   readonly after: string;
   /** What was added, with the bytes that leave the context now: 0 for what does not exist here, undefined when not measured. */
-  readonly added: readonly { readonly pattern: string; readonly bytes: number | undefined }[];
+  readonly added: readonly AddedPattern[];
+}
+
+export interface AddedPattern {
+  readonly pattern: string;
+  readonly bytes: number | undefined;
+  /** Why it matters; undefined for what is only tidy. */
+  readonly reason: EntryReason | undefined;
 }
 
 /**
@@ -144,6 +151,6 @@ function weigh(facts: CandidateFacts, candidates: readonly Candidate[]): Dockeri
     const known = sizes.filter((size) => size !== undefined);
     const bytes =
       known.length === 0 && sizes.length > 0 ? undefined : known.reduce((sum, size) => sum + size, 0);
-    return { pattern: candidate.pattern, bytes };
+    return { pattern: candidate.pattern, bytes, reason: candidate.reason };
   });
 }

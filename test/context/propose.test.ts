@@ -77,10 +77,10 @@ README.md
 `);
   expect(proposal?.added).toEqual(
     expect.arrayContaining([
-      { pattern: '.git', bytes: 3_000_000 },
-      { pattern: 'node_modules', bytes: 5_000_000 },
-      { pattern: '.env*', bytes: 8 },
-      { pattern: 'dist', bytes: 0 },
+      { pattern: '.git', bytes: 3_000_000, reason: 'version control' },
+      { pattern: 'node_modules', bytes: 5_000_000, reason: 'dependencies' },
+      { pattern: '.env*', bytes: 8, reason: 'secret' },
+      { pattern: 'dist', bytes: 0, reason: 'build output' },
     ]),
   );
 });
@@ -262,7 +262,7 @@ describe('an existing file', () => {
       singleStage,
       node,
     );
-    expect(proposal?.added).toContainEqual({ pattern: 'id_rsa', bytes: 3 });
+    expect(proposal?.added).toContainEqual({ pattern: 'id_rsa', bytes: 3, reason: 'secret' });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ContextFacts } from '../../context/facts.ts';
+import type { AddedPattern } from '../../context/propose.ts';
 import { isWhole } from '../../context/sources.ts';
 import { defineRule } from '../rule.ts';
 import {
@@ -43,7 +44,12 @@ the Dockerfile copies by name or the build reads.`,
       entries.length > 0
         ? `takes ${listEntries(entries)} along`
         : `takes everything along that lies here when somebody builds: ${example(found.proposal.added, context.facts.context)}`;
-    yield { span: source.span, message: `There is no .dockerignore, so \`${copyText(source)}\` ${takes}.` };
+    yield {
+      span: source.span,
+      message: `There is no .dockerignore, so \`${copyText(source)}\` ${takes}.`,
+      ...(entries.length === 0 &&
+        !isToGrow(found.proposal.added, context.facts.context) && { severity: 'info' as const }),
+    };
   },
   fixes(_, context) {
     const found = unfiltered(context);
@@ -61,6 +67,16 @@ function example(added: readonly { readonly pattern: string }[], context: Contex
     .filter(({ pattern }) => pattern !== '.git' || context.entry(pattern) !== undefined)
     .map(({ pattern }) => pattern.replace(/^\*\*\//, ''));
   return `${names.slice(0, 2).join(', ')} and the like`;
+}
+
+/** Will somebody's next steps make here what costs something: dependencies, build output? */
+function isToGrow(added: readonly AddedPattern[], context: ContextFacts): boolean {
+  return added.some(
+    ({ pattern, reason }) =>
+      reason === 'dependencies' ||
+      reason === 'build output' ||
+      (reason === 'version control' && context.entry(pattern) !== undefined),
+  );
 }
 
 function holdsNothing({ entries, dockerfilePath }: ContextFacts): boolean {

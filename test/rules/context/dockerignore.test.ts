@@ -123,6 +123,21 @@ const withFile: readonly RuleCase[] = [
 ];
 
 describe('context/no-dockerignore', () => {
+  it('is a remark where nothing is going to lie that costs something', async () => {
+    const severityOf = async (text: string, files: Record<string, string>): Promise<string | undefined> =>
+      findingsOf(missing, text, await factsFor(text, files))[0]?.effectiveSeverity;
+    const go = 'FROM golang:1.26\nWORKDIR /src\nCOPY . .\nRUN go build -o /out .\n';
+    const goFiles = { 'go.mod': 'module shop\n\ngo 1.26\n', 'main.go': 'package main\n' };
+    expect(await severityOf(go, goFiles)).toBe('info');
+    expect(await severityOf(go, { ...goFiles, '.git/HEAD': 'ref: refs/heads/main\n' })).toBe('warning');
+    const node = 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
+    const nodeFiles = {
+      'package.json': '{"name":"shop","dependencies":{"express":"5.1.0"}}',
+      'server.js': '',
+    };
+    expect(await severityOf(node, nodeFiles)).toBe('warning');
+  });
+
   it.each(withoutFile.map((test) => [test.name, test] as const))('%s', async (_, test) => {
     await checkCase(missing, test);
   });
