@@ -136,7 +136,7 @@ function wishOf(project: Project): Wish | undefined {
   const version = project.goVersion;
   if (version === undefined) return undefined;
   const line = /^\d+\.\d+/.exec(version)?.[0] ?? version;
-  return { source: project.manifest, asked: `Go ${version}`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
+  return { source: project.manifest, asked: `Go ${version} or newer`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
 } // prettier-ignore
 
 function askedVersion(project: Project): AskedVersion | undefined {
@@ -161,7 +161,7 @@ function rustWish({ rustVersion, manifest }: RustProject): Wish | undefined {
   if (!rustVersion || version === undefined) return undefined;
   if (rustVersion.source !== manifest) return exactly(rustVersion.source, version);
   const line = /^\d+\.\d+/.exec(version)![0];
-  return { source: manifest, asked: `Rust ${version}`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
+  return { source: manifest, asked: `Rust ${version} or newer`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
 } // prettier-ignore
 
 /** Libraries and tests run where the programs do. */
