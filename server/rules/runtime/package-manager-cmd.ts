@@ -79,6 +79,7 @@ function findStart(context: RuleContext): Start | undefined {
   // Plug'n'Play: the program finds its packages only through yarn's loader.
   if (project?.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules') return undefined;
   const isScript = project ? Object.hasOwn(project.scripts, node.script) : /^(?:start|serve|prod)/.test(node.script);
+  if (runsSeveral(node.script, project, context)) return undefined;
   // `yarn next start` runs a program, and a script that nobody can look at may be none.
   if (!isScript && node.tool !== 'npm' && !/^(?:run|start)$/.test(command.args[0]?.value ?? '')) return undefined;
   const called = project && node.directory === undefined && !node.filtered ? calledScript(project, command.words.map(({ value }) => value)) : undefined;
@@ -92,6 +93,16 @@ function findStart(context: RuleContext): Start | undefined {
   const alone = only && script.items.length === 1 && script.items[0]!.simple && command.redirects.length === 0;
   return { instruction, command, alone, start, project, resolved: withArguments, script: node.script, implied: implied !== undefined };
 } // prettier-ignore
+
+/** `npm-run-all migrate serve`: steps in front of the server need something that goes through them. */
+function runsSeveral(script: string, project: NodeProject | undefined, { facts }: RuleContext): boolean {
+  // What an earlier stage made brings a package.json of its own: a script of that name in the context is the one.
+  const projects = project ? [project] : facts.project.projects.filter((each) => each.kind === 'node');
+  return projects.some(
+    ({ scripts }) =>
+      Object.hasOwn(scripts, script) && /^(?:npm-run-all2?|run-[sp]|concurrently)\s/.test(scripts[script]!),
+  );
+}
 
 /** npm and pnpm run server.js where package.json has no script `start` (https://docs.npmjs.com/cli/commands/npm-start). */
 function impliedStart(

@@ -23,6 +23,8 @@ const silent: RuleCase[] = [
   { name: 'a development tool is another rule’s', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'nodemon server.js' }) },
   { name: 'a development server is another rule’s', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'next dev' }) },
   { name: 'neither a script nor a server.js', text: `${head}CMD ["npm", "start"]\n`, files: { 'package.json': '{"name":"x"}', 'index.js': '' } },
+  { name: 'steps that another program goes through', text: `${head}CMD ["npm", "start"]\n`, files: manifest({ start: 'run-s migrate serve', migrate: 'node migrate.js', serve: 'node server.js' }) },
+  { name: 'such steps of a project that another stage brings', text: 'FROM node:22-alpine AS build\nWORKDIR /src\nCOPY . .\nRUN npm run build\nFROM node:22-alpine\nWORKDIR /app\nCOPY --from=build /src/.next/standalone ./\nUSER node\nCMD ["pnpm", "start-docker"]\n', files: manifest({ 'start-docker': 'npm-run-all check serve', check: 'node check.js', serve: 'node server.js' }) },
   { name: 'npm as a word', text: `${head}CMD ["node", "npm", "start"]\n`, files },
 ].map((test) => ({ ...test, findings: [] })); // prettier-ignore
 
