@@ -72,8 +72,7 @@ export function newFindings(before: Snapshot, after: Snapshot): string[] {
   const grew = after.model.instructions.length > before.model.instructions.length;
   const left = counts(before.findings.map(({ rule }) => rule.id));
   const known = new Set(left.keys());
-  // While there is one stage, size/multi-stage speaks for what it ships, development packages too.
-  if (known.has('size/multi-stage')) known.add('size/dev-dependencies');
+  for (const id of [...known]) for (const other of speaksFor[id] ?? []) known.add(other);
   return after.findings
     .filter(({ effectiveSeverity }) => atLeast(effectiveSeverity, 'warning'))
     .flatMap(({ rule, message }) => {
@@ -84,6 +83,12 @@ export function newFindings(before: Snapshot, after: Snapshot): string[] {
       return [];
     });
 }
+
+/** One problem is one finding: while the first one stands, the others are silent about the same instructions. */
+const speaksFor: Readonly<Record<string, readonly string[]>> = {
+  'size/multi-stage': ['size/dev-dependencies'],
+  'cache/copy-before-install': ['cache/copy-before-system-packages'],
+};
 
 /** True when a finding is not among these any more: fewer of its rule, or as many and none that says the same. */
 export function isGone(

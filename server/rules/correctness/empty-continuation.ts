@@ -41,7 +41,7 @@ changes what is built, and is suggested.`,
       };
     }
   },
-  fixes({ data }) {
+  fixes({ data }, { model }) {
     if (!data) return [];
     const remove = {
       title: data.lines.length === 1 ? 'Remove the empty line' : `Remove the ${data.lines.length} empty lines`,
@@ -49,11 +49,15 @@ changes what is built, and is suggested.`,
       edits: data.lines.map((span) => ({ span, newText: '' })),
     };
     if (!data.swallows) return [{ ...remove, preferred: true }];
+    const { escape } = data.swallows;
+    const line = model.text.slice(model.text.lastIndexOf('\n', escape.start - 1) + 1, escape.start);
+    // A keyword alone is no instruction.
+    if (!/\S\s+\S/.test(line)) return [{ ...remove, applicability: 'suggested' }];
     return [
       {
         title: 'End the instruction before the empty line',
         applicability: 'suggested',
-        edits: [{ span: data.swallows.escape, newText: '' }],
+        edits: [{ span: escape, newText: '' }],
       },
       { ...remove, applicability: 'suggested' },
     ];
