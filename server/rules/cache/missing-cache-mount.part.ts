@@ -6,7 +6,7 @@ import { readCopy } from '../../dockerfile/copies.ts';
 import { lookupRoot } from '../../images/root.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
-import { nodeInstalls } from '../../tools/installs.ts';
+import { goCommands, nodeInstalls, type GoSite } from '../../tools/installs.ts';
 import { mavenCommand } from '../../tools/maven.ts';
 import { cachePlace, type CachePlace } from '../../tools/package-caches.ts';
 import { packageWork, type PackageTool } from '../../tools/package-work.ts';
@@ -42,7 +42,10 @@ export function uncached(context: RuleContext): Uncached[] {
   const projects = new Map(nodeInstalls(model, facts).map(({ command, project }) => [command, project]));
   // Where the cache would ship, size/package-cache has the word.
   const shipped = new Set([...leftovers(context)].flatMap(({ commands }) => commands));
-  const idle = new Set(dependencyInstalls(model, facts).filter(needsNothing).map(({ command }) => command));
+  const idle = new Set([
+    ...dependencyInstalls(model, facts).filter(needsNothing).map(({ command }) => command),
+    ...goCommands(model, facts).filter(downloadsNothing).map(({ command }) => command),
+  ]);
   const groups = new Map<PackageTool, UncachedRun[]>();
   for (const stage of model.stages) {
     const base = lookupRoot(stage, facts.images);
@@ -68,6 +71,11 @@ export function uncached(context: RuleContext): Uncached[] {
 /** Maven's repository is where its settings say: a file of the project or the image may name another folder. */
 function keepsElsewhere(command: ShellCommand): boolean {
   return mavenCommand(command)?.has('-s', '--settings', '-gs', '--global-settings') === true;
+}
+
+/** `go mod download` in a module that requires no other. */
+function downloadsNothing({ project, go }: GoSite): boolean {
+  return go.subcommand === 'mod' && project?.requires.length === 0;
 }
 
 /** A .NET project without packages of its own restores nothing. */

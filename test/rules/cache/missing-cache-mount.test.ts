@@ -82,6 +82,18 @@ describe('cache/missing-cache-mount', () => {
     );
   });
 
+  it('speaks of no download where a Go module requires no other', async () => {
+    const text = stage('golang:1.26', 'RUN go mod download\nRUN go build -o /out .');
+    const spansOf = async (module: string): Promise<string[]> =>
+      findingsOf(rule, text, await factsFor(text, { 'go.mod': module, 'main.go': '' })).map(({ span }) =>
+        text.slice(span.start, span.end),
+      );
+    expect(await spansOf('module shop\n\ngo 1.26\n')).toEqual(['go build -o /out .']);
+    expect(await spansOf('module shop\n\ngo 1.26\n\nrequire example.com/x v1.0.0\n')).toEqual([
+      'go mod download',
+    ]);
+  });
+
   it('is for Optimize only where the file has cache mounts already', async () => {
     const preferred = async (text: string): Promise<unknown> =>
       findingsOf(rule, text, await factsFor(text, files))[0]?.fixes()[0]?.preferred;
