@@ -5,4 +5,4 @@ RUN npm install && npm cache clean --force
 COPY . .
 USER node
 EXPOSE 3000
-CMD ["npm", "start"]
+CMD ["node", "server.js"]
