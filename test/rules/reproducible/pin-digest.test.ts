@@ -21,7 +21,9 @@ const cases: readonly RuleCase[] = [
 ]; // prettier-ignore
 
 describe('reproducible/pin-digest', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('is off by default, and says how to find the digest', async () => {
     const text = 'FROM node:22 AS a\nFROM node:22\nUSER node\n';

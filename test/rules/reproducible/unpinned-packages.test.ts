@@ -30,7 +30,9 @@ const cases: readonly RuleCase[] = [
 ].map(([name, line, findings]) => ({ name: String(name), text: `${base}${String(line)}\n${user}`, findings: findings as number | string[] })); // prettier-ignore
 
 describe('reproducible/unpinned-packages', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('is off by default, and counts', async () => {
     const text = `${base}RUN apt-get install -y a b c d:amd64 e/sid\nRUN dnf install -y x\n${user}`;

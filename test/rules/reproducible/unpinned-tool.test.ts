@@ -137,7 +137,9 @@ const cases: readonly RuleCase[] = [
 ];
 
 describe('reproducible/unpinned-tool', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it.each<[string, Record<string, string>, string]>([
     ['npm i -g pnpm', pnpm, '`npm i -g` takes the newest pnpm on the day of the build, so the next build may get another. package.json has pnpm 10.4.1: write pnpm@10.4.1.'],

@@ -55,7 +55,9 @@ async function messageOf(line: string, from = base): Promise<string | undefined>
 }
 
 describe('security/curl-pipe-shell', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('names the server, and what to do instead of a known installer', async () => {
     expect(await messageOf('RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash -')).toBe(

@@ -118,7 +118,9 @@ const cases: readonly RuleCase[] = [
 ];
 
 describe('security/insecure-download', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it.each<[string, string, string]>([
     ['ADD', `${base}ADD http://github.com/a /a\n`, 'safe'],

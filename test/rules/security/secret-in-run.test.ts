@@ -83,7 +83,9 @@ const cases: readonly RuleCase[] = [
 ]; // prettier-ignore
 
 describe('security/secret-in-run', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it.each(bad)('does not repeat it: %s', async (_, line) => {
     const text = `${base}${line}\n${user}`;

@@ -27,7 +27,9 @@ const cases: readonly RuleCase[] = [
 ]; // prettier-ignore
 
 describe('security/ssh-port', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('points to the install from the port', async () => {
     const text = `${base}${install}EXPOSE 22\n${end}`;

@@ -100,7 +100,9 @@ const cases: readonly RuleCase[] = [
 ];
 
 describe('security/sudo', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('is one finding for a RUN', async () => {
     const text = `${debian}RUN sudo mkdir /a && sudo mkdir /b\n${user}`;

@@ -29,7 +29,9 @@ const cases: readonly RuleCase[] = [
 ].map(([name, line, findings]) => ({ name: String(name), text: `${base}${String(line)}\n${user}`, findings: findings as number | string[] })); // prettier-ignore
 
 describe('security/unverified-add', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('says where the hash belongs', async () => {
     const text = `${base}ARG TOOL_VERSION=1.2\nADD https://example.org/v\${TOOL_VERSION}/tool.tgz?raw=1 /a\nADD https://example.org/ /b\n${user}`;

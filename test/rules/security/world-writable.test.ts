@@ -124,7 +124,9 @@ const cases: readonly RuleCase[] = [
 ];
 
 describe('security/world-writable', () => {
-  it.each(cases)('$name', (test) => checkCase(rule, test));
+  it.each(cases)('$name', async (test) => {
+    await checkCase(rule, test);
+  });
 
   it('says what may change, and what is enough', async () => {
     const text = `${base}RUN chmod -R 777 data logs\nRUN mkdir x && chmod 777 x\nCOPY --chmod=777 start.sh /srv/\n${user}`;
