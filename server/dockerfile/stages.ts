@@ -60,9 +60,24 @@ export function lineageInstructions(stage: Stage): Instruction[] {
     .flatMap((ancestor) => ancestor.instructions);
 }
 
+const roots = new WeakMap<Stage, Stage>();
+
+/** The last of the stage's lineage: the one whose FROM names an image, or scratch. */
+export function rootStage(stage: Stage): Stage {
+  const path: Stage[] = [];
+  let root = stage;
+  for (let known = roots.get(root); !known && root.base.kind === 'stage'; known = roots.get(root)) {
+    path.push(root);
+    root = root.base.stage;
+  }
+  root = roots.get(root) ?? root;
+  for (const each of path) roots.set(each, root);
+  return root;
+}
+
 /** The image (or scratch) that the stage's lineage starts from. */
 export function rootBase(stage: Stage): Exclude<Stage['base'], { kind: 'stage' }> {
-  const { base } = lineage(stage).at(-1)!;
+  const { base } = rootStage(stage);
   if (base.kind === 'stage') throw new Error('the last stage of a lineage has no parent');
   return base;
 }

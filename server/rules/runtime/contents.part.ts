@@ -1,7 +1,6 @@
 /** May a file be in an image whose base is known not to have it? What COPY and ADD bring decides. */
 import { readCopy, type Copy, type CopySource } from '../../dockerfile/copies.ts';
 import type { Instruction, Stage } from '../../dockerfile/model.ts';
-import { lineageInstructions } from '../../dockerfile/stages.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { RuleContext } from '../rule.ts';
 import { startCommand } from './start-command.part.ts';
@@ -20,22 +19,54 @@ export function mayBring(
   before?: Instruction,
 ): boolean {
   const end = before?.index ?? Infinity;
-  return lineageInstructions(stage).some((instruction) => {
-    if (instruction.index >= end) return false;
-    const copy = readCopy(instruction);
-    return copy !== undefined && paths.some((path) => mayHold(copy, path, stage, context));
-  });
+  const started = startPrograms(stage);
+  return candidatesOf(stage, paths, context).some(
+    (copy) => copy.instruction.index < end && paths.some((path) => mayHold(copy, path, started, context)),
+  );
 }
 
-/** May this copy bring the path? `stage` is the one that is run: its start command names a file for sure. */
-function mayHold(copy: Copy, path: string, stage: Stage, context: RuleContext): boolean {
+const known = new WeakMap<RuleContext['facts'], WeakMap<Stage, Map<string, readonly Copy[]>>>();
+const none: ReadonlySet<string> = new Set();
+
+/** Copies of the stage and those it builds on that may bring one of the paths, whatever is started. */
+function candidatesOf(stage: Stage, paths: readonly string[], context: RuleContext): readonly Copy[] {
+  let byStage = known.get(context.facts);
+  if (!byStage) known.set(context.facts, (byStage = new WeakMap<Stage, Map<string, readonly Copy[]>>()));
+  const key = paths.join('\n');
+  const way: Stage[] = [];
+  let found: readonly Copy[] | undefined;
+  for (
+    let each: Stage | undefined = stage;
+    each;
+    each = each.base.kind === 'stage' ? each.base.stage : undefined
+  ) {
+    found = byStage.get(each)?.get(key);
+    if (found) break;
+    way.push(each);
+  }
+  found ??= [];
+  for (const each of way.reverse()) {
+    const own = each.instructions.flatMap((instruction) => {
+      const copy = readCopy(instruction);
+      return copy && paths.some((path) => mayHold(copy, path, none, context)) ? [copy] : [];
+    });
+    if (own.length > 0) found = [...found, ...own];
+    let byPaths = byStage.get(each);
+    if (!byPaths) byStage.set(each, (byPaths = new Map<string, readonly Copy[]>()));
+    byPaths.set(key, found);
+  }
+  return found;
+}
+
+/** May this copy bring the path? What is started is a file for sure. */
+function mayHold(copy: Copy, path: string, started: ReadonlySet<string>, context: RuleContext): boolean {
   const { target } = copy;
   if (target === undefined) return true;
   // The path is a folder that this puts something into, or the file itself.
   if (isWithin(path, target)) return true;
   const below = isWithin(target, path) ? path.slice(target === '/' ? 1 : target.length + 1) : undefined;
   if (below === undefined) return false;
-  if (copy.sources.some((source) => sourceMayHold(copy, source, below, stage, context))) return true;
+  if (copy.sources.some((source) => sourceMayHold(copy, source, below, started, context))) return true;
   return copy.inline && copy.instruction.heredocs.some(({ delimiter }) => delimiter === below);
 }
 
@@ -44,7 +75,7 @@ function sourceMayHold(
   copy: Copy,
   source: CopySource,
   below: string,
-  stage: Stage,
+  started: ReadonlySet<string>,
   { facts }: RuleContext,
 ): boolean {
   if (!source.complete) return true;
@@ -54,10 +85,11 @@ function sourceMayHold(
     return name === below || !/^https?:/.test(source.path) || /\.git(?:#|$)/.test(source.path) || copy.instruction.flags.some((flag) => flag.name === 'unpack'); // prettier-ignore
   const isPattern = /[*?[]/.test(source.path);
   if (copy.keyword === 'ADD' && (isPattern || archive.test(source.path))) return true;
-  if (copy.from !== undefined) return isPattern || name === below || !isFile(copy, name, source.path, stage);
+  if (copy.from !== undefined)
+    return isPattern || name === below || !isFile(copy, name, source.path, started);
   if (isPattern) return true;
   const { context } = facts;
-  if (!context.known) return name === below || !isFile(copy, name, source.path, stage);
+  if (!context.known) return name === below || !isFile(copy, name, source.path, started);
   const type = context.entry(source.path)?.type;
   if (type === 'file') return name === below;
   const inside = source.path === '.' ? below : `${source.path}/${below}`;
@@ -68,10 +100,9 @@ function sourceMayHold(
 const programFolder = /^(?:usr\/(?:local\/)?)?s?bin\/[^/]+$/;
 
 /** Is a source of another stage or image a file and no folder? Told by its name and by what the container starts. */
-function isFile(copy: Copy, name: string, path: string, stage: Stage): boolean {
+function isFile(copy: Copy, name: string, path: string, started: ReadonlySet<string>): boolean {
   if (/[^.]\.[A-Za-z]\w*$/.test(name) || programFolder.test(path)) return true;
   const { target } = copy;
-  const started = startPrograms(stage);
   return target !== undefined && started.has(resolvePath(target, name));
 }
 
@@ -89,4 +120,9 @@ function startPrograms(stage: Stage): ReadonlySet<string> {
 /** Is `path` the folder itself or something below it? Both absolute. */
 export function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
+}
+
+/** All that a RUN says, heredocs included: for telling whether something is mentioned at all. '' for other instructions. */
+export function runText({ keyword, args, heredocs }: Instruction): string {
+  return keyword === 'RUN' ? [args.text, ...heredocs.map(({ body }) => body)].join('\n') : '';
 }

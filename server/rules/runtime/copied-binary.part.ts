@@ -12,7 +12,7 @@ import { goCommands, type GoSite } from '../../tools/installs.ts';
 import { parseOptions } from '../../tools/options.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import type { RuleContext } from '../rule.ts';
-import { isWithin } from './contents.part.ts';
+import { isWithin, runText } from './contents.part.ts';
 import { hasProgram } from './programs.part.ts';
 
 export interface CopiedBinary {
@@ -88,6 +88,8 @@ const cargoOutput = /\/target\/(?:release|debug)\/[^/]+$|\/cargo\/bin\/[^/]+$/;
 /** The program at a path of the stage, or in the folder of that path. */
 function dynamicAt(wanted: string, stage: Stage, fact: ImageFact, context: RuleContext): Dynamic | undefined {
   const { programs, rust } = builtIn(stage, fact, context);
+  const exact = programs.get(wanted);
+  if (exact) return exact;
   for (const [path, program] of programs) if (isWithin(wanted, path)) return program;
   return rust !== undefined && cargoOutput.test(wanted) ? { path: wanted, reason: rust, go: undefined } : undefined; // prettier-ignore
 }
@@ -192,8 +194,21 @@ function cgoSetting(site: GoSite, model: DockerfileModel): string | undefined {
   const { variables } = site.instruction.state;
   const variable = variables.get('CGO_ENABLED');
   if (variable) return variable.known ? variable.value : variable.unset ? undefined : 'unknown';
-  const writes = lineageInstructions(site.stage).some((instruction) => instruction.keyword === 'RUN' && instruction.index <= site.instruction.index && writesGoEnv(instruction, model)); // prettier-ignore
-  return writes ? 'unknown' : undefined;
+  return firstGoEnv(site.stage, model) <= site.instruction.index ? 'unknown' : undefined;
+}
+
+const firstGoEnvs = new WeakMap<Stage, number>();
+
+/** Index of the first RUN of the stage or those it builds on that may write Go's settings; Infinity: none does. */
+function firstGoEnv(stage: Stage, model: DockerfileModel): number {
+  let index = firstGoEnvs.get(stage);
+  if (index === undefined) {
+    const first = lineageInstructions(stage).find(
+      (instruction) => instruction.keyword === 'RUN' && writesGoEnv(instruction, model),
+    );
+    firstGoEnvs.set(stage, (index = first?.index ?? Infinity));
+  }
+  return index;
 }
 
 /** `go env -w`, or a setting by a script that is read in. */
@@ -228,7 +243,7 @@ function rustReason(stage: Stage, fact: ImageFact, { model, facts }: RuleContext
     if (copied?.sources.some(({ path }) => cargoSettings.test(path))) return undefined;
     if (instruction.keyword !== 'RUN') continue;
     const script = shellOf(instruction, model);
-    if (!script || rustVariable.test(instruction.args.text) || /musl/.test(instruction.args.text)) return undefined; // prettier-ignore
+    if (!script || rustVariable.test(runText(instruction)) || /musl/.test(runText(instruction))) return undefined; // prettier-ignore
     for (const { name, args } of script.commands) {
       if (name !== 'cargo' && name !== 'cross') continue;
       const words = args.map(({ value }) => value);

@@ -1,7 +1,7 @@
 /** node_modules with native code that was installed for another C library. */
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { Instruction, Stage } from '../../dockerfile/model.ts';
-import { isWithin } from './contents.part.ts';
+import { isWithin, runText } from './contents.part.ts';
 import { lineageInstructions, rootBase, stageNamed } from '../../dockerfile/stages.ts';
 import { lookupRoot } from '../../images/root.ts';
 import type { NodeProject } from '../../project/facts.ts';
@@ -43,7 +43,7 @@ export function* copiedModules(stage: Stage, context: RuleContext): Generator<Re
   const target = targetLibc(stage, context);
   if (!target || target.libc === 'none') return;
   // What is compiled again, or generated for this image, fits.
-  if (all.some(({ keyword, args }) => keyword === 'RUN' && /\b(?:rebuild|node-gyp|prisma generate)\b/.test(args.text))) return; // prettier-ignore
+  if (all.some((each) => /\b(?:rebuild|node-gyp|prisma generate)\b/.test(runText(each)))) return; // prettier-ignore
   for (const { path, install, project } of nodeModulesOf(stage, model, facts).values()) {
     const fact = lookupRoot(install.stage, facts.images);
     if (fact?.libc === undefined || fact.libc === 'none' || fact.libc === target.libc) continue;

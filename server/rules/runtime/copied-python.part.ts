@@ -1,6 +1,6 @@
 /** Python packages that were installed for another Python, another place or another C library. */
 import { readCopy, type CopySource } from '../../dockerfile/copies.ts';
-import type { Instruction, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { resolveWord, shellOf, type ShellCommand, type ShellWord } from '../../dockerfile/shell.ts';
 import { lineageInstructions, rootBase, stageNamed } from '../../dockerfile/stages.ts';
 import { lookupRoot } from '../../images/root.ts';
@@ -9,7 +9,7 @@ import { pipInstall } from '../../tools/python.ts';
 import { pipInstalls } from '../../tools/installs.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import type { Report, RuleContext } from '../rule.ts';
-import { isWithin, mayBring } from './contents.part.ts';
+import { isWithin, mayBring, runText } from './contents.part.ts';
 import { targetLibc } from './libc.part.ts';
 import { pathFolders } from './programs.part.ts';
 import { startCommand } from './start-command.part.ts';
@@ -45,12 +45,12 @@ function judge(source: CopySource, target: string, from: Stage, stage: Stage, co
   const path = source.path === '.' ? '/' : `/${source.path}`;
   if (!source.complete || withPython.has(path)) return undefined;
   const named = /\/python(\d+\.\d+)\/site-packages$/.exec(path);
-  const packages: Packages | undefined = named
+  const home: Packages | undefined = named
     ? { path, kind: 'packages', instruction: from.from, ownPython: true }
     : packagesOf(from, context).findLast((each) => isWithin(path, each.path));
-  if (!packages) return undefined;
-  const moved = resolvePath(target, packages.path.slice(path === '/' ? 1 : path.length).replace(/^\//, '') || '.');
-  return otherVersion(source, packages, from, stage, context) ?? otherLibc(source, from, stage, context) ?? otherPlace(source, packages, moved, stage, context);
+  if (!home) return undefined;
+  const moved = resolvePath(target, home.path.slice(path === '/' ? 1 : path.length).replace(/^\//, '') || '.');
+  return otherVersion(source, home, from, stage, context) ?? otherLibc(source, from, stage, context) ?? otherPlace(source, home, moved, stage, context);
 } // prettier-ignore
 
 function otherVersion(
@@ -113,7 +113,7 @@ function installedNames(stage: Stage, { model, facts }: RuleContext): string[] {
 function otherPlace({ word }: CopySource, { kind, path, instruction }: Packages, moved: string, stage: Stage, context: RuleContext): Report<undefined> | undefined {
   if (kind !== 'venv' || moved === path) return undefined;
   // Something may have been done about it, or the environment may be there twice.
-  const isHandled = lineageInstructions(stage).some(({ keyword, args }) => keyword === 'RUN' && args.text.includes(moved));
+  const isHandled = lineageInstructions(stage).some((each) => runText(each).includes(moved));
   if (isHandled || mayBring(stage, [path], context)) return undefined;
   const { entrypoint, cmd } = startCommand(stage);
   const script = [entrypoint, cmd].flatMap((each) => (each ? (shellOf(each, context.model)?.commands ?? []) : [])).find((command) => isScriptOf(command, moved, stage));
@@ -138,7 +138,15 @@ function isScriptOf({ name, words }: ShellCommand, venv: string, stage: Stage): 
 }
 
 /** Where the stage's commands install packages, in order. */
-function packagesOf(stage: Stage, { model }: RuleContext): Packages[] {
+function packagesOf(stage: Stage, { model }: RuleContext): readonly Packages[] {
+  let found = packages.get(stage);
+  if (!found) packages.set(stage, (found = findPackages(stage, model)));
+  return found;
+}
+
+const packages = new WeakMap<Stage, readonly Packages[]>();
+
+function findPackages(stage: Stage, model: DockerfileModel): Packages[] {
   return lineageInstructions(stage).flatMap((instruction) => {
     const script = instruction.keyword === 'RUN' ? shellOf(instruction, model) : undefined;
     return (script?.commands ?? []).flatMap((command) => {

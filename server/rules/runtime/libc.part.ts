@@ -3,7 +3,7 @@ import type { Stage } from '../../dockerfile/model.ts';
 import { lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { lookupRoot } from '../../images/root.ts';
 import type { RuleContext } from '../rule.ts';
-import { mayBring } from './contents.part.ts';
+import { mayBring, runText } from './contents.part.ts';
 
 export interface TargetLibc {
   readonly libc: 'glibc' | 'musl' | 'none';
@@ -24,9 +24,7 @@ export function targetLibc(stage: Stage, context: RuleContext): TargetLibc | und
   const libc = root.kind === 'scratch' ? 'none' : lookupRoot(stage, context.facts.images)?.libc;
   if (libc === undefined) return undefined;
   const { text, paths } = others[libc];
-  const installs = lineageInstructions(stage).some(
-    ({ keyword, args }) => keyword === 'RUN' && text.test(args.text),
-  );
+  const installs = lineageInstructions(stage).some((each) => text.test(runText(each)));
   if (installs || mayBring(stage, paths, context)) return undefined;
   return { libc, base: root.kind === 'image' ? root.reference.replace(/@.*/, '') : 'scratch' };
 }

@@ -1,6 +1,6 @@
 /** Which programs an image has: what its base has, and what the instructions install, remove or copy. */
 import { expandWord } from '../../dockerfile/expand.ts';
-import type { Instruction, Stage } from '../../dockerfile/model.ts';
+import type { Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { knownAbsence, type ImageFact } from '../../images/facts.ts';
@@ -41,9 +41,8 @@ const usesPython = /^(?:py3|python3)|^(?:git|git-core|gnupg|lsb-release)$/;
 export function hasProgram(name: string, stage: Stage, context: RuleContext): boolean | undefined {
   const base = rootBase(stage);
   const fact = lookupRoot(stage, context.facts.images);
-  const instructions = lineageInstructions(stage);
   const program = name.replace(/^.*\//, '');
-  const installed = afterRuns(program, instructions, context);
+  const installed = afterRuns(program, stage, context);
   if (installed === 'present') return true;
   if (fact && isInBase(program, fact) === true) return installed === 'removed' ? undefined : true;
   if (installed === 'unknown') return undefined;
@@ -105,19 +104,53 @@ function isInBase(program: string, fact: ImageFact): boolean | undefined {
 
 type Outcome = 'present' | 'removed' | 'nothing' | 'unknown';
 
-/** What the RUN instructions make of a program. */
-function afterRuns(program: string, instructions: readonly Instruction[], { model }: RuleContext): Outcome {
-  let outcome: Outcome = 'nothing';
-  const virtuals = new Set<string>();
-  for (const instruction of instructions) {
+/** What is known at the end of a stage. */
+interface After {
+  readonly outcome: Outcome;
+  /** Groups of `apk add --virtual` that brought the program. */
+  readonly virtuals: ReadonlySet<string>;
+}
+
+const afterStages = new WeakMap<Stage, Map<string, After>>();
+const nothing: After = { outcome: 'nothing', virtuals: new Set() };
+
+/** What the RUN instructions of the stage and those it builds on make of a program. */
+function afterRuns(program: string, stage: Stage, context: RuleContext): Outcome {
+  const path: Stage[] = [];
+  let after: After | undefined;
+  for (
+    let each: Stage | undefined = stage;
+    each;
+    each = each.base.kind === 'stage' ? each.base.stage : undefined
+  ) {
+    after = afterStages.get(each)?.get(program);
+    if (after) break;
+    path.push(each);
+  }
+  after ??= nothing;
+  for (const each of path.reverse()) {
+    after = afterStage(program, each, after, context);
+    let known = afterStages.get(each);
+    if (!known) afterStages.set(each, (known = new Map<string, After>()));
+    known.set(program, after);
+  }
+  return after.outcome;
+}
+
+function afterStage(program: string, stage: Stage, before: After, { model }: RuleContext): After {
+  let { outcome } = before;
+  const virtuals = new Set(before.virtuals);
+  const unknown: After = { outcome: 'unknown', virtuals };
+  if (outcome === 'unknown') return before;
+  for (const instruction of stage.instructions) {
     if (instruction.keyword !== 'RUN') continue;
     const script = shellOf(instruction, model);
-    if (!script) return 'unknown';
+    if (!script) return unknown;
     for (const command of script.commands) {
       const system = systemCommand(command);
       if (system?.action === 'install') {
         const brings = installs(program, system);
-        if (brings === undefined) return 'unknown';
+        if (brings === undefined) return unknown;
         if (!brings) continue;
         const virtual = system.options.value('-t', '--virtual');
         if (virtual !== undefined && system.tool === 'apk') virtuals.add(virtual);
@@ -126,11 +159,12 @@ function afterRuns(program: string, instructions: readonly Instruction[], { mode
         const names = system.packages.map((word) => packageName(word));
         if (names.some((name) => virtuals.has(name) || isBroughtBy(program, name))) outcome = 'removed';
         else if (outcome === 'present' && (system.verb?.value === 'autoremove' || names.some((name) => name.includes('$')))) outcome = 'unknown'; // prettier-ignore
-      } else if (!(command.name === program && outcome === 'present') && mayInstall(command, program)) return 'unknown'; // prettier-ignore
-      if (outcome === 'unknown') return outcome;
+      } else if (!(command.name === program && outcome === 'present') && mayInstall(command, program))
+        return unknown;
+      if (outcome === 'unknown') return unknown;
     }
   }
-  return outcome;
+  return { outcome, virtuals };
 }
 
 /** Undefined: a package that may bring it along. */

@@ -1,6 +1,6 @@
 /** Images without a shell. */
 import type { Instruction, Stage } from '../../dockerfile/model.ts';
-import { lineage, rootBase } from '../../dockerfile/stages.ts';
+import { rootBase, rootStage } from '../../dockerfile/stages.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { RuleContext } from '../rule.ts';
 import { mayBring } from './contents.part.ts';
@@ -31,7 +31,7 @@ export function shellLess(
   context: RuleContext,
   before?: Instruction,
 ): ShellLess | undefined {
-  const root = lineage(stage).at(-1)!;
+  const root = rootStage(stage);
   const base = rootBase(stage);
   const fact =
     base.kind === 'image' && base.complete ? context.facts.images.lookup(base.reference) : undefined;

@@ -1,16 +1,24 @@
 /** CMD and ENTRYPOINT as they take effect. */
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { Span } from '../../dockerfile/span.ts';
-import { finalStage, lastOf, lineage, neededStages } from '../../dockerfile/stages.ts';
+import { finalStage, lastOf, neededStages } from '../../dockerfile/stages.ts';
 
 /**
  * Stages somebody runs: the last one, and those that it neither builds on nor copies from (a `dev` target). Of stages
  * that other stages build on only the end of the line counts.
  */
-export function runStages(model: DockerfileModel): Stage[] {
+export function runStages(model: DockerfileModel): readonly Stage[] {
+  let found = runStagesOf.get(model);
+  if (!found) runStagesOf.set(model, (found = findRunStages(model)));
+  return found;
+}
+
+const runStagesOf = new WeakMap<DockerfileModel, readonly Stage[]>();
+
+function findRunStages(model: DockerfileModel): Stage[] {
   const last = finalStage(model);
   const needed = neededStages(model);
-  const builtOn = new Set(model.stages.flatMap((stage) => lineage(stage).slice(1)));
+  const builtOn = new Set(model.stages.flatMap(({ base }) => (base.kind === 'stage' ? base.stage : [])));
   return model.stages.filter((stage) => stage === last || (!needed.has(stage) && !builtOn.has(stage)));
 }
 

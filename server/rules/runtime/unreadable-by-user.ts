@@ -2,13 +2,13 @@ import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import type { Span, TextEdit } from '../../dockerfile/span.ts';
-import { lastOf, lineageInstructions } from '../../dockerfile/stages.ts';
+import { lastOf, lineage } from '../../dockerfile/stages.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { lookupRoot } from '../../images/root.ts';
 import { pipInstall } from '../../tools/python.ts';
 import { accountOptions, isRoot } from '../../tools/users.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
-import { isWithin } from './contents.part.ts';
+import { isWithin, runText } from './contents.part.ts';
 import { pathFolders } from './programs.part.ts';
 import { runStages, startCommand } from './start-command.part.ts';
 
@@ -59,7 +59,7 @@ It does not matter where a \`RUN\` opens the folder; the rule is silent then, an
       const own = stage.endState.user;
       const user = own ?? fact.defaultUser?.name ?? '';
       if (isRoot(user) !== false || (own === undefined && fact.defaultUser?.uid === 0)) continue;
-      const all = lineageInstructions(stage);
+      const all = lineage(stage).reverse().flatMap((each) => candidatesOf(each));
       if (all.some(opensRoot)) continue;
       const report = problem({ stage, user, all, fact }, context);
       if (report && !seen.has(report.span.start)) yield report;
@@ -80,9 +80,25 @@ It does not matter where a \`RUN\` opens the folder; the rule is silent then, an
   },
 }); // prettier-ignore
 
+const candidates = new WeakMap<Stage, readonly Instruction[]>();
+
+/** The stage's instructions that can say anything about root's home or make accounts: most can't. */
+function candidatesOf(stage: Stage): readonly Instruction[] {
+  let found = candidates.get(stage);
+  if (!found) {
+    found = stage.instructions.filter((instruction) => {
+      if (readCopy(instruction)?.from !== undefined) return true;
+      if (instruction.keyword !== 'RUN') return false;
+      return /\/root\b|--user\b|playwright|useradd|adduser/.test(runText(instruction));
+    });
+    candidates.set(stage, found);
+  }
+  return found;
+}
+
 /** Changes who may look into /root, or who root's home belongs to. */
-function opensRoot({ keyword, args }: Instruction): boolean {
-  return keyword === 'RUN' && /\b(?:chmod|chown|setfacl|usermod|install|mv|ln)\b[^&;|]*\s\/root\b/.test(args.text); // prettier-ignore
+function opensRoot(instruction: Instruction): boolean {
+  return /\b(?:chmod|chown|setfacl|usermod|install|mv|ln)\b[^&;|]*\s\/root\b/.test(runText(instruction));
 }
 
 function problem(runner: Runner, context: RuleContext): Report<Unreadable> | undefined {
@@ -225,5 +241,5 @@ function moveHome({ stage, copy, home }: Unreadable, model: DockerfileModel): Te
   for (const { keyword, pairs } of stage.instructions)
     if (keyword === 'ENV') for (const { valueSpan } of pairs) if (valueSpan) rename(valueSpan);
   // Its owner may be named in other places.
-  return stage.instructions.some(({ keyword, args }) => keyword === 'RUN' && args.text.includes('/root/.local')) ? undefined : edits; // prettier-ignore
+  return stage.instructions.some((each) => runText(each).includes('/root/.local')) ? undefined : edits; // prettier-ignore
 }

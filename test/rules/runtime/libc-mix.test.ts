@@ -34,6 +34,7 @@ const silent: RuleCase[] = [
   { name: 'Go on the same libc', files: go, text: goBuild('go build -o shop .') + goEnd('debian:13-slim') },
   { name: 'Go on Alpine without a compiler', files: go, text: goBuild('go build -o shop .', 'golang:1.26-alpine') + goEnd('debian:13-slim') },
   { name: 'a bridge is installed', files: go, text: goBuild('go build -o shop .') + goEnd('alpine:3.22').replace('COPY', 'RUN apk add --no-cache libc6-compat\nCOPY') },
+  { name: 'a bridge in a heredoc', files: go, text: goBuild('go build -o shop .') + goEnd('alpine:3.22').replace('COPY', 'RUN <<EOF\napk add --no-cache gcompat\nEOF\nCOPY') },
   { name: 'a bridge in the stage above', files: go, text: `${goBuild('go build -o shop .')}FROM alpine:3.22 AS base\nRUN apk add --no-cache gcompat\n${goEnd('base')}` },
   { name: 'libraries are copied', files: go, text: goBuild('go build -o shop .') + goEnd('alpine:3.22').replace('COPY', 'COPY --from=build /lib64 /lib64\nCOPY') },
   { name: 'no libc at all is another rule’s', files: go, text: goBuild('go build -o shop .') + goEnd('scratch') },

@@ -12,6 +12,7 @@ const silent: RuleCase[] = [
   ['a user from the build', `${build}FROM python:3.13-slim\nARG USER\nCOPY --from=build /root/.local /root/.local\nUSER $USER\n${end}`],
   ['into the user’s home', `${build}FROM python:3.13-slim\nRUN useradd -m app\nCOPY --from=build /root/.local /home/app/.local\nUSER app\n${end}`],
   ['opened', `${build}FROM python:3.13-slim\nCOPY --from=build /root/.local /root/.local\nRUN chmod 755 /root\nUSER 1000\n${end}`],
+  ['opened in a heredoc', `${build}FROM python:3.13-slim\nCOPY --from=build /root/.local /root/.local\nRUN <<EOF\nchmod -R o+rX /root\nEOF\nUSER 1000\n${end}`],
   ['moved', `${build}FROM python:3.13-slim\nCOPY --from=build /root/.local /root/.local\nRUN mv /root/.local /opt/packages\nUSER 1000\n${end}`],
   ['in the build stage only', `${build}FROM python:3.13-slim\nCOPY --from=build /root/.local /usr/local\nUSER 1000\n${end}`],
   ['installed by the user', `FROM python:3.13-slim\nRUN useradd -m app\nUSER app\nRUN pip install --user gunicorn\n${end}`],
