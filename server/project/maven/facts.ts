@@ -25,7 +25,7 @@ export interface MavenProject {
   readonly dependencies: readonly MavenDependency[];
   readonly plugins: readonly MavenPlugin[];
   readonly profiles: readonly string[];
-  /** `spring-boot.repackage`, say: the main class where the pom names it. */
+  /** The main class, where the pom names it. */
   readonly mainClass: string | undefined;
   readonly wrapper: BuildWrapper | undefined;
   /** Files beside the pom that Maven reads, and that exist: .mvn/maven.config, .mvn/extensions.xml, settings.xml … */
@@ -33,6 +33,8 @@ export interface MavenProject {
   readonly javaVersion: AskedVersion | undefined;
   readonly springBoot: string | undefined;
   readonly quarkus: string | undefined;
+  /** What kind of package Quarkus makes, where a property says: `fast-jar` otherwise, in target/quarkus-app. */
+  readonly quarkusPackage: string | undefined;
   /** spring-boot, quarkus, micronaut, helidon, dropwizard, jakarta-ee, vert.x. */
   readonly frameworks: readonly string[];
   /** Why resolving dependencies needs more than poms (a jar of the project, a repository in a folder); undefined when it does not. */

@@ -88,6 +88,8 @@ async function readProject(
     javaVersion: javaVersionOf(path, effective),
     springBoot,
     quarkus,
+    quarkusPackage:
+      effective.property('quarkus.package.jar.type') ?? effective.property('quarkus.package.type'),
     frameworks: frameworks.filter(({ of }) => names.some((name) => of.test(name))).map(({ name }) => name),
     needsFiles: needsFilesOf(path, effective),
   };
