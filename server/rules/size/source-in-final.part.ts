@@ -5,7 +5,6 @@ import { shellOf } from '../../dockerfile/shell.ts';
 import { finalStage, lineage, lineageInstructions, lastOf, stageNamed } from '../../dockerfile/stages.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { baseName } from '../../tools/symbolic-path.ts';
 import { systemCommand } from '../../tools/system.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { Facts } from '../rule.ts';
@@ -43,7 +42,9 @@ export function shippedSources(model: DockerfileModel, facts: Facts): ShippedSou
   const runs = instructions.filter((each) => each.keyword === 'RUN' && readsSources(each, model));
   return copies.flatMap((copy): ShippedSources[] => {
     if (runs.some(({ index }) => index > copy.instruction.index)) return [];
-    const found = { copy, started, files: sources.length, example: sources[0]! };
+    const found = { copy, started: started.word, files: sources.length, example: sources[0]! };
+    // Sources in a folder of their own are what the program works on.
+    if (!isUnder(started.path, copy)) return [];
     if (copy.from === undefined) return takesAll(copy) ? [{ ...found, from: undefined }] : [];
     const from = stageNamed(model, copy.from, copy.instruction.stage);
     return from && takesSourcesOf(from, copy, model, facts) ? [{ ...found, from }] : [];
@@ -87,13 +88,20 @@ function sourceFiles({ context }: Facts): string[] {
     .map(({ path }) => path);
 }
 
+interface Started {
+  /** As written. */
+  readonly word: string;
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** A word of the start command that names a file from another stage, and one that the context does not have. */
 function startedArtifact(
   stage: Stage,
   artifacts: readonly Copy[],
   model: DockerfileModel,
   { context }: Facts,
-): string | undefined {
+): Started | undefined {
   const starts = [lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')];
   const workdir = stage.endState.workdir ?? '/';
   for (const word of starts.flatMap((start) => (start ? wordsOf(start, model) : []))) {
@@ -102,8 +110,8 @@ function startedArtifact(
     const relative = path.slice(workdir === '/' ? 1 : workdir.length + 1);
     if (word.includes('/') || /\.\w+$/.test(word)) {
       if (path.startsWith(workdir) && context.has(relative) === true) continue;
-      if (artifacts.some((copy) => isUnder(path, copy))) return word;
-    } else if (artifacts.some((copy) => isProgram(word, copy))) return word;
+      if (artifacts.some((copy) => isUnder(path, copy))) return { word, path };
+    }
   }
   return undefined;
 }
@@ -114,10 +122,4 @@ function wordsOf(start: Instruction, model: DockerfileModel): string[] {
 
 function isUnder(path: string, { target }: Copy): boolean {
   return target !== undefined && (path === target || path.startsWith(target === '/' ? '/' : `${target}/`));
-}
-
-/** Found by PATH: `COPY --from=build /src/shop /usr/local/bin/`. */
-function isProgram(name: string, { target, sources, intoDirectory }: Copy): boolean {
-  if (target === undefined || !/\/s?bin(?:\/|$)/.test(target)) return false;
-  return intoDirectory ? sources.some(({ path }) => baseName(path) === name) : baseName(target) === name;
 }

@@ -26,6 +26,8 @@ const silent: RuleCase[] = [
   { name: 'JavaScript as it is', files: { 'package.json': '{"name":"x"}', 'server.js': '' }, text: 'FROM node:22 AS deps\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY . .\nCMD ["node", "server.js"]\n', findings: 0 },
   { name: 'a static site', files: { 'index.html': '', 'src/app.ts': '' }, text: 'FROM node:22 AS build\nRUN true\nFROM nginx:1.29-alpine\nCOPY . /usr/share/nginx/html\n', findings: 0 },
   { name: 'sources that .dockerignore holds back', files: { ...go, '.dockerignore': '**/*.go\n' }, text: `${build}COPY . .\nCOPY --from=build /src/shop ./\nCMD ["./shop"]\n`, findings: 0 },
+  { name: 'sources in a folder of their own', files: go, text: `${build}COPY --from=build /src/shop ./\nWORKDIR /repo\nCOPY . .\nENTRYPOINT ["/app/shop"]\n`, findings: 0 },
+  { name: 'a program found by PATH may work on them', files: go, text: `${build}COPY . .\nCOPY --from=build /src/shop /usr/local/bin/\nENTRYPOINT ["shop"]\n`, findings: 0 },
   { name: 'another program is started', files: go, text: `${build}COPY . .\nCOPY --from=build /src/shop ./\nCMD ["/usr/bin/other"]\n`, findings: 0 },
   { name: 'a RUN may read the sources', files: go, text: `${build}COPY . .\nRUN ./prepare\nCOPY --from=build /src/shop ./\nCMD ["./shop"]\n`, findings: 0 },
   { name: 'a stage for development', files: go, text: `${build.replace('nonroot\n', 'nonroot AS dev\n')}COPY . .\nCOPY --from=build /src/shop ./\nCMD ["./shop"]\n`, findings: 0 },
@@ -34,7 +36,6 @@ const silent: RuleCase[] = [
 
 const found: RuleCase[] = [
   { name: 'the whole context', files: go, text: `${build}COPY . .\nCOPY --from=build /src/shop ./\nCMD ["./shop"]\n`, findings: ['COPY . .'], fixed: `${build}COPY --from=build /src/shop ./\nCMD ["./shop"]\n` },
-  { name: 'a program found by PATH', files: go, text: `${build}COPY . .\nCOPY --from=build /src/shop /usr/local/bin/\nENTRYPOINT ["shop"]\n`, findings: ['COPY . .'] },
   { name: 'what the program opens, with the flags', files: { ...go, 'main.go': 'package main\n\nimport "os"\n\nfunc main() { os.ReadFile("data/list.json") }\n', 'data/list.json': '[]', 'config.yaml': '' }, text: `${build}COPY --chown=65532:65532 . .\nCOPY --from=build /src/shop ./\nCMD ["./shop"]\n`, findings: 1, fixed: `${build}COPY --chown=65532:65532 config.yaml ./\nCOPY --chown=65532:65532 data/ ./data/\nCOPY --from=build /src/shop ./\nCMD ["./shop"]\n` },
   { name: 'the folder of the build stage', files: go, text: `${build}COPY --from=build /src /app\nCMD ["./shop"]\n`, findings: ['COPY --from=build /src /app'] },
   { name: 'TypeScript', files: ts, text: `${node}COPY . .\nRUN npm ci --omit=dev\nCOPY --from=build /app/dist ./dist\nCMD ["node", "dist/index.js"]\n`, findings: ['COPY . .'] },
