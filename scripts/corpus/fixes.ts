@@ -74,8 +74,12 @@ function checkFix(subject: FixSubject, finding: Finding, fix: Fix): void {
     report('twice-the-same', about, 'the same text gave another fix');
 }
 
-/** The build stops at what these find, so what is wrong behind it shows only when they are put right. */
+/**
+ * The build stops at what these find, or nobody knows which folder is meant: what is wrong besides shows only when they are
+ * put right.
+ */
 const reveals: ReadonlySet<string> = new Set([
+  'correctness/relative-workdir',
   'correctness/syntax',
   'correctness/undefined-arg-in-from',
   'correctness/used-before-copied',

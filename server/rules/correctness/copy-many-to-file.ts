@@ -30,6 +30,8 @@ and BuildKit copies one source after the other to the same file, so that only th
       // A comment behind the words is told by correctness/inline-comment.
       if (!copy || brokenArray(instruction)) continue;
       if (copy.destinationWord !== instruction.words.at(-1) || instruction.words.length < 3) continue;
+      // A heredoc can only be a source.
+      if (copy.destinationWord.raw.startsWith('<<')) continue;
       const destination = textOf(copy);
       if (destination === undefined || /(?:^|\/)\.{0,2}$/.test(destination)) continue;
       const { destinationWord } = copy;

@@ -91,9 +91,19 @@ function runLeavesOut(instruction: Instruction, path: string, stage: Stage, cont
   return script.commands.every((command) => {
     const run = buildRun(command, instruction, stage, context);
     if (run) return !covers(run.output, [path]) && !covers(path, [run.output]);
+    if (runsOwnScripts(command, context)) return false;
     // Whoever names it may make it.
     return isHarmless(command, [path]) && !command.args.some(({ value }) => value.includes(name));
   });
+}
+
+/** An install runs `prepare` and its like of the project itself, which may build. */
+function runsOwnScripts(command: ShellCommand, { facts }: RuleContext): boolean {
+  return (
+    nodeCommand(command)?.kind === 'install' &&
+    !command.args.some(({ value }) => /^(?:--ignore-scripts|--mode=skip-build)$/.test(value)) &&
+    facts.project.projects.some((project) => project.kind === 'node' && project.installScripts.length > 0)
+  );
 }
 
 /** The builds of the stage and those below it whose results are known. */

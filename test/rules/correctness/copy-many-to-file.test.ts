@@ -6,6 +6,7 @@ const files = { a: '', b: '' };
 const alpine = 'FROM alpine:3.23\n';
 
 const cases: readonly RuleCase[] = [
+  { name: 'a heredoc at the end', text: `${alpine}COPY a b <<EOF\nx\nEOF\n`, findings: 0 },
   { name: 'one source', files, text: `${alpine}COPY a /x\n`, findings: 0 },
   {
     name: 'a folder',

@@ -93,6 +93,24 @@ const cases: readonly RuleCase[] = [
     fixed: vite + copy('/app/dist/'),
   },
   {
+    name: 'an install that builds',
+    files: { ...files, 'package.json': manifest('{"build":"vite build","prepare":"npm run build"}') },
+    text: `${node}RUN npm ci\nCMD ["node", "index.js"]\n`,
+    findings: 0,
+  },
+  {
+    name: 'an install that does not build',
+    files: { ...files, 'package.json': manifest('{"build":"vite build","prepare":"npm run build"}') },
+    text: `${node}RUN npm ci --ignore-scripts\nCMD ["node", "index.js"]\n`,
+    findings: ['"index.js"'],
+  },
+  {
+    name: 'an image to build on',
+    files,
+    text: `${node}ONBUILD COPY index.js ./\nCMD ["node", "index.js"]\n`,
+    findings: 0,
+  },
+  {
     name: 'a program that is not there',
     files,
     text: `${node}CMD ["node", "index.js"]\n`,
