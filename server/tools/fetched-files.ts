@@ -21,47 +21,27 @@ export function fetchedFiles(command: ShellCommand, directory: string | undefine
 function curlFiles({ options, urls }: Download, directory: string | undefined, state: BuildState): string[] {
   // The server names the file.
   if (options.has('-J', '--remote-header-name')) return [];
-  const outputs = optionWords(options.words('-o', '--output'), '-o', '--output');
-  const folder = folderOption(options.words('--output-dir'), '--output-dir', directory, state);
-  const named = outputs.flatMap((word) => symbolicPath(word, folder, state) ?? []).filter((path) => !path.startsWith('/dev/'));
-  if (!options.has('-O', '--remote-name', '--remote-name-all')) return named;
-  return [...named, ...urls.flatMap((url) => symbolicPathOf(remoteName(url, state), folder) ?? [])];
+  const [folderName] = options.values('--output-dir');
+  const folder = folderName === undefined ? directory : pathOf(folderName, directory, state);
+  const named = options.values('-o', '--output').flatMap((name) => pathOf(name, folder, state) ?? []);
+  const files = named.filter((path) => !path.startsWith('/dev/'));
+  if (!options.has('-O', '--remote-name', '--remote-name-all')) return files;
+  return [...files, ...urls.flatMap((url) => symbolicPathOf(remoteName(url, state), folder) ?? [])];
 } // prettier-ignore
 
 function wgetFiles({ options, urls }: Download, directory: string | undefined, state: BuildState): string[] {
   if (options.has('-i', '--input-file', '-r', '--recursive', '--spider', '--content-disposition', '-m')) return [];
-  const outputs = optionWords(options.words('-O', '--output-document'), '-O', '--output-document');
-  if (outputs.length > 0 || options.has('-O', '--output-document'))
-    return outputs.flatMap((word) => (word.value === '-' ? [] : (symbolicPath(word, directory, state) ?? [])));
-  const folder = folderOption(options.words('-P', '--directory-prefix'), '-P', directory, state);
+  if (options.has('-O', '--output-document'))
+    return options.values('-O', '--output-document').flatMap((name) => pathOf(name, directory, state) ?? []);
+  const [folderName] = options.values('-P', '--directory-prefix');
+  const folder = folderName === undefined ? directory : pathOf(folderName, directory, state);
   return urls.flatMap((url) => symbolicPathOf(remoteName(url, state), folder) ?? []);
 } // prettier-ignore
 
-function folderOption(
-  words: readonly ShellWord[],
-  name: string,
-  directory: string | undefined,
-  state: BuildState,
-): string | undefined {
-  const [word] = optionWords(words, name, '--directory-prefix');
-  return word ? symbolicPath(word, directory, state) : directory;
+/** Undefined for `-`, the standard output. */
+function pathOf(text: string, directory: string | undefined, { variables }: BuildState): string | undefined {
+  return symbolicPathOf(expandWord(text, (name) => variables.get(name), '\\').value, directory);
 }
-
-/** The value words of an option: the next word, or the rest of the same one. */
-function optionWords(words: readonly ShellWord[], ...names: readonly string[]): ShellWord[] {
-  return words.flatMap((word, i) => {
-    if (names.includes(words[i - 1]?.value ?? '')) return [word];
-    const attached = names.find((name) => word.value.startsWith(name.startsWith('--') ? `${name}=` : name));
-    if (attached === undefined || names.includes(word.value)) {
-      // `-fsSLo file`: the letter stands at the end of a bundle, and the next word is its value.
-      const isBundle = /^-[a-zA-Z]+$/.test(word.value);
-      return isBundle || word.value.startsWith('--') ? [] : [word];
-    }
-    const rest = attached.startsWith('--') ? attached.length + 1 : attached.length;
-    const cut = word.raw.indexOf(word.value.slice(rest));
-    return cut < 0 ? [] : [{ ...word, value: word.value.slice(rest), raw: word.raw.slice(cut) }];
-  });
-} // prettier-ignore
 
 /** The name under which a URL is saved: its last part, without the query. */
 function remoteName(url: ShellWord, { variables }: BuildState): string {
