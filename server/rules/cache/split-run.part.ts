@@ -59,8 +59,13 @@ export function splitRun(site: CommandSite, model: DockerfileModel): SplitRun | 
   if (script.exec || script.heredoc || script.errors.length > 0 || !command.exact || command.conditional)
     return undefined;
   const items = script.items;
-  const commandsOf = (item: number): CommandSite['command'][] =>
-    script.commands.filter((one) => one.item === item);
+  const byItem = new Map<number, CommandSite['command'][]>();
+  for (const one of script.commands) {
+    const known = byItem.get(one.item);
+    if (known) known.push(one);
+    else byItem.set(one.item, [one]);
+  }
+  const commandsOf = (item: number): CommandSite['command'][] => byItem.get(item) ?? [];
   const prefix = items.slice(0, command.item);
   if (
     !prefix.every((_, i) =>

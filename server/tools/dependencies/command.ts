@@ -1,6 +1,6 @@
 /** What the readers of package managers have in common. */
 import type { VariableValue } from '../../dockerfile/model.ts';
-import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
+import type { ShellCommand, ShellScript, ShellWord } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import type { Origin } from '../locate.ts';
 import { originOf, type CommandSite } from '../sites.ts';
@@ -46,14 +46,38 @@ function baseName(path: string): string {
 export function variableOf({ command, script, instruction }: CommandSite, name: string): VariableValue | undefined {
   const own = command.assignments.find((assignment) => assignment.name === name);
   if (own) return own.value?.literal ? { known: true, value: own.value.value } : { known: false };
-  for (const earlier of script.commands) {
-    if (earlier === command || earlier.span.start > command.span.start) break;
-    if (earlier.name !== 'export') continue;
-    const word = earlier.args.find(({ value }) => value.startsWith(`${name}=`));
-    if (word) return word.literal ? { known: true, value: word.value.slice(name.length + 1) } : { known: false };
-  }
+  const exported = exportsOf(script).get(name);
+  if (exported && exported.at < command.span.start) return exported.value;
   return instruction.state.variables.get(name);
 } // prettier-ignore
+
+interface Export {
+  readonly at: number;
+  readonly value: VariableValue;
+}
+
+const exportsByScript = new WeakMap<ShellScript, ReadonlyMap<string, Export>>();
+
+/** The first `export` of each variable. */
+function exportsOf(script: ShellScript): ReadonlyMap<string, Export> {
+  let exports = exportsByScript.get(script);
+  if (!exports) {
+    const found = new Map<string, Export>();
+    for (const { name, args, span } of script.commands) {
+      if (name !== 'export') continue;
+      for (const { value, literal } of args) {
+        const equals = value.indexOf('=');
+        if (equals <= 0 || found.has(value.slice(0, equals))) continue;
+        found.set(value.slice(0, equals), {
+          at: span.start,
+          value: literal ? { known: true, value: value.slice(equals + 1) } : { known: false },
+        });
+      }
+    }
+    exportsByScript.set(script, (exports = found));
+  }
+  return exports;
+}
 
 /** Is the variable set to something that tools take for yes? A value that only the build knows counts as yes. */
 export function isOn(site: CommandSite, ...names: string[]): boolean {
