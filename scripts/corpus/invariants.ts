@@ -88,6 +88,8 @@ export function newFindings(before: Snapshot, after: Snapshot): string[] {
 const speaksFor: Readonly<Record<string, readonly string[]>> = {
   'size/multi-stage': ['size/dev-dependencies'],
   'cache/copy-before-install': ['cache/copy-before-system-packages'],
+  // Packages that come behind what could need them: nothing shows who does.
+  'cache/copy-before-system-packages': ['size/build-tools'],
 };
 
 /** True when a finding is not among these any more: fewer of its rule, or as many and none that says the same. */

@@ -1,6 +1,6 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import type { Span } from '../../dockerfile/span.ts';
-import { nextLine } from '../../edit/insert.ts';
+import { lineStart, nextLine } from '../../edit/insert.ts';
 import { defineRule } from '../rule.ts';
 
 interface Gap {
@@ -83,7 +83,10 @@ function lastBefore(text: string, offset: number): number {
 }
 
 function escapeAbove({ start }: Span, { text, escape }: DockerfileModel): Span | undefined {
-  const at = lastBefore(text, start);
+  let at = lastBefore(text, start);
+  // Comment lines continue nothing, whatever they end with.
+  for (let line = lineStart(text, at); /^\s*#/.test(text.slice(line, at + 1)); line = lineStart(text, at))
+    at = lastBefore(text, line);
   return text[at] === escape ? { start: at, end: at + 1 } : undefined;
 }
 

@@ -29,6 +29,19 @@ const cases: readonly RuleCase[] = [
     findings: ['\\'],
     fixed: `${alpine}RUN apk add --no-cache tini\n\nCOPY a /b\n`,
   },
+  {
+    name: 'a comment above the empty line that ends in a backslash',
+    files: { a: '' },
+    text: `${alpine}RUN apk add --no-cache tini \\\n  # why \\\n\nCOPY a /b\n`,
+    findings: ['\\'],
+    fixed: `${alpine}RUN apk add --no-cache tini\n  # why \\\n\nCOPY a /b\n`,
+  },
+  {
+    name: 'a keyword alone, which can not end there',
+    text: `${alpine}LABEL \\\n\nRUN a=b\n`,
+    findings: ['\\'],
+    fixed: `${alpine}LABEL \\\nRUN a=b\n`,
+  },
 ];
 
 describe('correctness/empty-continuation', () => {
