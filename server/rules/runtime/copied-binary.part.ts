@@ -12,8 +12,9 @@ import { goCommands, type GoSite } from '../../tools/installs.ts';
 import { parseOptions } from '../../tools/options.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import type { RuleContext } from '../rule.ts';
-import { isWithin, runText } from './contents.part.ts';
+import { isWithin } from './contents.part.ts';
 import { hasProgram } from './programs.part.ts';
+import { rustReason } from './rust-linking.part.ts';
 
 export interface CopiedBinary {
   readonly copy: Copy;
@@ -232,32 +233,3 @@ function assigned({ script, command }: GoSite, name: string): string | undefined
 function valueOf(variable: VariableValue | undefined): string | undefined {
   return variable && (variable.known ? variable.value : variable.unset ? undefined : 'unknown');
 }
-
-/** What the official images' cargo builds for Debian uses glibc; for Alpine it is static (doc.rust-lang.org/reference/linkage.html). */
-function rustReason(stage: Stage, fact: ImageFact, { model, facts }: RuleContext): string | undefined {
-  if (fact.repository !== 'rust' || fact.libc !== 'glibc') return undefined;
-  let builds = false;
-  for (const instruction of lineageInstructions(stage)) {
-    if (['ENV', 'ARG'].includes(instruction.keyword) && instruction.pairs.some(({ key }) => rustVariable.test(key))) return undefined; // prettier-ignore
-    const copied = readCopy(instruction);
-    if (copied?.sources.some(({ path }) => cargoSettings.test(path))) return undefined;
-    if (instruction.keyword !== 'RUN') continue;
-    const script = shellOf(instruction, model);
-    if (!script || rustVariable.test(runText(instruction)) || /musl/.test(runText(instruction))) return undefined; // prettier-ignore
-    for (const { name, args } of script.commands) {
-      if (name !== 'cargo' && name !== 'cross') continue;
-      const words = args.map(({ value }) => value);
-      if (words.some((word) => word.startsWith('--target') || word.startsWith('--config'))) return undefined;
-      builds ||= words.some((word) => word === 'build' || word === 'install' || word === 'b');
-    }
-  }
-  const { context } = facts;
-  const configured = !context.complete || context.entries.some(({ path }) => cargoSettings.test(path));
-  return builds && context.known && !configured
-    ? `cargo builds for ${fact.name}'s own platform, and names no musl target`
-    : undefined;
-}
-
-const cargoSettings = /(?:^|\/)(?:\.cargo\/config(?:\.toml)?|rust-toolchain(?:\.toml)?)$/;
-const rustVariable =
-  /\b(?:RUSTFLAGS|CARGO_BUILD_\w+|CARGO_TARGET_\w+|CARGO_ENCODED_RUSTFLAGS|RUSTUP_TOOLCHAIN)\b/;

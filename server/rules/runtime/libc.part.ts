@@ -5,7 +5,7 @@ import { lookupRoot } from '../../images/root.ts';
 import type { RuleContext } from '../rule.ts';
 import { mayBring, runText } from './contents.part.ts';
 
-export interface TargetLibc {
+interface TargetLibc {
   readonly libc: 'glibc' | 'musl' | 'none';
   /** `scratch`, or the base image as FROM names it. */
   readonly base: string;
