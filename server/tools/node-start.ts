@@ -33,9 +33,26 @@ export function startsDevTool(model: DockerfileModel, project: NodeProject): boo
   return startsWith(model, (argv) => isDevTool(argv, project));
 }
 
-/** True when it runs a server that compiles the sources while it runs, and keeps its caches beside them. */
-export function startsDevServer(model: DockerfileModel, project: NodeProject): boolean {
-  return startsWith(model, (argv) => runs(argv, project, isDevServer));
+/** What it leaves beside the sources: the caches of a bundler that serves, or the result of a build. Undefined: nothing known. */
+export function leavesAtStart(model: DockerfileModel, project: NodeProject): 'caches' | 'build' | undefined {
+  const starts = (test: (words: readonly string[]) => boolean): boolean =>
+    startsWith(model, (argv) => runs(argv, project, test));
+  if (starts((words) => isDevServer(words) && !keepsInMemory.has(programOf(words)))) return 'caches';
+  return starts(isBuild) ? 'build' : undefined;
+}
+
+/** What these compile stays in the process, or is compiled by another program of theirs. */
+const keepsInMemory: ReadonlySet<string> = new Set([
+  'nodemon', 'ts-node', 'ts-node-dev', 'tsx', 'live-server', 'browser-sync', 'jest', 'vitest', 'cypress', 'nest',
+]); // prettier-ignore
+
+/** Compilers and bundlers that write files; `nest start` builds before it starts. */
+function isBuild(words: readonly string[]): boolean {
+  const name = programOf(words);
+  if (name === 'tsc') return !words.includes('--noEmit');
+  const verb = words.slice(1).find((word) => !word.startsWith('-'));
+  if (name === 'nest') return verb === 'build' || verb === 'start';
+  return Object.hasOwn(developmentVerbs, name) && verb === 'build';
 }
 
 function startsWith(model: DockerfileModel, test: (argv: readonly string[]) => boolean): boolean {

@@ -15,7 +15,7 @@ import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { copyOfFolder } from '../../tools/copy-of-folder.ts';
 import { nodeInstalls, runCommands, type CommandSite } from '../../tools/installs.ts';
-import { startsDevServer } from '../../tools/node-start.ts';
+import { leavesAtStart } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
@@ -33,7 +33,9 @@ export interface RootUser {
   readonly fact: ImageFact | undefined;
   /** Instructions that make the image, inherited ones included. */
   readonly all: readonly Instruction[];
-  /** The image starts no program of this Dockerfile, or its last stage is for development or tests. */
+  /** The image starts a program of this Dockerfile. */
+  readonly runs: boolean;
+  /** It starts none, or its last stage is for development or tests. */
   readonly minor: boolean;
 }
 
@@ -85,15 +87,18 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
   if (startsAsRoot(stage, all, model)) return undefined;
   const word = last?.words[0];
   const span = user !== undefined && word ? word.span : (stage.imageWord?.span ?? stage.from.span);
-  return {
+  const found: RootUser = {
     stage,
     last: user === undefined ? undefined : last,
     span,
     reference: reference?.replace(/@sha256:.*/, ''),
     fact,
     all,
+    runs,
     minor: !runs || developmentStage.test(stage.name ?? ''),
   };
+  // An image to build on: the tools that root has in its home are for whoever goes on from there.
+  return !runs && livesInRootHome(found) !== undefined ? undefined : found;
 }
 
 /** gosu and its like are installed or called, or the program is one that needs root to start. */
@@ -123,17 +128,18 @@ function startsAsRoot(stage: Stage, all: readonly Instruction[], model: Dockerfi
 }
 
 /** What speaks against switching without a look: each a half sentence for the message; empty when nothing does. */
-export function doubts({ all, stage }: RootUser, context: RuleContext): string[] {
+export function doubts({ all, stage, runs }: RootUser, context: RuleContext): string[] {
   const reasons: string[] = [];
   const port = lowPort(all);
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
   const written = writtenPaths(context).filter((path) => copyOfFolder(path, stage, context) === undefined);
-  if (written.length > 0)
+  // Without a program to start, what the sources write to says nothing about the container.
+  if (runs && written.length > 0)
     reasons.push(`the program writes to ${written.slice(0, 2).map(nameOfPlace).join(' and ')}`);
   const elsewhere = takenProjects(context)
     .flatMap(({ directory }) => context.facts.project.sources(directory)?.writesElsewhere ?? [])
-    .find(({ file }) => !context.facts.context.isIgnored(file));
+    .find(({ file }) => runs && !context.facts.context.isIgnored(file));
   if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
   // Everybody may write to /tmp.
   const volume = all.find(
@@ -149,8 +155,10 @@ export function doubts({ all, stage }: RootUser, context: RuleContext): string[]
   const { model } = context;
   const foreign = entrypoint === undefined ? foreignProgram(stage, all, model) : undefined;
   if (foreign !== undefined) reasons.push(`what ${foreign} does is not known`);
-  if (takenProjects(context).some((project) => project.kind === 'node' && startsDevServer(model, project)))
-    reasons.push('a development server writes its caches beside the sources');
+  const left = takenProjects(context).flatMap((project) => (project.kind === 'node' && leavesAtStart(model, project)) || []); // prettier-ignore
+  if (left.includes('caches')) reasons.push('a development server writes its caches beside the sources');
+  else if (left.includes('build'))
+    reasons.push('the start builds the program, and writes the result beside the sources');
   return reasons;
 }
 
@@ -258,22 +266,32 @@ function inRoot(path: string | undefined): boolean {
   return path !== undefined && /^\/root(?:\/|$)/.test(path);
 }
 
-/** Does the program live where only root may look? Then no other user can run it. */
-export function livesInRootHome({ stage, all }: RootUser): boolean {
-  if (inRoot(stage.endState.workdir)) return true;
-  if (all.some((instruction) => inRoot(readCopy(instruction)?.destination))) return true;
+/** What lies where only root may look, so that no other user can run the program: the program itself, or a folder it may need. */
+export function livesInRootHome({ stage, all }: RootUser): string | undefined {
   const start = (lastOf(stage, 'ENTRYPOINT') ?? lastOf(stage, 'CMD'))?.words[0]?.value;
+  if (inRoot(stage.endState.workdir) || inRoot(start)) return 'the program';
+  for (const instruction of all) {
+    const destination = readCopy(instruction)?.destination;
+    if (destination !== undefined && inRoot(destination)) return neededOf(destination);
+  }
   for (const name of stage.endState.env.names()) {
     // A program that is started by its path is not looked for.
-    if (name === 'PATH' && start?.startsWith('/') === true && !inRoot(start)) continue;
+    if (name === 'PATH' && start?.startsWith('/') === true) continue;
     const value = stage.endState.env.get(name);
-    if (value?.known && /(?:^|:)\/root\//.test(value.value)) return true;
+    const path = value?.known ? /(?:^|:)(\/root\/[^:]*)/.exec(value.value)?.[1] : undefined;
+    if (path !== undefined) return neededOf(path);
   }
-  return all.some(
-    ({ keyword, args }) =>
-      keyword === 'RUN' &&
-      /\bpip3?\s+install\b[^&;|]*\s--user\b|--prefix[= ]\/root|\/root\/\.(?:local|cargo|bun|deno|nvm)/.test(
-        args.text.replace(/\brm\s[^&;|\n]*/g, ''),
-      ),
-  );
+  for (const { keyword, args } of all) {
+    if (keyword !== 'RUN') continue;
+    const text = args.text.replace(/\brm\s[^&;|\n]*/g, '');
+    if (/\bpip3?\s+install\b[^&;|]*\s--user\b/.test(text)) return neededOf('/root/.local');
+    const path = /--prefix[= ](\/root[^\s"';&|)]*)|(\/root\/\.(?:local|cargo|bun|deno|nvm))/.exec(text);
+    if (path) return neededOf(path[1] ?? path[2]!);
+  }
+  return undefined;
+}
+
+/** A folder of root's home, by its first segment: `/root/.local/bin` is a part of it. */
+function neededOf(path: string): string {
+  return `what the program needs of ${path.split('/', 3).join('/')}`;
 }

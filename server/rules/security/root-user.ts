@@ -79,8 +79,9 @@ function message(found: RootUser, context: RuleContext): string {
   const user = candidate(found, context.model);
   const reasons = doubts(found, context);
   const but = reasons.length > 0 ? ` Mind that ${reasons.join(', and ')}.` : '';
-  if (livesInRootHome(found))
-    return `The container runs as root: ${cause}. Move the program out of /root, which no other user can read, and switch to another user.`;
+  const hidden = livesInRootHome(found);
+  if (hidden !== undefined)
+    return `The container runs as root: ${cause}. Move ${hidden} out of /root, which no other user can read, and switch to another user.`;
   if (!user)
     return `The container runs as root: ${cause}. Switch to another user ${beforeStart(stage)}.${but}`;
   const who = whoIs(user);
@@ -123,7 +124,7 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   const { stage } = found;
   const { model, facts } = context;
   const user = candidate(found, model);
-  if (!user || livesInRootHome(found) || keepsBrowsers(model)) return undefined;
+  if (!user || livesInRootHome(found) !== undefined || keepsBrowsers(model)) return undefined;
   const chowned = copiesToOwn(stage, user, context);
   const reasons = doubts(found, context);
   const known = facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete);

@@ -319,6 +319,42 @@ describe('what speaks against another user is true of this image', () => {
     expect(message?.includes('out of /root')).toBe(expected);
   }); // prettier-ignore
 
+  it.each([
+    ['packages of pip', 'COPY --from=base /root/.local /root/.local\nENV PATH=/root/.local/bin:$PATH\nCMD ["/shop/start.sh"]\n', 'Move what the program needs of /root/.local out of /root'],
+    ['an install of the user', 'RUN pip install --user flask\nCMD ["/shop/start.sh"]\n', 'needs of /root/.local out'],
+    ['another folder', 'ENV DATA=/root/data/shop\nCMD ["shop"]\n', 'needs of /root/data out'],
+    ['the program', 'WORKDIR /root/shop\nCMD ["./shop"]\n', 'Move the program out of /root'],
+    ['started there', 'RUN make install\nCMD ["/root/shop/start"]\n', 'Move the program out of /root'],
+  ])('says what is in the home of root: %s', async (_, lines, expected) => {
+    expect(await messageOf(`FROM python:3.13-slim AS base\nFROM python:3.13-slim\n${lines}`, {})).toContain(expected);
+  }); // prettier-ignore
+
+  it('says nothing of an image to build on that has its tools in the home of root', async () => {
+    const text = 'FROM debian:13-slim\nRUN install-rust\nENV CARGO_HOME=/root/.cargo\n';
+    expect(await messageOf(text, {})).toBeUndefined();
+    expect(await messageOf(`${text}CMD ["shop"]\n`, {})).toContain('out of /root');
+  });
+
+  it('does not take scripts of the sources for the program of an image that starts none', async () => {
+    const files = { 'package.json': '{}', 'release.js': 'const fs = require("fs");\nfs.writeFileSync("notes.md", "x");\n' };
+    const text = 'FROM node:22\nWORKDIR /app\nCOPY . .\n';
+    expect(await messageOf(text, files)).not.toContain('notes.md');
+    expect(await messageOf(`${text}CMD ["node", "release.js"]\n`, files)).toContain('notes.md');
+  }); // prettier-ignore
+
+  it.each([
+    ['a bundler', 'vite', 'a development server writes its caches'],
+    ['a watcher', 'nodemon server.js', undefined],
+    ['a compiler in memory', 'nodemon --exec node --loader ts-node/esm server.ts', undefined],
+    ['a build', 'npm run build && node dist/server.js', 'the start builds the program'],
+    ['checking of types', 'tsc --noEmit && node server.js', undefined],
+  ])('knows what the start leaves beside the sources: %s', async (_, script, expected) => {
+    const manifest = JSON.stringify({ scripts: { start: script, build: 'tsc' } });
+    const message = await messageOf('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', { 'package.json': manifest });
+    if (expected === undefined) expect(message).not.toContain('Mind that');
+    else expect(message).toContain(expected);
+  }); // prettier-ignore
+
   it('does not know what another image brings', async () => {
     const text =
       'FROM python:3.13-slim AS own\nFROM python:3.13-slim\nCOPY --from=acme/agent:4 /opt/agent /opt/agent\nCOPY --from=own /srv /srv\nENTRYPOINT ["/opt/agent/run"]\n';
