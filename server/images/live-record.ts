@@ -64,14 +64,14 @@ export function writeRecord(value: TagRecord | RegistryImage): string {
 
 /** Undefined for what is not such a record, or one of another name. */
 export function readTag(text: string | undefined, name: string): TagRecord | undefined {
-  const result = safeParse(tagSchema, parse(text));
+  const result = safeParse(tagSchema, parseStored(text));
   if (!result.success || result.output.name !== name) return undefined;
   const { date, digest, indexDigest, platforms } = result.output;
   return { name, date, digest, indexDigest, platforms };
 }
 
 export function readImage(text: string | undefined, digest: string): RegistryImage | undefined {
-  const result = safeParse(imageSchema, parse(text));
+  const result = safeParse(imageSchema, parseStored(text));
   if (!result.success || result.output.digest !== digest) return undefined;
   const { format: _, config, layers, ...image } = result.output;
   return {
@@ -82,7 +82,8 @@ export function readImage(text: string | undefined, digest: string): RegistryIma
   };
 }
 
-function parse(text: string | undefined): unknown {
+/** The JSON of a stored text; undefined for none. */
+export function parseStored(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);

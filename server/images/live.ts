@@ -7,8 +7,10 @@ import type { RegistryClient } from '../registry/client.ts';
 import type { RegistryImage } from '../registry/image.ts';
 import { formatPlatform, parsePlatform } from '../registry/platform.ts';
 import type { Platform } from '../registry/platform.ts';
+import type { TagInfo } from '../registry/tag-info.ts';
 import type { ImageFact, ImageFacts } from './facts.ts';
 import { imageKey, readImage, readTag, tagKey, writeRecord } from './live-record.ts';
+import { LiveTags } from './live-tags.ts';
 import { mergedFact } from './merge.ts';
 import { familiarName, parseReference } from './reference.ts';
 import type { ImageReference } from './reference.ts';
@@ -18,7 +20,7 @@ export interface LiveImagesOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Absent: only the table and what the store has. */
-  readonly client?: Pick<RegistryClient, 'describe'>;
+  readonly client?: Pick<RegistryClient, 'describe' | 'tags'>;
   readonly store?: TextStore;
 }
 
@@ -40,9 +42,11 @@ export class LiveImages {
   /** Names that could not be learned, until when nobody asks again. */
   readonly #failed = new Map<string, { readonly until: number; readonly why: string }>();
   readonly #facts = new Map<string, ImageFacts>();
+  readonly #tags: LiveTags;
 
   constructor(options: LiveImagesOptions) {
     this.#options = options;
+    this.#tags = new LiveTags({ ...options, patience });
   }
 
   /**
@@ -82,6 +86,22 @@ export class LiveImages {
       }),
     );
     return results.includes(true);
+  }
+
+  /**
+   * The tags of a repository as they are known now, newest first where that is known; undefined until `learnTags` found
+   * some. `repository`: as in a FROM; a tag behind it does not matter.
+   */
+  tags(repository: string): readonly TagInfo[] | undefined {
+    return this.#tags.known(repository);
+  }
+
+  /**
+   * Finds out which tags a repository has: from the store, then from its registry when the store's list is not of
+   * today. True when `tags()` says something else than before. Never rejects.
+   */
+  learnTags(repository: string, signal?: CancellationSignal): Promise<boolean> {
+    return this.#tags.learn(repository, signal);
   }
 
   /** Why nothing newer is known of an image, one sentence; undefined when nothing went wrong. */

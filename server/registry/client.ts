@@ -15,6 +15,8 @@ import { anyManifest, indexTypes, manifestTypes } from './media-types.ts';
 import { formatPlatform, matches } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { configSchema, indexSchema, manifestSchema } from './schemas.ts';
+import type { TagList } from './tag-info.ts';
+import { listTags } from './tags.ts';
 import type { Transport } from './transport.ts';
 import type { InferOutput } from 'valibot';
 
@@ -91,6 +93,11 @@ export class RegistryClient {
     return /^sha256:[0-9a-f]{64}$/.test(digest)
       ? { ok: true, digest }
       : failure('invalid', `${endpoint.registry} does not say which digest the tag has.`);
+  }
+
+  /** Which tags the repository has. Not a pull. */
+  tags(reference: ImageReference, signal?: CancellationSignal): Promise<TagList> {
+    return listTags(this.#transport, reference, this.#mirrors, signal);
   }
 
   async #document(

@@ -34,6 +34,8 @@ export interface Ask {
   readonly maxBytes: number;
   /** Bytes wanted, both included. */
   readonly range?: { readonly first: number; readonly last: number };
+  /** Nobody is to know who asks: a 401 is the answer. */
+  readonly anonymous?: boolean;
   readonly signal?: CancellationSignal;
 }
 
@@ -74,12 +76,13 @@ export class Transport {
   /** Any status but those that mean "no": 2xx and 304. */
   async ask(endpoint: Endpoint, ask: Ask): Promise<Answer | Failure> {
     const scope = `repository:${endpoint.repository}:pull`;
-    let authorization = this.#authenticator.remembered(endpoint, scope);
+    let authorization = ask.anonymous ? undefined : this.#authenticator.remembered(endpoint, scope);
     for (let attempt = 0; ; attempt++) {
       const answer = await this.#follow(endpoint, ask, authorization);
       if (!answer.ok) return answer;
       if (answer.status !== 401) return verdict(answer);
-      if (attempt > 0) return failure('unauthorized', `${endpoint.registry} wants credentials.`);
+      if (attempt > 0 || ask.anonymous)
+        return failure('unauthorized', `${endpoint.registry} wants credentials.`);
       const header = answer.headers.get('www-authenticate') ?? '';
       const obtained = await this.#authenticator.obtain(endpoint, scope, header, answer.privateAddress);
       if (!obtained.ok) return obtained;

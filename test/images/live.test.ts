@@ -47,6 +47,7 @@ function registry(answer: () => Described) {
   const asked: string[] = [];
   return {
     asked,
+    tags: () => Promise.resolve(failure('not-found', 'no list')),
     describe: async (reference: { path: string; tag: string | undefined }, options: DescribeOptions) => {
       asked.push(`${reference.path}:${reference.tag}`);
       await Promise.resolve();
