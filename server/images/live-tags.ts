@@ -3,7 +3,7 @@ import { array, literal, number, object, optional, record, safeParse, string } f
 import type { CancellationSignal, Clock, Logger, TextStore } from '../ports.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import { hexDigest } from '../registry/digest.ts';
-import type { TagInfo } from '../registry/tag-info.ts';
+import type { TagInfo } from '../registry/tags.ts';
 import { parseStored } from './live-record.ts';
 import { parseReference } from './reference.ts';
 import type { ImageReference } from './reference.ts';

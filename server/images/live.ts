@@ -7,7 +7,7 @@ import type { RegistryClient } from '../registry/client.ts';
 import type { RegistryImage } from '../registry/image.ts';
 import { formatPlatform, parsePlatform } from '../registry/platform.ts';
 import type { Platform } from '../registry/platform.ts';
-import type { TagInfo } from '../registry/tag-info.ts';
+import type { TagInfo } from '../registry/tags.ts';
 import type { ImageFact, ImageFacts } from './facts.ts';
 import { imageKey, readImage, readTag, tagKey, writeRecord } from './live-record.ts';
 import { LiveTags } from './live-tags.ts';

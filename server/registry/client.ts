@@ -15,8 +15,8 @@ import { anyManifest, indexTypes, manifestTypes } from './media-types.ts';
 import { formatPlatform, matches } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { configSchema, indexSchema, manifestSchema } from './schemas.ts';
-import type { TagList } from './tag-info.ts';
-import { listTags } from './tags.ts';
+import type { TagList } from './tags.ts';
+import { listTags } from './list-tags.ts';
 import type { Transport } from './transport.ts';
 import type { InferOutput } from 'valibot';
 

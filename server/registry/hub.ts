@@ -12,8 +12,8 @@ import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { parseJson } from './json.ts';
 import { formatPlatform } from './platform.ts';
-import { dayOf, isImageTag } from './tag-info.ts';
-import type { TagInfo, TagList } from './tag-info.ts';
+import { dayOf, isImageTag } from './tags.ts';
+import type { TagInfo, TagList } from './tags.ts';
 import type { Transport } from './transport.ts';
 
 /** The most that the interface gives at a time. */

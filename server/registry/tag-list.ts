@@ -15,8 +15,8 @@ import type { CancellationSignal } from '../ports.ts';
 import type { Endpoint } from './endpoint.ts';
 import { failure } from './failure.ts';
 import { parseJson } from './json.ts';
-import { isImageTag } from './tag-info.ts';
-import type { TagInfo, TagList } from './tag-info.ts';
+import { isImageTag } from './tags.ts';
+import type { TagInfo, TagList } from './tags.ts';
 import type { Transport } from './transport.ts';
 
 /** Asked for; registries may give fewer at a time. */

@@ -3,7 +3,7 @@ import { LiveImages } from '../../server/images/live.ts';
 import { embeddedImages } from '../../server/images/table.ts';
 import type { TextStore } from '../../server/ports.ts';
 import { failure } from '../../server/registry/failure.ts';
-import type { TagList } from '../../server/registry/tag-info.ts';
+import type { TagList } from '../../server/registry/tags.ts';
 import { testClock } from '../registry/server.ts';
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
