@@ -33,6 +33,7 @@ export function nodeInstallInputs(
   const paths = [root.manifest];
   const lockfile = tool === undefined ? root.lockfile : lockfileOf(root, tool);
   if (lockfile) paths.push(lockfile.path);
+  else if (tool !== undefined) paths.push(...foreignLockfiles(root, tool));
   paths.push(...root.installFiles);
   // The install script of Prisma's client generates it from the schema.
   if (root.prisma) paths.push(...prismaFiles(root, root.prisma.schema, context));
@@ -61,6 +62,19 @@ export function lockfileOf(project: NodeProject, tool: NodeTool): Lockfile | und
   return [...project.lockfiles, ...(project.lockfile ? [project.lockfile] : [])].find(
     ({ manager }) => manager.replace('-berry', '') === tool,
   );
+}
+
+/**
+ * Without a lockfile of its own npm (since 7) takes versions from yarn.lock, and bun from those of npm, pnpm and Yarn; from
+ * the documentation of `npm install` and of `bun install`.
+ */
+const readsToo: Readonly<Partial<Record<NodeTool, readonly Lockfile['manager'][]>>> = {
+  npm: ['yarn'],
+  bun: ['npm', 'pnpm', 'yarn'],
+};
+
+function foreignLockfiles({ lockfiles }: NodeProject, tool: NodeTool): string[] {
+  return lockfiles.filter(({ manager }) => readsToo[tool]?.includes(manager)).map(({ path }) => path);
 }
 
 function prismaFiles(project: NodeProject, schema: string, context: ContextFacts): string[] {

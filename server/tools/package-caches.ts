@@ -21,6 +21,8 @@ export interface CacheCircumstances {
   readonly tool: PackageTool;
   /** The command compiles: then what it compiled is worth keeping too. */
   readonly builds: boolean;
+  /** It downloads nothing: only what it compiles is worth keeping. */
+  readonly downloads?: boolean;
   readonly state: BuildState;
   readonly stage: Stage;
   /** What is known about the image at the start of the stage's lineage. */
@@ -103,13 +105,17 @@ function movesRepository({ variables }: BuildState): boolean {
   });
 }
 
-function goPlace(home: string, { state, base, stage, builds }: CacheCircumstances): CachePlace | undefined {
+function goPlace(
+  home: string,
+  { state, base, stage, builds, downloads = true }: CacheCircumstances,
+): CachePlace | undefined {
   const modules =
     fromVariables(state, ['GOMODCACHE'], '') ??
     fromVariables(state, ['GOPATH'], '/pkg/mod') ??
     (repositoryOf(stage) === 'golang' ? '/go/pkg/mod' : base && `${home}/go/pkg/mod`);
   if (modules === undefined || /\$/.test(modules)) return undefined;
   const compiled = fromVariables(state, ['GOCACHE'], '') ?? `${home}/.cache/go-build`;
+  if (!downloads) return builds ? { folders: [compiled], isStore: false } : undefined;
   return { folders: builds ? [modules, compiled] : [modules], isStore: true };
 }
 

@@ -31,6 +31,16 @@ describe('nodeInstallInputs', () => {
     expect((await inputs(nodeFiles('pnpm', manifest), 'npm')).paths).toEqual(['package.json']);
   });
 
+  it('names the lockfile of another manager that the tool takes versions from', async () => {
+    const yarn = nodeFiles('yarn', manifest);
+    expect((await inputs(yarn, 'npm')).paths).toEqual(['package.json', 'yarn.lock']);
+    expect((await inputs(yarn, 'pnpm')).paths).toEqual(['package.json']);
+    expect((await inputs(nodeFiles('pnpm', manifest), 'bun')).paths).toEqual([
+      'package.json',
+      'pnpm-lock.yaml',
+    ]);
+  });
+
   it.each([
     ['husky', 'husky', undefined],
     ['several harmless ones', 'husky install && echo done', undefined],

@@ -28,6 +28,7 @@ export interface UncachedRun {
   readonly name: string;
   /** It compiles too, and keeps what it has compiled. */
   readonly builds: boolean;
+  readonly downloads: boolean;
 }
 
 export interface Uncached {
@@ -54,14 +55,16 @@ export function uncached(context: RuleContext): Uncached[] {
       const tools = new Set<PackageTool>();
       for (const command of script?.commands ?? []) {
         const work = packageWork(command);
-        if (!script || !work || tools.has(work.tool) || !isOfProject(command, work.builds) || shipped.has(command) || idle.has(command)) continue;
+        if (!script || !work || tools.has(work.tool) || !isOfProject(command, work.builds) || shipped.has(command)) continue;
+        const downloads = !idle.has(command);
+        if (!downloads && !(work.tool === 'go' && work.builds)) continue;
         tools.add(work.tool);
-        const place = cachePlace({ tool: work.tool, builds: work.builds, state: instruction.state, stage, base, project: projects.get(command) });
+        const place = cachePlace({ tool: work.tool, builds: work.builds, downloads, state: instruction.state, stage, base, project: projects.get(command) });
         if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command)) continue;
         if (place.folders.some((folder) => isMounted(folder, instruction))) continue;
         const runs = groups.get(work.tool) ?? [];
         groups.set(work.tool, runs);
-        runs.push({ instruction, script, stage, place, command, name: work.name, builds: work.builds });
+        runs.push({ instruction, script, stage, place, command, name: work.name, builds: work.builds, downloads });
       }
     }
   }
@@ -73,9 +76,15 @@ function keepsElsewhere(command: ShellCommand): boolean {
   return mavenCommand(command)?.has('-s', '--settings', '-gs', '--global-settings') === true;
 }
 
-/** `go mod download` in a module that requires no other. */
-function downloadsNothing({ project, go }: GoSite): boolean {
-  return go.subcommand === 'mod' && project?.requires.length === 0;
+/** A module that requires no other, or single files without a module (which get along with the standard library). */
+function downloadsNothing({ project, manifest, go, stage }: GoSite): boolean {
+  if (project) return project.requires.length === 0 && go.subcommand !== 'get';
+  if (manifest || (go.subcommand !== 'build' && go.subcommand !== 'run')) return false;
+  return (
+    go.operands.length > 0 &&
+    go.operands.every(({ value }) => value.endsWith('.go')) &&
+    !stage.instructions.some(({ args }) => /\bgo\s+(?:get|mod|work)\b/.test(args.text))
+  );
 }
 
 /** A .NET project without packages of its own restores nothing. */

@@ -54,7 +54,8 @@ same. Tools that keep packages only in their cache (Go, Cargo, Maven, Gradle, Nu
     for (const found of uncached(context)) {
       const [first, ...more] = found.runs;
       // Of what is compiled only Go keeps anything in these folders.
-      const work = found.tool === 'go' && first!.builds ? 'downloads and compiles' : 'downloads';
+      const compiles = found.tool === 'go' && first!.builds;
+      const work = !first!.downloads ? 'compiles' : compiles ? 'downloads and compiles' : 'downloads';
       yield {
         span: first!.command.span,
         message: `\`${first!.name}\` ${work} everything again each time it runs. Keep what it ${work} with \`${mountText(first!)}\`.`,
@@ -106,7 +107,7 @@ function addMounts({ tool, runs }: Uncached, model: DockerfileModel): Fix | unde
   });
   if (!edits.every((edit) => edit !== undefined)) return undefined;
   return {
-    title: runs.length === 1 ? `Keep the downloads of \`${runs[0]!.name}\` in a cache mount` : `Keep the downloads in cache mounts of ${runs.length} RUN instructions`,
+    title: runs.length === 1 ? `Keep ${runs[0]!.downloads ? 'the downloads' : 'the results'} of \`${runs[0]!.name}\` in a cache mount` : `Keep the downloads in cache mounts of ${runs.length} RUN instructions`,
     applicability: 'suggested',
     // Who uses such mounts already wants them; for others it is a decision about their builders.
     preferred: usesCacheMounts(model),

@@ -1,11 +1,13 @@
 import type { Instruction } from '../../dockerfile/model.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
 import { familiarName, parseReference } from '../../images/reference.ts';
+import { lookupRoot } from '../../images/root.ts';
 import { resolveWord, type ShellCommand, type ShellScript, type ShellWord } from '../../dockerfile/shell.ts';
 import { checksContent, downloadCommand, urlParts, type UrlParts } from '../../tools/download.ts';
 import { runScripts } from '../../tools/run-scripts.ts';
 import { isRoot } from '../../tools/users.ts';
 import { defineRule } from '../rule.ts';
+import { installerAdvice, type Ground } from './installer-advice.part.ts';
 import { runUser } from './run-user.part.ts';
 
 interface Piped {
@@ -46,15 +48,18 @@ It does not matter where the script has a checksum in the same step, or its URL 
         const asRoot = user !== undefined && isRoot(user) === true;
         const base = rootBase(stage);
         const reference = base.kind === 'image' ? parseReference(base.reference) : undefined;
-        const image = reference && familiarName(reference);
-        yield { span: download.span, message: message({ download, shell, url }, asRoot, image) };
+        const ground = {
+          image: reference && familiarName(reference),
+          musl: lookupRoot(stage, facts.images)?.distro?.family === 'alpine',
+        };
+        yield { span: download.span, message: message({ download, shell, url }, asRoot, ground) };
       }
     }
   },
 });
 
-function message({ download, shell, url }: Piped, asRoot: boolean, image: string | undefined): string {
-  const instead = url && betterWay(url, image);
+function message({ download, shell, url }: Piped, asRoot: boolean, ground: Ground): string {
+  const instead = url && installerAdvice(url, ground);
   const what = url?.host ?? 'the server';
   const moves = url && namesVersion(url) ? '' : ', tomorrow perhaps another script';
   return `\`${download.name} … | ${shell}\` runs unseen what ${what} sends${asRoot ? ', as root' : ''}${moves}. ${instead ?? 'Download it to a file and compare its checksum before it runs.'}`;
@@ -122,29 +127,4 @@ function urlOf(command: ShellCommand, { state }: Instruction): UrlParts | undefi
 /** The URL names a commit: it can't bring anything else. */
 function isFixed({ path }: UrlParts): boolean {
   return /\/[0-9a-f]{40}\//.test(path);
-}
-
-/** What to do instead for installers that many Dockerfiles pipe; from the tools' own documentation on containers. */
-const ways: readonly { readonly host: RegExp; readonly path?: RegExp; readonly image?: string; readonly way: string }[] = [
-  { host: /^deb\.nodesource\.com$|^rpm\.nodesource\.com$/, way: 'Start from a node image, or copy node from one with COPY --from.' },
-  { host: /^raw\.githubusercontent\.com$/, path: /^\/(?:nvm-sh|creationix)\/nvm\//, way: 'Start from a node image of the version you need: one container needs no version manager.' },
-  { host: /^astral\.sh$/, path: /^\/uv/, way: 'Use `COPY --from=ghcr.io/astral-sh/uv:VERSION /uv /usr/local/bin/`.' },
-  { host: /^install\.python-poetry\.org$/, way: 'Install it with `pip install poetry==VERSION`.' },
-  { host: /^sh\.rustup\.rs$|^static\.rust-lang\.org$/, way: 'Start from a rust image, or copy /usr/local/cargo and /usr/local/rustup from one.' },
-  { host: /^get\.docker\.com$/, way: 'Use `COPY --from=docker:cli /usr/local/bin/docker /usr/local/bin/`.' },
-  { host: /^(?:www\.)?bun\.(?:sh|com)$/, way: 'Use `COPY --from=oven/bun:VERSION /usr/local/bin/bun /usr/local/bin/`.' },
-  { host: /^deno\.land$/, way: 'Use `COPY --from=denoland/deno:bin-VERSION /deno /usr/local/bin/`.' },
-  { host: /^get\.pnpm\.io$/, way: 'Install it with `npm install -g pnpm@VERSION`.' },
-  { host: /^getcomposer\.org$/, way: 'Use `COPY --from=composer:2 /usr/bin/composer /usr/local/bin/`.' },
-  { host: /^bootstrap\.pypa\.io$/, image: 'python', way: 'Leave it out: the python image has pip, and `pip install pip==VERSION` brings another.' },
-  { host: /^bootstrap\.pypa\.io$/, way: 'Start from a python image, which has pip.' },
-]; // prettier-ignore
-
-function betterWay({ host, path }: UrlParts, image: string | undefined): string | undefined {
-  return ways.find(
-    (one) =>
-      one.host.test(host) &&
-      (one.path?.test(path) ?? true) &&
-      (one.image === undefined || one.image === image),
-  )?.way;
 }

@@ -94,6 +94,18 @@ describe('cache/missing-cache-mount', () => {
     ]);
   });
 
+  it.each([
+    ['a module that requires no other', { 'go.mod': 'module shop\n\ngo 1.26\n', 'main.go': '' }, 'COPY . .\nRUN go build -o /out .', 1],
+    ['a file without a module', { 'main.go': '' }, 'COPY main.go .\nRUN go build main.go', 1],
+    ['a file, and a package that is fetched', { 'main.go': '' }, 'COPY main.go .\nRUN go get example.org/x\nRUN go build main.go', 2],
+    ['packages by name', { 'main.go': '' }, 'COPY main.go .\nRUN go build -o /out ./...', 2],
+  ])('promises to keep only what there is: %s', async (_, tree, lines, mounts) => {
+    const text = `FROM golang:1.26 AS build\nWORKDIR /src\n${lines}\nFROM scratch\nCOPY --from=build /out /out\n`;
+    const [finding] = findingsOf(rule, text, await factsFor(text, tree));
+    expect(finding?.message.match(/--mount/g)).toHaveLength(mounts);
+    expect(finding?.message.includes('downloads')).toBe(mounts === 2);
+  }); // prettier-ignore
+
   it('is for Optimize only where the file has cache mounts already', async () => {
     const preferred = async (text: string): Promise<unknown> =>
       findingsOf(rule, text, await factsFor(text, files))[0]?.fixes()[0]?.preferred;

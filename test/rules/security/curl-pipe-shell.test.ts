@@ -76,6 +76,21 @@ describe('security/curl-pipe-shell', () => {
     );
   });
 
+  it.each([
+    ['FROM ruby:3.4-slim\n', 'https://deb.nodesource.com/setup_22.x', 'Copy node from a node image with the same distribution'],
+    ['FROM python:3.13\n', 'https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.1/install.sh', 'Copy node from a node image'],
+    ['FROM node:22\n', 'https://deb.nodesource.com/setup_24.x', 'Choose the tag of the node image'],
+    ['FROM ruby:3.4-slim\n', 'https://install.python-poetry.org', 'Download it to a file'],
+    ['FROM golang:1.26\n', 'https://get.pnpm.io/install.sh', 'Download it to a file'],
+    ['FROM node:22\n', 'https://sh.rustup.rs', 'from a rust image with the same distribution'],
+    ['FROM node:22\n', 'https://bootstrap.pypa.io/get-pip.py', "Install the distribution's own pip"],
+    ['FROM node:22-alpine\n', 'https://bun.sh/install', 'oven/bun:VERSION-alpine'],
+    ['FROM node:22-slim\n', 'https://bun.sh/install', 'oven/bun:VERSION /usr'],
+    ['FROM alpine:3.23\n', 'https://deno.land/install.sh', 'Download it to a file'],
+  ])('gives advice that fits the image: %s %s', async (from, url, advice) => {
+    expect(await messageOf(`RUN curl -fsSL ${url} | sh`, from)).toContain(advice);
+  }); // prettier-ignore
+
   it('follows variables, and admits what it does not know', async () => {
     const from = `${base}ARG HOST=get.example.org\n`;
     expect(await messageOf('RUN curl https://$HOST/i | sh', from)).toContain('what get.example.org sends');
