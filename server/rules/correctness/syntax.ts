@@ -16,7 +16,8 @@ export default defineRule<Problem>({
   fix: 'suggested',
   why: `The builder reads the whole file before it runs the first line, so one unknown instruction, a missing argument, a flag that
 the instruction does not have or a heredoc without an end stops every build, whichever stage is asked for.`,
-  fixSafety: `A near miss in the spelling is corrected safely: as it stands nothing can be built. Joining a line to the RUN above it is only
+  fixSafety: `A near miss in the spelling is corrected safely: as it stands nothing can be built. Where the word holds other signs than letters
+(\`}}ENV\` of a template) the correction is only suggested. Joining a line to the RUN above it is only
 suggested, because it is a guess that the backslash was forgotten.`,
   equivalents: [
     { tool: 'hadolint', id: 'DL3043' },
@@ -78,14 +79,16 @@ suggested, because it is a guess that the backslash was forgotten.`,
       ];
     }
     if (!data || data.suggestion === undefined) return [];
-    const newText =
-      data.kind === 'unknown-instruction' ? writtenLike(data, data.suggestion, model) : data.suggestion;
+    const isInstruction = data.kind === 'unknown-instruction';
+    const newText = isInstruction ? writtenLike(data, data.suggestion, model) : data.suggestion;
+    // `}}ENV`, `ARGS:`: a template or prose, in which a likeness proves nothing.
+    const isSlip = !isInstruction || /^\w+$/.test(model.text.slice(data.span.start, data.span.end));
     return [
       {
         title: `Change to \`${newText}\``,
         // CMD before a health check's first word is a guess at what was meant.
-        applicability: data.kind === 'missing-arguments' ? 'suggested' : 'safe',
-        preferred: true,
+        applicability: data.kind === 'missing-arguments' || !isSlip ? 'suggested' : 'safe',
+        preferred: isSlip,
         edits: [{ span: data.span, newText }],
       },
     ];

@@ -89,6 +89,16 @@ describe('correctness/syntax', () => {
     expect(await applicability(`${node}RUN true &&\n  npm ci\n`)).toBe('suggested');
   });
 
+  it.each([
+    ['WORKDR /app', true],
+    ['}}WORKDIR /app', false],
+    ['ENVS:', false],
+  ])('leaves templates and prose to their authors: %s', async (line, sure) => {
+    const text = `FROM node:22-alpine\n${line}\n`;
+    const fix = preferredFix(findingsOf(rule, text, await factsFor(text))[0]!);
+    expect([fix?.applicability, fix?.preferred]).toEqual(sure ? ['safe', true] : ['suggested', false]);
+  });
+
   it('is quick with a long text that is no Dockerfile', async () => {
     const text = 'once upon a time\nRUN\n'.repeat(10_000);
     const facts = await factsFor(node);
