@@ -142,6 +142,15 @@ export interface TextStore {
   write(key: string, text: string): Promise<void>;
 }
 
+/** Docker Engine on this machine. No method rejects. */
+export interface ContainerEngine {
+  /**
+   * What the engine has recorded of an image that it holds (`GET /images/{name}/json?manifests=1`), as it was sent;
+   * undefined when it has none of that name, or when no engine answers soon. `name`: `docker.io/library/node:22`.
+   */
+  inspect(name: string, signal?: CancellationSignal): Promise<string | undefined>;
+}
+
 export interface Credentials {
   readonly username: string;
   readonly password: string;

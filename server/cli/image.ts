@@ -1,7 +1,7 @@
 /** `image`: what is known about a base image. */
 import type { ImageFact, ImageFacts, ImageSize } from '../images/facts.ts';
 import { formatSaving, formatSize } from '../images/format.ts';
-import { defaultPlatform } from '../images/live.ts';
+import { defaultPlatform } from '../images/live-overlay.ts';
 import { parseReference } from '../images/reference.ts';
 import { formatPlatform, parsePlatform } from '../registry/platform.ts';
 import type { ImageCommand } from './arguments.ts';

@@ -24,6 +24,7 @@ export function imagesOf(
       http: options.offline ? undefined : io.http?.(options.quick),
       store: io.store,
       credentials: io.credentials,
+      engine: options.offline ? undefined : io.engine,
     });
     byRun.set(io, images);
   }

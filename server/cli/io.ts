@@ -1,5 +1,13 @@
 /** What the command line needs of its process, so that a test can stand in for it. */
-import type { Clock, CredentialSource, FileSystem, HttpClient, ShellChecker, TextStore } from '../ports.ts';
+import type {
+  Clock,
+  ContainerEngine,
+  CredentialSource,
+  FileSystem,
+  HttpClient,
+  ShellChecker,
+  TextStore,
+} from '../ports.ts';
 
 export interface Output {
   write(text: string): void;
@@ -37,6 +45,7 @@ export interface CliIo {
   /** What is kept between runs. */
   readonly store?: TextStore;
   readonly credentials?: CredentialSource;
+  readonly engine?: ContainerEngine;
   /** Runs the language server; resolves when it has ended. */
   serve(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** Images with the registries behind them, as the settings want it. */
 import type { Settings } from '../../shared/settings.ts';
-import type { Clock, CredentialSource, HttpClient, Logger, TextStore } from '../ports.ts';
+import type { Clock, ContainerEngine, CredentialSource, HttpClient, Logger, TextStore } from '../ports.ts';
 import { RegistryClient } from '../registry/client.ts';
 import { Transport } from '../registry/transport.ts';
 import { LiveImages } from './live.ts';
@@ -13,6 +13,8 @@ export interface Connections {
   readonly http?: HttpClient | undefined;
   readonly store?: TextStore | undefined;
   readonly credentials?: CredentialSource | undefined;
+  /** Absent: no engine of this machine is asked. */
+  readonly engine?: ContainerEngine | undefined;
 }
 
 export type RegistrySettings = Pick<
@@ -22,9 +24,15 @@ export type RegistrySettings = Pick<
 
 export function connectImages(
   settings: RegistrySettings,
-  { clock, logger, http, store, credentials }: Connections,
+  { clock, logger, http, store, credentials, engine }: Connections,
 ): LiveImages {
-  const options = { table: embeddedImages(), clock, logger, ...(store ? { store } : {}) };
+  const options = {
+    table: embeddedImages(),
+    clock,
+    logger,
+    ...(store ? { store } : {}),
+    ...(engine ? { engine } : {}),
+  };
   if (!settings.registryEnabled || !http) return new LiveImages(options);
   const transport = new Transport({
     http,

@@ -2,11 +2,15 @@
 
 export interface ImageSize {
   readonly bytes: number;
-  /** exact: summed from a manifest; rounded: printed with few digits; derived: computed from a ratio, show ≈. */
+  /**
+   * exact: summed from a manifest, or what Docker Engine counted file by file; rounded: printed with few digits;
+   * derived: computed from a ratio or counted in blocks, show ≈.
+   */
   readonly kind: 'exact' | 'rounded' | 'derived';
   /** When it was measured: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; undefined: not recorded. */
   readonly date: string | undefined;
-  readonly source: 'table' | 'registry';
+  /** engine: Docker Engine on this machine, whose copy of a tag may be older than the registry's. */
+  readonly source: 'table' | 'registry' | 'engine';
 }
 
 export interface ImageFact {
@@ -59,10 +63,15 @@ export interface ImageFact {
   /** Names of smaller images that can do the same work, as the table lists them. */
   readonly smallerSiblings: readonly string[];
   readonly note: string | undefined;
-  /** What pins the tag: the digest of its index, or of its only manifest. Known from a registry only, as what follows. */
+  /**
+   * What pins the tag: the digest of its index, or of its only manifest. Known from a registry or an engine only, as
+   * what follows.
+   */
   readonly digest?: string;
   /** `YYYY-MM-DD`: when it was built. */
   readonly created?: string | undefined;
+  /** `YYYY-MM-DD`: when the tag was last pushed, where the registry's list of tags says so. */
+  readonly pushed?: string | undefined;
   readonly entrypoint?: readonly string[];
   /** `8080/tcp`. */
   readonly exposedPorts?: readonly string[];

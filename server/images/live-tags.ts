@@ -43,6 +43,7 @@ const recordSchema = object({
 export class LiveTags {
   readonly #options: LiveTagsOptions;
   readonly #known = new Map<string, Known>();
+  readonly #single = new Map<string, { readonly info: TagInfo; readonly date: string }>();
   readonly #underWay = new Map<string, Promise<boolean>>();
   readonly #failed = new Map<string, number>();
 
@@ -53,6 +54,33 @@ export class LiveTags {
   known(repository: string): readonly TagInfo[] | undefined {
     const reference = parseReference(repository);
     return reference && this.#known.get(nameOf(reference))?.tags;
+  }
+
+  get isEmpty(): boolean {
+    return this.#known.size === 0 && this.#single.size === 0;
+  }
+
+  /** What is known of single tags at this moment. */
+  snapshot(): (reference: ImageReference) => { readonly info: TagInfo; readonly date: string } | undefined {
+    const known = new Map(this.#known);
+    const single = new Map(this.#single);
+    const byTag = new Map<string, ReadonlyMap<string, TagInfo>>();
+    return (reference) => {
+      const name = nameOf(reference);
+      const tag = reference.tag ?? 'latest';
+      const list = known.get(name);
+      const alone = single.get(`${name}:${tag}`);
+      if (!list) return alone;
+      let tags = byTag.get(name);
+      if (!tags) byTag.set(name, (tags = new Map(list.tags.map((info) => [info.tag, info]))));
+      const info = tags.get(tag);
+      return info ? { info, date: list.date } : alone;
+    };
+  }
+
+  /** What was said of one tag today, without the list. */
+  add(reference: ImageReference, info: TagInfo): void {
+    this.#single.set(`${nameOf(reference)}:${info.tag}`, { info, date: this.#options.clock.today() });
   }
 
   async learn(repository: string, signal?: CancellationSignal): Promise<boolean> {

@@ -2,35 +2,34 @@
  * What is known about images at this moment: the embedded table, overlaid with what was learned from a registry.
  * Questions are answered at once; learning happens beside them.
  */
-import type { CancellationSignal, Clock, Logger, TextStore } from '../ports.ts';
+import type { CancellationSignal, Clock, ContainerEngine, Logger, TextStore } from '../ports.ts';
 import type { RegistryClient } from '../registry/client.ts';
 import type { RegistryImage } from '../registry/image.ts';
 import { formatPlatform, parsePlatform } from '../registry/platform.ts';
 import type { Platform } from '../registry/platform.ts';
 import type { TagInfo } from '../registry/tags.ts';
-import type { ImageFact, ImageFacts } from './facts.ts';
+import { readEngineImage } from './engine-image.ts';
+import type { EngineImage } from './engine-image.ts';
+import type { ImageFacts } from './facts.ts';
+import { defaultPlatform, imageKeyOf, overlay } from './live-overlay.ts';
+import type { Learned } from './live-overlay.ts';
 import { imageKey, readImage, readTag, tagKey, writeRecord } from './live-record.ts';
 import { LiveTags } from './live-tags.ts';
-import { mergedFact } from './merge.ts';
-import { familiarName, parseReference } from './reference.ts';
+import { parseReference } from './reference.ts';
 import type { ImageReference } from './reference.ts';
+
+export { defaultPlatform };
 
 export interface LiveImagesOptions {
   readonly table: ImageFacts;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Absent: only the table and what the store has. */
-  readonly client?: Pick<RegistryClient, 'describe' | 'tags'>;
+  /** Absent: no registry is asked. */
+  readonly client?: Pick<RegistryClient, 'describe' | 'digest' | 'tags' | 'listed'>;
   readonly store?: TextStore;
+  /** Asked when no registry answers. Absent: nobody is. */
+  readonly engine?: ContainerEngine;
 }
-
-/** What was learned, and when (`YYYY-MM-DD`). */
-interface Learned {
-  readonly image: RegistryImage;
-  readonly date: string;
-}
-
-export const defaultPlatform: Platform = { os: 'linux', architecture: 'amd64' };
 
 /** A registry that gave no answer is asked for the same image again after so long, in milliseconds. */
 const patience = 5 * 60_000;
@@ -38,6 +37,7 @@ const patience = 5 * 60_000;
 export class LiveImages {
   readonly #options: LiveImagesOptions;
   readonly #learned = new Map<string, Learned>();
+  readonly #here = new Map<string, { readonly image: EngineImage; readonly date: string }>();
   readonly #underWay = new Map<string, Promise<boolean>>();
   /** Names that could not be learned, until when nobody asks again. */
   readonly #failed = new Map<string, { readonly until: number; readonly why: string }>();
@@ -56,7 +56,19 @@ export class LiveImages {
   facts(platform: Platform = defaultPlatform): ImageFacts {
     const key = formatPlatform(platform);
     let facts = this.#facts.get(key);
-    if (!facts) this.#facts.set(key, (facts = this.#overlay(platform)));
+    if (!facts) {
+      const { table } = this.#options;
+      const isDefault = key === formatPlatform(defaultPlatform);
+      const nothing = this.#learned.size === 0 && this.#here.size === 0 && this.#tags.isEmpty;
+      // What is learned later makes another object: this one stays as it is, as a fact should.
+      const knowledge = {
+        registry: new Map(this.#learned),
+        engine: new Map(this.#here),
+        listed: this.#tags.snapshot(),
+      };
+      facts = nothing && isDefault ? table : overlay(table, knowledge, platform);
+      this.#facts.set(key, facts);
+    }
     return facts;
   }
 
@@ -72,7 +84,7 @@ export class LiveImages {
     const names = new Map<string, ImageReference>();
     for (const text of references) {
       const reference = text === 'scratch' ? undefined : parseReference(text);
-      if (reference) names.set(nameOf(reference, platform), reference);
+      if (reference) names.set(imageKeyOf(reference, platform), reference);
     }
     const results = await Promise.all(
       [...names].map(([name, reference]) => {
@@ -100,20 +112,22 @@ export class LiveImages {
    * Finds out which tags a repository has: from the store, then from its registry when the store's list is not of
    * today. True when `tags()` says something else than before. Never rejects.
    */
-  learnTags(repository: string, signal?: CancellationSignal): Promise<boolean> {
-    return this.#tags.learn(repository, signal);
+  async learnTags(repository: string, signal?: CancellationSignal): Promise<boolean> {
+    const changed = await this.#tags.learn(repository, signal);
+    if (changed) this.#facts.clear();
+    return changed;
   }
 
   /** Why nothing newer is known of an image, one sentence; undefined when nothing went wrong. */
   trouble(text: string, platform: Platform = defaultPlatform): string | undefined {
     const reference = parseReference(text);
-    return reference && this.#failed.get(nameOf(reference, platform))?.why;
+    return reference && this.#failed.get(imageKeyOf(reference, platform))?.why;
   }
 
   /** What a registry said of an image; undefined when none was asked or none answered. */
   registryImage(text: string, platform: Platform = defaultPlatform): Learned | undefined {
     const reference = parseReference(text);
-    return reference && this.#learned.get(nameOf(reference, platform));
+    return reference && this.#learned.get(imageKeyOf(reference, platform));
   }
 
   async #learn(
@@ -130,7 +144,12 @@ export class LiveImages {
     if (known && (reference.digest !== undefined || known.date === today)) return changed;
     const { client, clock, logger } = this.#options;
     const failed = this.#failed.get(name);
-    if (!client || (failed && failed.until > clock.now())) return changed;
+    if (failed && failed.until > clock.now()) return changed;
+    if (!client) return (await this.#askEngine(name, reference, platform, signal)) || changed;
+    if (known && (await this.#isStill(known, reference, signal))) {
+      await this.#learnt(name, known.image, today);
+      return true;
+    }
     const described = await client.describe(reference, {
       platform,
       // One with layers of unknown length is read anew: another time the registry may tell.
@@ -140,16 +159,52 @@ export class LiveImages {
       },
       ...(signal ? { signal } : {}),
     });
-    if (!described.ok) {
-      if (described.reason !== 'cancelled') {
-        this.#failed.set(name, { until: clock.now() + patience, why: described.detail });
-        logger.info(`${name}: ${described.detail}`);
-      }
-      return changed;
+    if (described.ok) {
+      this.#failed.delete(name);
+      await this.#learnt(name, described.image, today);
+      return true;
     }
-    this.#failed.delete(name);
-    this.#remember(name, { image: described.image, date: today });
-    await this.#keep(name, described.image, today);
+    if (described.reason === 'cancelled') return changed;
+    this.#failed.set(name, { until: clock.now() + patience, why: described.detail });
+    logger.info(`${name}: ${described.detail}`);
+    const engine = await this.#askEngine(name, reference, platform, signal);
+    // Docker Hub counts pulls, but not who looks at its list.
+    const listed = described.reason === 'rate-limited' && (await this.#askList(reference, signal));
+    return engine || listed || changed;
+  }
+
+  /** Does the tag stand for what it stood for another day? Asked without a pull. */
+  async #isStill(
+    { image }: Learned,
+    reference: ImageReference,
+    signal: CancellationSignal | undefined,
+  ): Promise<boolean> {
+    if (!isComplete(image)) return false;
+    const now = await this.#options.client?.digest(reference, signal);
+    return now?.ok === true && now.digest === (image.indexDigest ?? image.digest);
+  }
+
+  async #askList(reference: ImageReference, signal: CancellationSignal | undefined): Promise<boolean> {
+    const listed = reference.digest === undefined && (await this.#options.client?.listed(reference, signal));
+    if (!listed || !listed.ok) return false;
+    this.#tags.add(reference, listed.info);
+    this.#facts.clear();
+    return true;
+  }
+
+  /** A copy that is older than what a registry once said counts for nothing. */
+  async #askEngine(
+    name: string,
+    reference: ImageReference,
+    platform: Platform,
+    signal: CancellationSignal | undefined,
+  ): Promise<boolean> {
+    const { engine, clock } = this.#options;
+    if (!engine || this.#learned.has(name)) return false;
+    const image = readEngineImage(await engine.inspect(fullName(reference), signal), reference);
+    if (image?.platform !== formatPlatform(platform)) return false;
+    this.#here.set(name, { image, date: clock.today() });
+    this.#facts.clear();
     return true;
   }
 
@@ -168,7 +223,9 @@ export class LiveImages {
     return readImage(await this.#options.store?.read(imageKey(digest)), digest);
   }
 
-  async #keep(name: string, image: RegistryImage, date: string): Promise<void> {
+  /** Remembers and keeps. */
+  async #learnt(name: string, image: RegistryImage, date: string): Promise<void> {
+    this.#remember(name, { image, date });
     const { store } = this.#options;
     if (!store) return;
     const { digest, indexDigest, platforms } = image;
@@ -181,40 +238,13 @@ export class LiveImages {
     this.#learned.set(name, learned);
     this.#facts.clear();
   }
-
-  #overlay(platform: Platform): ImageFacts {
-    const { table } = this.#options;
-    const isDefault = formatPlatform(platform) === formatPlatform(defaultPlatform);
-    if (this.#learned.size === 0 && isDefault) return table;
-    // What is learned later makes another object: this one stays as it is, as a fact should.
-    const learned = new Map(this.#learned);
-    const memory = new Map<string, ImageFact | undefined>();
-    const lookup = (text: string): ImageFact | undefined => {
-      if (memory.has(text)) return memory.get(text);
-      const known = table.lookup(text);
-      const fact = known && !isDefault ? { ...known, compressed: undefined, onDisk: undefined } : known;
-      const reference = parseReference(text);
-      const live = reference && learned.get(nameOf(reference, platform));
-      const answer = live && reference ? mergedFact(reference, fact, live.image, live.date) : fact;
-      memory.set(text, answer);
-      return answer;
-    };
-    const current = (fact: ImageFact): ImageFact => lookup(fact.name) ?? fact;
-    return {
-      lookup,
-      siblings: (fact) => table.siblings(table.lookup(fact.name) ?? fact).map(current),
-      ofRepository: (repository) => table.ofRepository(repository).map(current),
-      compiled: table.compiled,
-    };
-  }
 }
 
 function isComplete({ layers }: RegistryImage): boolean {
   return layers.every(({ unpacked }) => unpacked !== undefined);
 }
 
-function nameOf(reference: ImageReference, platform: Platform): string {
-  const { tag, digest } = reference;
-  const version = digest === undefined ? `:${tag ?? 'latest'}` : `@${digest}`;
-  return `${familiarName(reference)}${version} ${formatPlatform(platform)}`;
+/** As nobody can misunderstand it: `docker.io/library/node:22`. */
+function fullName({ domain, path, tag, digest }: ImageReference): string {
+  return `${domain}/${path}${digest === undefined ? `:${tag ?? 'latest'}` : `@${digest}`}`;
 }

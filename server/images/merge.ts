@@ -1,6 +1,8 @@
-/** The table's fact about an image, brought up to date with what a registry says. */
+/** The table's fact about an image, brought up to date with what a registry or an engine says. */
 import { diskSize, pullSize } from '../registry/image.ts';
 import type { ImageConfig, RegistryImage } from '../registry/image.ts';
+import type { TagInfo } from '../registry/tags.ts';
+import type { EngineImage } from './engine-image.ts';
 import type { ImageFact } from './facts.ts';
 import { familiarName } from './reference.ts';
 import type { ImageReference } from './reference.ts';
@@ -22,12 +24,56 @@ export function mergedFact(
     compressed: { bytes: pullSize(image), kind: 'exact', date, source },
     onDisk: { bytes: disk.bytes, kind: disk.exact ? 'exact' : 'derived', date, source },
     architectures: image.platforms,
-    defaultUser: userOf(image.config, fact),
     digest: image.indexDigest ?? image.digest,
-    created: image.config.created?.slice(0, 10),
-    entrypoint: image.config.entrypoint,
-    exposedPorts: image.config.exposedPorts,
-    hasHealthcheck: image.config.healthcheck.length > 0 && image.config.healthcheck[0] !== 'NONE',
+    ...configured(image.config, fact),
+  };
+}
+
+/** The same with what Docker Engine says of its copy. Sizes that it does not know stay the table's. */
+export function engineFact(
+  reference: ImageReference,
+  fact: ImageFact | undefined,
+  image: EngineImage,
+  date: string,
+): ImageFact {
+  const source = 'engine';
+  return {
+    ...(fact ?? unknownFact(reference)),
+    ...(image.compressed ? { compressed: { ...image.compressed, date, source } } : {}),
+    ...(image.onDisk ? { onDisk: { ...image.onDisk, date, source } } : {}),
+    ...(image.digest === undefined ? {} : { digest: image.digest }),
+    ...configured(image.config, fact),
+  };
+}
+
+/** The same with what a list of tags says: sizes of a pull and the digest, known without one. */
+export function listedFact(
+  reference: ImageReference,
+  fact: ImageFact | undefined,
+  info: TagInfo,
+  platform: string,
+  date: string,
+): ImageFact | undefined {
+  const bytes = info.compressed?.[platform];
+  // A name alone is no knowledge of an image.
+  if (!fact && bytes === undefined) return undefined;
+  const source = 'registry';
+  return {
+    ...(fact ?? unknownFact(reference)),
+    ...(bytes === undefined ? {} : { compressed: { bytes, kind: 'exact', date, source } }),
+    ...(info.compressed ? { architectures: Object.keys(info.compressed) } : {}),
+    ...(info.digest === undefined ? {} : { digest: info.digest }),
+    ...(info.pushed === undefined ? {} : { pushed: info.pushed }),
+  };
+}
+
+function configured(config: ImageConfig, fact: ImageFact | undefined): Partial<ImageFact> {
+  return {
+    defaultUser: userOf(config, fact),
+    created: config.created?.slice(0, 10),
+    entrypoint: config.entrypoint,
+    exposedPorts: config.exposedPorts,
+    hasHealthcheck: config.healthcheck.length > 0 && config.healthcheck[0] !== 'NONE',
   };
 }
 

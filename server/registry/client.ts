@@ -8,17 +8,18 @@ import { failure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { readConfig } from './image.ts';
 import type { RegistryImage, RegistryLayer } from './image.ts';
+import { hubTag, onHub } from './hub.ts';
+import { entryFor, platformsOf } from './index-entries.ts';
 import { parseJson } from './json.ts';
 import { plainSize, sizeBearingBytes, unpackedSize } from './layer-size.ts';
 import type { LayerDescriptor } from './layer-size.ts';
 import { anyManifest, indexTypes, manifestTypes } from './media-types.ts';
-import { formatPlatform, matches } from './platform.ts';
+import { formatPlatform } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { configSchema, indexSchema, manifestSchema } from './schemas.ts';
 import type { TagList } from './tags.ts';
 import { listTags } from './list-tags.ts';
 import type { Transport } from './transport.ts';
-import type { InferOutput } from 'valibot';
 
 /** What the specification asks registries to allow, in bytes. */
 const maximumManifestBytes = 4 * 1024 * 1024;
@@ -42,8 +43,6 @@ interface Document {
   readonly body: Uint8Array;
   readonly kind: 'index' | 'manifest';
 }
-
-type Index = InferOutput<typeof indexSchema>;
 
 export class RegistryClient {
   readonly #transport: Transport;
@@ -100,6 +99,13 @@ export class RegistryClient {
     return listTags(this.#transport, reference, this.#mirrors, signal);
   }
 
+  /** What Docker Hub says of one tag. Not a pull. */
+  listed(reference: ImageReference, signal?: CancellationSignal): ReturnType<typeof hubTag> {
+    return onHub(reference, this.#mirrors)
+      ? hubTag(this.#transport, reference, signal)
+      : Promise.resolve(failure('not-found', 'Only Docker Hub tells it.'));
+  }
+
   async #document(
     endpoint: Endpoint,
     name: string,
@@ -143,7 +149,7 @@ export class RegistryClient {
       const index = parseJson(document.body, indexSchema);
       if (!index) return failure('invalid', `${endpoint.registry} sends an index that can't be read.`);
       platforms ??= platformsOf(index);
-      const entry = choose(index, platform);
+      const entry = entryFor(index, platform);
       if (!entry) return failure('not-found', `There is none for ${formatPlatform(platform)}.`);
       const next = await this.#document(endpoint, entry.digest, signal);
       if (!next.ok) return next;
@@ -244,30 +250,4 @@ function isPart(
   return (
     Number(match[1]) === first && Number(match[2]) === last && (match[3] === '*' || Number(match[3]) === size)
   );
-}
-
-/** The entry for a platform. Entries for `unknown` hold attestations (BuildKit), not images. */
-function choose(index: Index, wanted: Platform): Index['manifests'][number] | undefined {
-  const images = index.manifests.filter(({ platform }) => platform && platform.os !== 'unknown');
-  const fitting = images.filter(({ platform }) => matches(normal(platform!), wanted));
-  // An index without platforms, as in nested ones, leads on when there is only one way.
-  return fitting[0] ?? (images.length === 0 && index.manifests.length === 1 ? index.manifests[0] : undefined);
-}
-
-function platformsOf(index: Index): readonly string[] {
-  return [
-    ...new Set(
-      index.manifests.flatMap(({ platform }) =>
-        platform && platform.os !== 'unknown' ? [formatPlatform(normal(platform))] : [],
-      ),
-    ),
-  ];
-}
-
-function normal({
-  os,
-  architecture,
-  variant,
-}: NonNullable<Index['manifests'][number]['platform']>): Platform {
-  return { os, architecture, variant: variant ?? undefined };
 }

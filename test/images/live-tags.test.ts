@@ -13,6 +13,8 @@ function registry(answer: () => TagList) {
   return {
     asked,
     describe: () => Promise.resolve(failure('not-found', 'not here')),
+    digest: () => Promise.resolve(failure('not-found', 'not here')),
+    listed: () => Promise.resolve(failure('not-found', 'not here')),
     tags: async ({ domain, path }: { domain: string; path: string }) => {
       asked.push(`${domain}/${path}`);
       await Promise.resolve();
@@ -39,6 +41,55 @@ function live(options: {
 }
 
 const one = (tag: string): TagList => ({ ok: true, tags: [{ tag, compressed: { 'linux/amd64': 7 } }] });
+
+describe('facts', () => {
+  it('know the size of a pull from the list, for its platform only', async () => {
+    const info = {
+      tag: '22',
+      compressed: { 'linux/amd64': 7, 'linux/arm64': 6 },
+      digest: `sha256:${'a'.repeat(64)}`,
+      pushed: '2026-01-01',
+    };
+    const images = live({ client: registry(() => ({ ok: true, tags: [info] })) });
+    const before = images.facts();
+    const arm = { os: 'linux', architecture: 'arm64' };
+    expect(images.facts(arm).lookup('node:22')!.compressed).toBeUndefined();
+    await images.learnTags('node');
+    const table = embeddedImages().lookup('node:22')!;
+    const fact = { digest: info.digest, pushed: '2026-01-01', architectures: ['linux/amd64', 'linux/arm64'] };
+    expect(images.facts().lookup('docker.io/library/node:22')).toEqual({
+      ...table,
+      ...fact,
+      compressed: { bytes: 7, kind: 'exact', date: '2026-01-02', source: 'registry' },
+    });
+    expect(images.facts(arm).lookup('node:22')).toMatchObject({
+      ...fact,
+      compressed: { bytes: 6 },
+      onDisk: undefined,
+    });
+    expect(images.facts().lookup('node:20')).toEqual(embeddedImages().lookup('node:20'));
+    expect(before).toBe(embeddedImages());
+  });
+
+  it('of a tag that is only listed by name are those of the table', async () => {
+    const images = live({ client: registry(() => ({ ok: true, tags: [{ tag: '1' }] })) });
+    await images.learnTags('ghcr.io/a/b');
+    expect(images.facts().lookup('ghcr.io/a/b:1')).toBeUndefined();
+  });
+
+  it('come from the list when the registry counts too many pulls', async () => {
+    const client = {
+      ...registry(() => failure('not-found', 'no')),
+      describe: () => Promise.resolve(failure('rate-limited', 'enough')),
+      listed: () =>
+        Promise.resolve({ ok: true as const, info: { tag: '22', compressed: { 'linux/amd64': 9 } } }),
+    };
+    const images = new LiveImages({ table: embeddedImages(), logger, clock: testClock(), client });
+    expect(await images.learn(['node:22'])).toBe(true);
+    expect(images.facts().lookup('node:22')!.compressed).toMatchObject({ bytes: 9, source: 'registry' });
+    expect(images.trouble('node:22')).toBe('enough');
+  });
+});
 
 describe('tags of a repository', () => {
   it('are unknown, then learned once, whatever tag the name carries', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LiveImages } from '../../server/images/live.ts';
 import { embeddedImages } from '../../server/images/table.ts';
 import type { TextStore } from '../../server/ports.ts';
-import type { Described, DescribeOptions } from '../../server/registry/client.ts';
+import type { Described, DescribeOptions, RegistryClient } from '../../server/registry/client.ts';
 import { failure } from '../../server/registry/failure.ts';
 import type { RegistryImage } from '../../server/registry/image.ts';
 import { testClock } from '../registry/server.ts';
@@ -48,6 +48,8 @@ function registry(answer: () => Described) {
   return {
     asked,
     tags: () => Promise.resolve(failure('not-found', 'no list')),
+    digest: (): ReturnType<RegistryClient['digest']> => Promise.resolve(failure('invalid', 'no HEAD')),
+    listed: () => Promise.resolve(failure('not-found', 'no list')),
     describe: async (reference: { path: string; tag: string | undefined }, options: DescribeOptions) => {
       asked.push(`${reference.path}:${reference.tag}`);
       await Promise.resolve();
@@ -155,6 +157,32 @@ describe('learning', () => {
     await learning;
     expect(client.asked).toHaveLength(2);
     expect(images.facts().lookup('node:22')!.onDisk!.date).toBe('2026-01-03');
+  });
+
+  it('does not pull again what a tag still stands for', async () => {
+    const clock = testClock();
+    const client = registry(() => ({ ok: true, image: image() }));
+    let head = digest('b');
+    let asked = 0;
+    const digestOf = () => {
+      asked += 1;
+      return Promise.resolve({ ok: true as const, digest: head });
+    };
+    const shelf = store();
+    await live({ client: { ...client, digest: digestOf }, store: shelf, clock }).learn(['node:22']);
+    expect(asked).toBe(0);
+    clock.day = '2026-01-03';
+    const images = live({ client: { ...client, digest: digestOf }, store: shelf, clock });
+    expect(await images.learn(['node:22'])).toBe(true);
+    expect(images.facts().lookup('node:22')!.onDisk).toMatchObject({ bytes: 300, date: '2026-01-03' });
+    expect([client.asked.length, asked]).toEqual([1, 1]);
+    // Kept for another run of the same day too.
+    await live({ client: { ...client, digest: digestOf }, store: shelf, clock }).learn(['node:22']);
+    expect([client.asked.length, asked]).toEqual([1, 1]);
+    clock.day = '2026-01-04';
+    head = digest('f');
+    await images.learn(['node:22']);
+    expect([client.asked.length, asked]).toEqual([2, 2]);
   });
 
   it('never asks again for a digest', async () => {

@@ -4,6 +4,7 @@ import { cacheFolder, dockerFolder } from './cache-folder.ts';
 import { systemClock } from './clock.ts';
 import { dockerCredentials } from './docker-credentials.ts';
 import { createNodeFileSystem } from './file-system.ts';
+import { createDockerEngine, dockerSockets } from './docker-engine.ts';
 import { nodeFileWriter } from './file-writer.ts';
 import { createHttpClient } from './http-client.ts';
 import { serve } from './serve.ts';
@@ -30,6 +31,7 @@ export function processIo(version: string): CliIo {
     http: (quick) => createHttpClient({ userAgent, ...(quick ? { connectTimeoutMs: quickConnection } : {}) }),
     store: createTextStore(cacheFolder(process.env, process.platform), logger),
     credentials: dockerCredentials(dockerFolder(process.env), logger),
+    engine: createDockerEngine(dockerSockets(process.env, process.platform), systemClock),
     serve: () => {
       serve();
       // The connection ends the process when the client goes away.
