@@ -6,7 +6,6 @@ import tseslint from 'typescript-eslint';
 const owned = {
   'dockerfile-ast': 'server/dockerfile/',
   unbash: 'server/dockerfile/',
-  '@balena/dockerignore': 'server/context/',
 };
 const ownedExcept = (...folders) =>
   Object.entries(owned)

@@ -1,11 +1,13 @@
 /**
- * .dockerignore as BuildKit reads it. The patterns are compiled by @balena/dockerignore; this wrapper mends
- * where it differs from BuildKit: case counts, regular expression characters are plain ones, `**.log` matches
- * any ending, a malformed pattern does not throw, and what a parent folder matched is handed down as the
- * builder's walk does it. Patterns anchor at the context: `node_modules` is the one at the top only.
+ * .dockerignore as BuildKit reads it: its reader (moby/patternmatcher/ignorefile) makes patterns of the lines, its
+ * matcher cleans them once more, and its walk (tonistiigi/fsutil) hands what a folder matched down to what is below
+ * it and leaves ignored folders out in which it expects nothing. Patterns anchor at the context: `node_modules` is
+ * the one at the top only. The Dockerfile and the .dockerignore file itself are files like any other: the builder
+ * reads them separately and lets a pattern keep them from the image.
  */
-import ignore from '@balena/dockerignore';
-import { compileGoPattern, isGoPattern } from './go-match.ts';
+import { compileGoPattern } from './go-match.ts';
+import { compileBelowTest, compileIgnorePattern } from './ignore-pattern.ts';
+import type { IgnoreTest } from './ignore-pattern.ts';
 
 export interface IgnorePattern {
   /** 0-based line of the file. */
@@ -20,17 +22,29 @@ export interface IgnorePattern {
   matches(path: string): boolean;
 }
 
+/** Which patterns a folder, or a parent of it, matched, by index: the builder's walk carries this down. */
+export type MatchedPatterns = readonly boolean[];
+
 export interface DockerignoreMatcher {
   readonly patterns: readonly IgnorePattern[];
-  /** Lines that the builder would refuse; they have no effect here. */
+  /** Lines that the builder refuses: a build ends there. They have no effect here. */
   readonly invalid: readonly { readonly line: number; readonly text: string }[];
   /** Is this path (relative to the context, with `/`) kept from the builder? The context itself ('') never is. */
   ignores(path: string): boolean;
   /** Could a `!` pattern let through something below this ignored folder? */
   mayReincludeBelow(directory: string): boolean;
+  /**
+   * For a walk that comes from above: the index of the pattern that keeps the path out, or undefined when it
+   * reaches the builder. `parent` is what `matched` gave for its folder, undefined at the top.
+   */
+  excludedBy(path: string, parent: MatchedPatterns | undefined): number | undefined;
+  /** What a folder hands down to what is in it. */
+  matched(path: string, parent: MatchedPatterns | undefined): MatchedPatterns;
 }
 
 const byteOrderMark = '\uFEFF';
+/** Go's bufio.Scanner gives up on longer lines. In bytes. */
+const maximumLine = 64 * 1024;
 
 /** Reads a .dockerignore file. Never throws. */
 export function parseDockerignore(text: string): DockerignoreMatcher {
@@ -38,14 +52,11 @@ export function parseDockerignore(text: string): DockerignoreMatcher {
   const invalid: { line: number; text: string }[] = [];
   const lines = (text.startsWith(byteOrderMark) ? text.slice(1) : text).split('\n');
   lines.forEach((raw, line) => {
-    // A comment is recognised before white space is cut: ` # x` is a pattern.
-    const trimmed = raw.trim();
-    if (raw.startsWith('#') || trimmed === '') return;
-    const negated = trimmed.startsWith('!');
-    const pattern = cleanPattern(negated ? trimmed.slice(1).trim() : trimmed);
-    const matches = pattern === undefined ? undefined : compile(pattern);
-    if (pattern === undefined || matches === undefined) invalid.push({ line, text: trimmed });
-    else patterns.push({ line, text: trimmed, pattern, negated, matches });
+    const read = raw.length > maximumLine ? 'refused' : readLine(raw);
+    if (read === undefined) return;
+    const matches = read === 'refused' ? undefined : compileIgnorePattern(read.pattern);
+    if (read === 'refused' || matches === undefined) invalid.push({ line, text: trim(raw) });
+    else patterns.push({ line, text: trim(raw), ...read, matches });
   });
   return createMatcher(patterns, invalid);
 }
@@ -62,30 +73,49 @@ function createMatcher(
   patterns: readonly IgnorePattern[],
   invalid: DockerignoreMatcher['invalid'],
 ): DockerignoreMatcher {
-  const negated = patterns.filter((pattern) => pattern.negated);
-  /** Which patterns a folder, or a parent of it, matched: the builder's walk carries this down. */
-  const folders = new Map<string, readonly boolean[]>();
+  const negated = patterns.filter((pattern) => pattern.negated).map(({ pattern }) => pattern);
+  const belowTests = negated.map(compileBelowTest);
+  const builderEnters = entersIgnored(negated);
+  const folders = new Map<string, MatchedPatterns | 'skipped'>();
 
-  function judge(path: string): { readonly ignored: boolean; readonly matched: readonly boolean[] } {
-    const slash = path.lastIndexOf('/');
-    const parent = slash < 0 ? undefined : matchedBy(path.slice(0, slash));
-    let ignored = false;
-    const matched = patterns.map((pattern, i) => {
+  /** Calls back for each pattern that matches; returns the one that excludes in the end. */
+  function judge(
+    path: string,
+    parent: MatchedPatterns | undefined,
+    found?: (index: number) => void,
+  ): number | undefined {
+    let by: number | undefined;
+    for (const [i, pattern] of patterns.entries()) {
       let match = parent?.[i] ?? false;
       // A pattern that could not change the outcome is not asked, and then counts as unmatched below, too.
-      if (!match && pattern.negated === ignored) match = pattern.matches(path);
-      if (match) ignored = !pattern.negated;
-      return match;
-    });
-    return { ignored, matched };
+      if (!match && pattern.negated === (by !== undefined)) match = pattern.matches(path);
+      if (!match) continue;
+      found?.(i);
+      by = pattern.negated ? undefined : (by ?? i);
+    }
+    return by;
   }
 
-  function matchedBy(folder: string): readonly boolean[] {
+  function matched(path: string, parent: MatchedPatterns | undefined): MatchedPatterns {
+    const result = new Array<boolean>(patterns.length).fill(false);
+    judge(path, parent, (i) => (result[i] = true));
+    return result;
+  }
+
+  const mayReincludeBelow = (directory: string): boolean =>
+    builderEnters(directory) && belowTests.some((test) => test(directory));
+
+  /** What a folder hands down; `skipped` when the builder does not look into it. */
+  function handedDown(folder: string): MatchedPatterns | 'skipped' {
     const known = folders.get(folder);
     if (known !== undefined) return known;
-    const { matched } = judge(folder);
-    folders.set(folder, matched);
-    return matched;
+    const slash = folder.lastIndexOf('/');
+    const parent = slash < 0 ? undefined : handedDown(folder.slice(0, slash));
+    let result: MatchedPatterns | 'skipped' = 'skipped';
+    if (parent !== 'skipped' && (judge(folder, parent) === undefined || builderEnters(folder)))
+      result = matched(folder, parent);
+    folders.set(folder, result);
+    return result;
   }
 
   return {
@@ -93,90 +123,63 @@ function createMatcher(
     invalid,
     ignores(path) {
       const clean = path.replace(/^\/+|\/+$/g, '');
-      return clean !== '' && clean !== '.' && judge(clean).ignored;
+      if (clean === '' || clean === '.' || patterns.length === 0) return false;
+      const slash = clean.lastIndexOf('/');
+      const parent = slash < 0 ? undefined : handedDown(clean.slice(0, slash));
+      return parent === 'skipped' || judge(clean, parent) !== undefined;
     },
-    mayReincludeBelow: (directory) => negated.some(({ pattern }) => mayMatchBelow(pattern, directory)),
+    mayReincludeBelow,
+    excludedBy: (path, parent) => judge(path, parent),
+    matched,
   };
 }
 
-/** Could the pattern match something inside the folder? Errs on the side of yes. */
-function mayMatchBelow(pattern: string, directory: string): boolean {
-  const patternSegments = pattern.split('/');
-  const segments = directory.split('/');
-  for (const [i, segment] of segments.entries()) {
-    const part = patternSegments[i];
-    if (part === undefined) return false;
-    if (part.includes('**')) return true;
-    if (isGoPattern(part) ? compileGoPattern(part)?.(segment) === false : part !== segment) return false;
-  }
-  return patternSegments.length > segments.length;
+/**
+ * Does the builder's walk look into an ignored folder? Only when a `!` pattern begins with it, or when one has a
+ * wildcard elsewhere than at its end.
+ */
+function entersIgnored(negated: readonly string[]): IgnoreTest {
+  const beginnings = negated.map((pattern) => pattern.replace(/\/\*\*$/, '').replace(/\/\*$/, ''));
+  if (beginnings.some((beginning) => /[*[\]?^\\]/.test(beginning))) return () => true;
+  return (directory) => beginnings.some((beginning) => `${beginning}/`.startsWith(`${directory}/`));
 }
 
-/**
- * Go's `filepath.Clean` and the removal of one leading `/`. Undefined for what the builder refuses: a lone `!`
- * or a malformed pattern.
- */
-function cleanPattern(written: string): string | undefined {
-  if (written === '') return undefined;
-  const rooted = written.startsWith('/');
+/** The pattern of a line; undefined for a comment or an empty one. */
+function readLine(raw: string): { pattern: string; negated: boolean } | 'refused' | undefined {
+  // A comment is recognised before white space is cut: ` # x` is a pattern.
+  if (raw.startsWith('#')) return undefined;
+  let pattern = trim(raw);
+  if (pattern === '') return undefined;
+  const inverted = pattern.startsWith('!');
+  if (inverted) pattern = trim(pattern.slice(1));
+  if (pattern !== '') pattern = clean(pattern);
+  if (pattern.length > 1 && pattern.startsWith('/')) pattern = pattern.slice(1);
+  // The matcher starts over with what the reader made of it: `/!a` has become `!a`, and means that.
+  pattern = trim(inverted ? `!${pattern}` : pattern);
+  if (pattern === '') return undefined;
+  pattern = clean(pattern);
+  const negated = pattern.startsWith('!');
+  if (negated) pattern = pattern.slice(1);
+  if (pattern === '' || compileGoPattern(pattern) === undefined) return 'refused';
+  return { pattern, negated };
+}
+
+/** Go's white space: without the byte order mark, with the control character of a next line. */
+function trim(text: string): string {
+  return text.replace(
+    /^[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+|[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+$/g,
+    '',
+  );
+}
+
+/** Go's `filepath.Clean`. */
+function clean(path: string): string {
+  const rooted = path.startsWith('/');
   const segments: string[] = [];
-  for (const segment of written.split('/')) {
+  for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
     if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..') segments.pop();
     else if (segment !== '..' || !rooted) segments.push(segment);
   }
-  const cleaned = segments.join('/');
-  // `.` and `/` are accepted and match nothing.
-  return cleaned === '' ? '.' : compileGoPattern(cleaned) === undefined ? undefined : cleaned;
-}
-
-/** The test for one cleaned pattern; undefined when it can't be compiled. */
-function compile(pattern: string): ((path: string) => boolean) | undefined {
-  const body = pattern.replace(/^\*\*|\*\*$/g, '');
-  if (!isGoPattern(body)) {
-    // BuildKit compares these as text, which makes `**.log` an ending and `tmp**` a beginning.
-    if (pattern === '**') return () => true;
-    if (pattern.startsWith('**') && !pattern.endsWith('**'))
-      return (path) => path.endsWith(body) || (body.startsWith('/') && path === body.slice(1));
-    if (!pattern.startsWith('**')) {
-      return pattern.endsWith('**') ? (path) => path.startsWith(body) : (path) => path === pattern;
-    }
-  }
-  // The library remembers answers in a plain object, where a file called `constructor` seems to be answered
-  // already. Below a folder no path can be mistaken for a property.
-  const anchor = '-/';
-  try {
-    const compiled = ignore({ ignorecase: false }).add(anchor + quoteForLibrary(pattern));
-    compiled.ignores(`${anchor}probe`);
-    return (path) => compiled.ignores(anchor + path);
-  } catch {
-    // A class that regular expressions do not have, such as [z-a]: BuildKit fails on it, too.
-    return undefined;
-  }
-}
-
-/**
- * The library hands a pattern's characters to a regular expression as they are; BuildKit quotes those that mean
- * nothing in a glob. Classes rather than `\` quote them on every platform. `?` is one character, not one half
- * of a surrogate pair.
- */
-function quoteForLibrary(pattern: string): string {
-  let result = '';
-  let inClass = false;
-  for (let i = 0; i < pattern.length; i += 1) {
-    const character = pattern[i]!;
-    if (character === '\\') {
-      result += character + (pattern[i + 1] ?? '');
-      i += 1;
-    } else if (inClass) {
-      inClass = character !== ']';
-      result += character;
-    } else if (character === '[') {
-      inClass = true;
-      result += character;
-    } else if ('()+|{}'.includes(character)) result += `[${character}]`;
-    else if (character === '?') result += '([\uD800-\uDBFF][\uDC00-\uDFFF]|[^/])';
-    else result += character;
-  }
-  return result;
+  return (rooted ? '/' : '') + segments.join('/') || '.';
 }

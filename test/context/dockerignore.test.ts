@@ -64,7 +64,22 @@ describe('one pattern', () => {
     ['{a,b}*', '{a,b}c', true],
     ['c++/*', 'c++/x', true],
     ['a.b*', 'axb', false],
-    ['a|b*', 'a', false],
+    // The builder leaves these to its regular expressions, but only beside a wildcard.
+    ['a|b*', 'a', true],
+    ['a|b*', 'xby', true],
+    ['a|b', 'a', false],
+    ['a|b', 'a|b', true],
+    ['a{2}*', 'aab', true],
+    ['a{2}', 'a{2}', true],
+    ['^a*', 'abc', true],
+    ['^a', '^a', true],
+    ['[*]x', '*x', false],
+    ['[[:digit:]]*', '7x', true],
+    ['\\d*', '7', true],
+    ['a[^b]c', 'a/c', true],
+    ['**.l', 'x\ny.l', true],
+    ['**/x*', 'a\nb/x', false],
+    ['?', '\n', true],
     ['?', '🙂', true],
     ['?', 'é', true],
     // Case counts.
@@ -116,18 +131,37 @@ describe('several lines', () => {
     ['\uFEFF# comment\na', 'a', true],
     ['', 'a', false],
     ['\n\n', 'a', false],
+    // The mark counts at the start of the file only.
+    ['x\n\uFEFFa', 'a', false],
+    ['x\n\uFEFFa*', 'ab', true],
+    // Go's white space.
+    ['\u0085a\u3000', 'a', true],
+    ['! \u00A0', 'a', false],
+    // Cleaning brings a `!` to the front.
+    ['*\n/!a', 'a', false],
+    ['*\n./!a', 'a', false],
+    ['*\n!!a', '!a', false],
+    ['/ a', 'a', true],
+    ['*\n!a/..', 'a', true],
+    // The builder's walk does not look for this pattern below `a/b`.
+    ['*\n!a/*/**', 'a/b/c', true],
+    ['*\n!a/*/x', 'a/b/x', false],
+    ['Dockerfile\n.dockerignore', 'Dockerfile', true],
+    ['Dockerfile\n.dockerignore', '.dockerignore', true],
   ])('%j against %s: %s', (text, path, expected) => {
     expect(ignores(text, path)).toBe(expected);
   });
 });
 
 it('names malformed lines and goes on', () => {
-  const matcher = parseDockerignore('a\n!\n[\nb[z-a]*\nc\\\nd');
+  const matcher = parseDockerignore(`a\n!\n[\nb[z-a]*\nc\\\nd\n!/\n${'x'.repeat(70_000)}`);
   expect(matcher.invalid).toEqual([
     { line: 1, text: '!' },
     { line: 2, text: '[' },
     { line: 3, text: 'b[z-a]*' },
     { line: 4, text: 'c\\' },
+    { line: 6, text: '!/' },
+    { line: 7, text: 'x'.repeat(70_000) },
   ]);
   expect(['a', 'b', 'c', 'd'].filter((path) => matcher.ignores(path))).toEqual(['a', 'd']);
 });
@@ -145,6 +179,7 @@ it.each([
   ['*\n!src/keep', 'src/keep', false],
   ['*\n!src/keep', 'lib', false],
   ['*\n!src', 'src', false],
+  ['*\n!src/*/**', 'src/any', false],
   ['*\n!**/keep', 'any/where', true],
   ['*\n!*/keep', 'any', true],
   ['*\n!*/keep', 'any/where', false],
