@@ -1,9 +1,11 @@
 /** Which folder is the build context of a Dockerfile, when nobody says so. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { shellOf } from '../dockerfile/shell.ts';
-import { joinLocation, parentLocation, relativeLocation } from '../location.ts';
+import { joinLocation, locationKey, parentLocation, relativeLocation } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { neverCancelled, throwIfCancelled } from '../ports.ts';
+import { describeUse } from '../uses/facts.ts';
+import type { DockerfileUse } from '../uses/facts.ts';
 import { compileGoPattern, isGoPattern } from './go-match.ts';
 import { contextSources } from './sources.ts';
 import type { ContextSource } from './sources.ts';
@@ -15,13 +17,15 @@ export interface ChooseOptions {
   /** Location of the folder that the user named. */
   readonly context?: string | undefined;
   readonly workspaceRoot?: string | undefined;
+  /** What the project's files say about how the Dockerfile is built. */
+  readonly uses?: readonly DockerfileUse[] | undefined;
   readonly model: DockerfileModel;
   readonly token?: CancellationToken | undefined;
 }
 
 export interface ChosenContext {
   readonly location: string;
-  /** For the user: `its own folder`, `COPY server/package.json exists there`, `as given`. */
+  /** For the user: `its own folder`, `COPY server/package.json exists there`, `compose.yaml (service web)`, `as given`. */
   readonly reason: string;
 }
 
@@ -31,14 +35,33 @@ const levelsWithoutWorkspace = 4;
 const listedFolders = 200;
 
 /**
- * The explicit folder, or the Dockerfile's own folder, unless sources of COPY and ADD are missing there and a
- * folder above (not above the workspace or the repository) has all of them, or most where the own folder has none.
+ * The explicit folder, else what the project's files say, else what the Dockerfile's sources show.
  * Undefined without any folder.
  * @throws CancelledError
  */
 export async function chooseContext(options: ChooseOptions): Promise<ChosenContext | undefined> {
-  const { fileSystem, dockerfile, context, token = neverCancelled } = options;
+  const { context, uses = [] } = options;
   if (context !== undefined) return { location: context, reason: 'as given' };
+  // One that only the editor builds is the last to tell about the image that is shipped.
+  const told = [...uses.filter(({ kind }) => kind !== 'devcontainer'), ...uses.filter(({ kind }) => kind === 'devcontainer')]; // prettier-ignore
+  const folders = new Set(told.map((use) => locationKey(use.context)));
+  const [first] = told;
+  if (first && folders.size === 1) return { location: first.context, reason: describeUse(first) };
+  const inferred = await inferContext(options);
+  // Where several are told, the one that the sources show as well is the usual one.
+  const agreed = inferred && told.find((use) => locationKey(use.context) === locationKey(inferred.location));
+  const use = agreed ?? first;
+  return use ? { location: use.context, reason: describeUse(use) } : inferred;
+}
+
+/**
+ * The Dockerfile's own folder, unless sources of COPY and ADD are missing there and a
+ * folder above (not above the workspace or the repository) has all of them, or most where the own folder has none.
+ * Undefined without any folder.
+ * @throws CancelledError
+ */
+async function inferContext(options: ChooseOptions): Promise<ChosenContext | undefined> {
+  const { fileSystem, dockerfile, token = neverCancelled } = options;
   const own = dockerfile === undefined ? undefined : parentLocation(dockerfile);
   if (own === undefined) return undefined;
   const sources = contextSources(options.model).filter(isTelling);
@@ -151,7 +174,7 @@ async function sourceExists(fileSystem: FileSystem, folder: string, path: string
 }
 
 /** The folders above `own`, nearest first, as far as a context may reasonably reach. Never the root. */
-async function foldersAbove(
+export async function foldersAbove(
   fileSystem: FileSystem,
   own: string,
   workspaceRoot: string | undefined,

@@ -14,6 +14,7 @@ type Described = Pick<
   | 'secrets'
   | 'publicEnvironment'
   | 'versionControlUse'
+  | 'preparations'
 >;
 
 /** The facts of a context that was listed. */

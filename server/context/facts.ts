@@ -27,6 +27,14 @@ export interface ContextSecret {
   readonly label: string;
 }
 
+/** A path that a COPY names, that the context lacks, and that a file of the repository puts there. */
+export interface Preparation {
+  /** As the COPY names it, relative to the context; may be a pattern. */
+  readonly path: string;
+  /** `Makefile`, `scripts/build.sh`: relative to the folder that it is found from. */
+  readonly by: string;
+}
+
 export interface Measured {
   readonly bytes: number;
   readonly files: number;
@@ -75,6 +83,7 @@ export interface ContextFacts {
   readonly publicEnvironment: readonly string[];
   /** The file (setup, Makefile …) that shows that a build asks git for its version; then .git is needed. */
   readonly versionControlUse: string | undefined;
+  readonly preparations: readonly Preparation[];
 }
 
 /** Folders that a listing names but does not enter; their sizes are measured separately, with a budget. */

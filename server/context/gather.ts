@@ -3,13 +3,15 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import { baseName, joinLocation, parentLocation, relativeLocation } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { neverCancelled } from '../ports.ts';
-import { chooseContext } from './choose.ts';
+import type { DockerfileUse } from '../uses/facts.ts';
+import { chooseContext, foldersAbove } from './choose.ts';
 import { readContents } from './contents.ts';
 import { createContextFacts, unknownContext } from './context-facts.ts';
 import type { ContextFacts, Dockerignore } from './facts.ts';
 import { parseDockerignore } from './dockerignore.ts';
 import { defaultLimits, listContext } from './list.ts';
 import type { Limits } from './list.ts';
+import { findPreparations } from './preparation.ts';
 
 export interface GatherContextOptions {
   readonly fileSystem: FileSystem;
@@ -18,6 +20,8 @@ export interface GatherContextOptions {
   /** Location of the folder that the user named as the context. */
   readonly context?: string | undefined;
   readonly workspaceRoot?: string | undefined;
+  /** What the project's files say about how the Dockerfile is built. */
+  readonly uses?: readonly DockerfileUse[] | undefined;
   readonly model: DockerfileModel;
   readonly token?: CancellationToken | undefined;
   readonly limits?: Limits | undefined;
@@ -46,9 +50,14 @@ export async function gatherContext(options: GatherContextOptions): Promise<Cont
   const last = (path: string): boolean => matcher.ignores(path) && !matcher.mayReincludeBelow(path);
   const listing = chosen && (await listContext(fileSystem, location, { last, limits, token }));
   if (listing === undefined)
-    return unknownContext({ ...described, secrets: [], publicEnvironment: [], versionControlUse: undefined });
+    return unknownContext({ ...described, secrets: [], publicEnvironment: [], versionControlUse: undefined, preparations: [] }); // prettier-ignore
   const contents = await readContents(fileSystem, location, listing.entries, model, token);
-  return createContextFacts({ ...described, ...contents }, listing, matcher);
+  const context = createContextFacts({ ...described, ...contents, preparations: [] }, listing, matcher);
+  const folders = [location, ...(await foldersAbove(fileSystem, location, options.workspaceRoot))];
+  const preparations = await findPreparations(fileSystem, context, folders, model, token);
+  return preparations.length === 0
+    ? context
+    : createContextFacts({ ...described, ...contents, preparations }, listing, matcher);
 }
 
 /** `NAME.dockerignore` beside the Dockerfile if it exists, else the context's `.dockerignore`, there or not. */

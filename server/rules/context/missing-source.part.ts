@@ -5,8 +5,8 @@ import { nearestName } from '../../dockerfile/nearest.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import type { ProjectFacts } from '../../project/facts.ts';
 
-/** `made`: something makes it before `docker build`; `private`: it is kept out of the repository. */
-export type Explanation = 'made' | 'private';
+/** `made`: something makes it before `docker build`; `private`: it is kept out of the repository; `by`: a file that puts it there. */
+export type Explanation = 'made' | 'private' | { readonly by: string };
 
 const madeFolders: ReadonlySet<string> = new Set([
   'dist', 'build', 'out', 'output', 'target', 'release', 'releases', 'publish', 'published', 'artifacts', 'artifact', '.next', '.nuxt', '.output', '_build',
@@ -26,6 +26,8 @@ export function explanationOf(
   project: ProjectFacts,
   context: ContextFacts,
 ): Explanation | undefined {
+  const preparation = context.preparations.find((each) => each.path === path);
+  if (preparation) return { by: preparation.by };
   const segments = path.split('/');
   const name = segments.at(-1)!;
   if (privateName.test(name) || segments.some((segment) => privateFolder.test(segment))) return 'private';

@@ -20,7 +20,7 @@ export default defineRule<Missing>({
 word.
 
 It does not matter where the path is made before \`docker build\` runs: by a CI job, or by hand. What looks like that (\`dist\`, \`target/*.jar\`, a path in a
-variable) or like a private file (\`.env\`, a key) is only a piece of information. If most of the paths are missing, the build probably uses another folder as
+variable) or like a private file (\`.env\`, a key) is only a piece of information; a path that a Makefile, a script or a workflow puts there is a hint. If most of the paths are missing, the build probably uses another folder as
 its context; then there is one finding that says so.`,
   fixSafety: `A path is only corrected where one in the same folder is one or two letters away.`,
   equivalents: [],
@@ -108,7 +108,7 @@ function one(
   return {
     span: source.span,
     message: `${what}: ${consequence(source, pattern, explanation, text)}${advice(nearest)}`,
-    ...(explanation && { severity: 'info' as const }),
+    ...(explanation && { severity: typeof explanation === 'object' ? ('hint' as const) : ('info' as const) }),
     related: others.slice(0, 10).map(({ span }) => ({ span, message: 'not there either' })),
     data: { source, spelling: nearest.spelling },
   };
@@ -121,6 +121,7 @@ function consequence(
   text: string,
 ): string {
   if (explanation === 'private') return 'it is taken for a private file that the machine of the build has.';
+  if (typeof explanation === 'object') return `${explanation.by} puts it there before the build.`;
   const effect = pattern ? `${text} copies nothing` : `the build stops at ${text}`;
   if (explanation !== 'made') return `${effect}.`;
   const index = source.instruction.stage?.index ?? 0;

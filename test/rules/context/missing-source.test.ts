@@ -73,6 +73,14 @@ describe('context/missing-source', () => {
     expect(finding?.message).toContain(part);
   });
 
+  it('says who puts the file there', async () => {
+    const text = 'FROM nginx:1.29-alpine\nCOPY site.conf /etc/nginx/conf.d/\nCOPY index.html /srv/\n';
+    const files = { 'index.html': '', Makefile: 'image:\n\tcp ../shared/site.conf .\n\tdocker build .\n' };
+    const [finding] = findingsOf(rule, text, await factsFor(text, files));
+    expect(finding?.severity).toBe('hint');
+    expect(finding?.message).toContain('Makefile puts it there before the build.');
+  });
+
   it('asks for --from where a stage above may make it', async () => {
     const text = `FROM alpine:3.23 AS build\nRUN mkdir out\n${copy('COPY out ./out')}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, files));
