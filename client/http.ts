@@ -19,6 +19,7 @@ async function exchange(params: HttpParams, token: CancellationToken): Promise<H
     const response = await fetch(params.url, {
       method: params.method,
       headers: params.headers,
+      ...(params.body === undefined ? {} : { body: params.body }),
       // The server decides whether a redirect is followed, and what is sent there.
       redirect: 'manual',
       credentials: 'omit',

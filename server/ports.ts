@@ -100,11 +100,13 @@ export interface ShellChecker {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   /** Absolute `http:` or `https:` URL. */
   readonly url: string;
   /** Lower-case names. Sent to this URL only. */
   readonly headers: Readonly<Record<string, string>>;
+  /** With POST only. */
+  readonly body?: string;
   /** A body with more bytes is `too-large`; nothing beyond is kept in memory. */
   readonly maxBytes: number;
   /** For the whole exchange, in milliseconds. */
@@ -151,10 +153,10 @@ export interface ContainerEngine {
   inspect(name: string, signal?: CancellationSignal): Promise<string | undefined>;
 }
 
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
+export type Credentials =
+  | { readonly username: string; readonly password: string }
+  /** A refresh token (OAuth 2): for the token server of its registry only, which gives tokens for it. */
+  | { readonly identityToken: string };
 
 /** What the user's Docker configuration holds for a registry. No method rejects. */
 export interface CredentialSource {

@@ -88,9 +88,11 @@ export interface FsReadTextParams extends FsParams {
 export const httpRequest = 'dockerfileOptimizer/http';
 
 export interface HttpParams {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** With POST only. */
+  readonly body?: string;
   /** Of the answer's body. */
   readonly maxBytes: number;
   readonly timeoutMs: number;

@@ -83,7 +83,8 @@ export class Authenticator {
     if (!challenges.some(({ scheme }) => scheme === 'basic'))
       return failure('unauthorized', `${endpoint.registry} wants an authentication that is not known here.`);
     const credentials = await this.#credentials?.forRegistry(endpoint.registry);
-    if (!credentials) return failure('unauthorized', `${endpoint.registry} wants a name and a password.`);
+    if (!credentials || 'identityToken' in credentials)
+      return failure('unauthorized', `${endpoint.registry} wants a name and a password.`);
     const authorization = basic(credentials);
     this.#known.set(key(endpoint.base, scope), { authorization, until: Number.POSITIVE_INFINITY });
     return { ok: true, authorization };
@@ -104,15 +105,10 @@ export class Authenticator {
     const ownNetwork = privateAddress ?? hostKind(endpoint.base.replace(/^https?:\/\//, '')) !== 'public';
     if (!ownNetwork && hostKind(realm.host) !== 'public')
       return failure('refused', `${endpoint.registry} names a token server in a private network.`);
-    const service = parameters.get('service');
-    if (service !== undefined) realm.searchParams.set('service', service);
-    // What we want, not what the registry says we want: the header is a stranger's text.
-    realm.searchParams.set('scope', scope);
     const credentials = await this.#credentials?.forRegistry(endpoint.registry);
+    // What we want, not what the registry says we want: the header is a stranger's text.
     const answer = await this.#send({
-      method: 'GET',
-      url: realm.href,
-      headers: credentials ? { authorization: basic(credentials) } : {},
+      ...tokenRequest(realm, parameters.get('service'), scope, credentials),
       maxBytes: maximumTokenBytes,
       timeoutMs: this.#timeoutMs,
       allowPrivate: ownNetwork,
@@ -137,11 +133,47 @@ export class Authenticator {
   }
 }
 
+/**
+ * By GET, anonymously or with a password ("token authentication"), by POST with a refresh token ("OAuth2 token
+ * authentication"), which must not stand in a URL.
+ */
+function tokenRequest(
+  realm: URL,
+  service: string | undefined,
+  scope: string,
+  credentials: Credentials | undefined,
+): Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'> {
+  if (credentials && 'identityToken' in credentials) {
+    const fields = {
+      grant_type: 'refresh_token',
+      refresh_token: credentials.identityToken,
+      client_id: 'dockerfile-optimizer',
+      scope,
+      ...(service === undefined ? {} : { service }),
+    };
+    return {
+      method: 'POST',
+      url: realm.href,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: Object.entries(fields)
+        .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+        .join('&'),
+    };
+  }
+  if (service !== undefined) realm.searchParams.set('service', service);
+  realm.searchParams.set('scope', scope);
+  return {
+    method: 'GET',
+    url: realm.href,
+    headers: credentials ? { authorization: basic(credentials) } : {},
+  };
+}
+
 function key(base: string, scope: string): string {
   return `${base} ${scope}`;
 }
 
-function basic({ username, password }: Credentials): string {
+function basic({ username, password }: { username: string; password: string }): string {
   const bytes = new TextEncoder().encode(`${username}:${password}`);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }

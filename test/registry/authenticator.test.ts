@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Credentials, CredentialSource } from '../../server/ports.ts';
+import type { CredentialSource } from '../../server/ports.ts';
 import { parsePlatform } from '../../server/registry/platform.ts';
 import { gzipLayer, Repository, tarLike } from './made-image.ts';
 import { clientFor, reference, serve, testClock } from './server.ts';
@@ -16,7 +16,7 @@ async function start(handler: Handler): Promise<TestServer> {
 }
 
 const platform = parsePlatform('linux/amd64')!;
-const secret: Credentials = { username: 'ada', password: 'pä:ss' };
+const secret = { username: 'ada', password: 'pä:ss' };
 const basic = `Basic ${Buffer.from('ada:pä:ss').toString('base64')}`;
 
 /** Credentials for one host only, and what was asked for. */
@@ -93,6 +93,61 @@ describe('a token server', () => {
     expect(new Set(other.asked)).toEqual(new Set([registry.host]));
   });
 
+  it('gets a refresh token in the body of a POST, and in nothing else', async () => {
+    const bodies: string[] = [];
+    const oauth = await start(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      bodies.push(`${request.headers['content-type']} ${body}`);
+      response.writeHead(200).end(JSON.stringify({ access_token: 't-repository:app', expires_in: 60 }));
+    });
+    const front = await start((request, response) => {
+      if (request.headers.authorization === 'Bearer t-repository:app') response.writeHead(404).end();
+      else {
+        const challenge = `Bearer realm="http://${oauth.host}/token?x=1",service="here & there"`;
+        response.writeHead(401, { 'www-authenticate': challenge }).end();
+      }
+    });
+    const identityToken = 'refresh+token/&=é';
+    const credentials = {
+      forRegistry: (host: string) => Promise.resolve(host === front.host ? { identityToken } : undefined),
+    };
+    const described = await clientFor({ credentials }).describe(reference(`${front.host}/app:1`), {
+      platform,
+    });
+    expect(described).toMatchObject({ ok: false, reason: 'not-found' });
+    expect(oauth.requests).toEqual([{ line: 'POST /token?x=1', authorization: undefined }]);
+    expect(bodies).toHaveLength(1);
+    const [type, form] = bodies[0]!.split(' ');
+    expect(type).toBe('application/x-www-form-urlencoded');
+    expect(Object.fromEntries(new URLSearchParams(form))).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: identityToken,
+      client_id: 'dockerfile-optimizer',
+      service: 'here & there',
+      scope: 'repository:app:pull',
+    });
+  });
+
+  it('that redirects gets no further, whatever was to be sent', async () => {
+    const other = await start((_request, response) => void response.writeHead(200).end('{"token":"t"}'));
+    const tokens = await start((_request, response) => {
+      response.writeHead(307, { location: `http://${other.host}/` }).end();
+    });
+    const registry = await start((_request, response) => {
+      response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${tokens.host}/"` }).end();
+    });
+    for (const secret of [{ identityToken: 'x' }, { username: 'ada', password: 'x' }]) {
+      const credentials = { forRegistry: () => Promise.resolve(secret) };
+      const described = await clientFor({ credentials }).describe(reference(`${registry.host}/app:1`), {
+        platform,
+      });
+      expect(described).toMatchObject({ ok: false, reason: 'invalid' });
+    }
+    expect(tokens.requests).toHaveLength(2);
+    expect(other.requests).toEqual([]);
+  });
+
   it.each([
     ['without TLS elsewhere', 'Bearer realm="http://auth.example.com/token"', 'refused'],
     ['with a name in its URL', 'Bearer realm="https://a:b@auth.example.com/token"', 'refused'],
@@ -145,6 +200,18 @@ describe('a password', () => {
       reason: 'unauthorized',
     });
     expect(await ask()).toMatchObject({ ok: false, reason: 'unauthorized' });
+  });
+
+  it('is not made of a refresh token', async () => {
+    const registry = await start((_request, response) => {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="here"' }).end();
+    });
+    const credentials = { forRegistry: () => Promise.resolve({ identityToken: 'x' }) };
+    const described = await clientFor({ credentials }).describe(reference(`${registry.host}/app:1`), {
+      platform,
+    });
+    expect(described).toMatchObject({ ok: false, reason: 'unauthorized' });
+    expect(registry.requests).toHaveLength(1);
   });
 
   it('that is wrong is not tried for ever', async () => {

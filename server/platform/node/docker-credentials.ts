@@ -12,7 +12,12 @@ const configSchema = object({
   auths: nullish(
     record(
       string(),
-      object({ auth: nullish(string()), username: nullish(string()), password: nullish(string()) }),
+      object({
+        auth: nullish(string()),
+        username: nullish(string()),
+        password: nullish(string()),
+        identitytoken: nullish(string()),
+      }),
     ),
   ),
   credHelpers: nullish(record(string(), string())),
@@ -23,7 +28,7 @@ const answerSchema = object({ Username: string(), Secret: string() });
 /** Milliseconds. A helper may ask the user's key chain, which may ask the user. */
 const helperTimeout = 10_000;
 const maximumAnswer = 64 * 1024;
-/** What a helper answers as a name when its secret is a refresh token, which is no password. */
+/** What a helper answers as a name when its secret is a refresh token (docker-credential-helpers, "identity tokens"). */
 const identityMark = '<token>';
 
 /** `folder`: where Docker keeps its configuration (`$DOCKER_CONFIG`, else `~/.docker`). */
@@ -77,7 +82,10 @@ function fromEntry(entry: {
   auth?: string | null | undefined;
   username?: string | null | undefined;
   password?: string | null | undefined;
+  identitytoken?: string | null | undefined;
 }): Credentials | undefined {
+  // Beside it stands a name with an empty password.
+  if (entry.identitytoken) return { identityToken: entry.identitytoken };
   if (entry.username && entry.password) return { username: entry.username, password: entry.password };
   const decoded = Buffer.from(entry.auth ?? '', 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
@@ -106,11 +114,15 @@ function askHelper(name: string, registry: string, logger: Logger): Promise<Cred
     });
     child.on('close', (code) => {
       const answer = code === 0 ? safeParse(answerSchema, parse(output)) : undefined;
-      const usable = answer?.success && answer.output.Username !== identityMark;
-      resolve(usable ? { username: answer.output.Username, password: answer.output.Secret } : undefined);
+      resolve(answer?.success ? fromAnswer(answer.output) : undefined);
     });
     // A helper that ends before it has read breaks the pipe; its exit tells the rest.
     child.stdin.on('error', () => undefined);
     child.stdin.end(registry);
   });
+}
+
+function fromAnswer({ Username, Secret }: { Username: string; Secret: string }): Credentials | undefined {
+  if (Secret === '') return undefined;
+  return Username === identityMark ? { identityToken: Secret } : { username: Username, password: Secret };
 }

@@ -55,7 +55,7 @@ class Exchange {
   }
 
   start(): void {
-    const { url, method, headers, timeoutMs, allowPrivate } = this.#request;
+    const { url, method, headers, body, timeoutMs, allowPrivate } = this.#request;
     const target = new URL(url);
     const proxy = (this.#options.proxyFor ?? getProxyForUrl)(url);
     const name = target.hostname.replace(/^\[|\]$/g, '');
@@ -66,7 +66,12 @@ class Exchange {
     }
     const options: RequestOptions = {
       method,
-      headers: { 'user-agent': this.#options.userAgent, 'accept-encoding': 'identity', ...headers },
+      headers: {
+        'user-agent': this.#options.userAgent,
+        'accept-encoding': 'identity',
+        ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+        ...headers,
+      },
       ...(proxy === '' ? { lookup: guardedLookup(allowPrivate) } : { agent: new HttpsProxyAgent(proxy) }),
     };
     // Not the socket's own timeout, which a trickle of bytes would extend for ever.
@@ -82,7 +87,7 @@ class Exchange {
       this.fail(error instanceof PrivateAddressError ? 'refused' : 'unreachable', error.message);
     });
     this.#outgoing.on('response', (response) => this.#read(response, proxy !== ''));
-    this.#outgoing.end();
+    this.#outgoing.end(body);
   }
 
   #limitConnecting(outgoing: ClientRequest): void {
