@@ -1,11 +1,14 @@
 /** Where a Dockerfile names images: FROM, COPY --from, RUN --mount=from, and defaults of ARGs used in a FROM. */
-import type { DockerfileModel, Instruction } from './model.ts';
+import { expandWord } from './expand.ts';
+import type { DockerfileModel, Instruction, Stage } from './model.ts';
 import type { Span } from './span.ts';
 
 export interface ImageReference {
   /** With its variables replaced, as far as they are known. */
   readonly reference: string;
   readonly span: Span;
+  /** `linux/arm64`: what `FROM --platform` asks for; undefined: the build's own, or one that only the build knows. */
+  readonly platform: string | undefined;
 }
 
 /** The image named at this offset; names of stages are none. */
@@ -18,13 +21,22 @@ export function imageReferences(model: DockerfileModel): ImageReference[] {
 }
 
 function fromImages(model: DockerfileModel): ImageReference[] {
-  return model.stages.flatMap(({ base, imageWord }) => {
+  return model.stages.flatMap((stage) => {
+    const { base, imageWord } = stage;
     if (!imageWord) return [];
-    if (base.kind === 'scratch') return [{ reference: 'scratch', span: imageWord.span }];
+    const platform = platformOf(stage, model);
+    if (base.kind === 'scratch') return [{ reference: 'scratch', span: imageWord.span, platform }];
     return base.kind === 'image' && base.complete
-      ? [{ reference: base.reference, span: imageWord.span }]
+      ? [{ reference: base.reference, span: imageWord.span, platform }]
       : [];
   });
+}
+
+/** What the stage's `--platform` says, its variables replaced; undefined where it says nothing that is known. */
+export function platformOf({ platform }: Stage, model: DockerfileModel): string | undefined {
+  if (platform === undefined) return undefined;
+  const { value, complete } = expandWord(platform, (name) => model.globalArgs.get(name), model.escape);
+  return complete && value !== '' ? value : undefined;
 }
 
 function otherImages(model: DockerfileModel, instruction: Instruction): ImageReference[] {
@@ -45,7 +57,7 @@ function named(model: DockerfileModel, value: string, whole: Span, span: Span): 
   const isStage =
     /^\d+$/.test(value) || model.stages.some(({ name }) => name?.toLowerCase() === value.toLowerCase());
   const inside = whole.start <= span.start && span.end <= whole.end;
-  return isStage || value.includes('$') || !inside ? [] : [{ reference: value, span }];
+  return isStage || value.includes('$') || !inside ? [] : [{ reference: value, span, platform: undefined }];
 }
 
 /**
@@ -58,7 +70,9 @@ function argDefaults(model: DockerfileModel, { pairs }: Instruction): ImageRefer
     const user = model.stages.find(
       ({ base, imageWord }) => base.kind === 'image' && base.complete && usesVariable(imageWord?.raw, key),
     );
-    return user?.base.kind === 'image' ? [{ reference: user.base.reference, span: valueSpan }] : [];
+    return user?.base.kind === 'image'
+      ? [{ reference: user.base.reference, span: valueSpan, platform: platformOf(user, model) }]
+      : [];
   });
 }
 

@@ -66,6 +66,11 @@ function isDigest(text: string): boolean {
   return length === undefined || (hex.length === length && hex === hex.toLowerCase());
 }
 
+/** The reference up to its digest: the name and the tag as written. */
+export function withoutDigest(text: string): string {
+  return text.split('@')[0]!;
+}
+
 /** Where Google and Amazon publish unchanged copies of Docker's official images, and other names of Docker Hub itself. */
 const officialMirrors: ReadonlyMap<string, string> = new Map([
   ['mirror.gcr.io', 'library/'],

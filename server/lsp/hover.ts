@@ -5,7 +5,6 @@ import { ruleDocumentation } from '../docs.ts';
 import { imageAt } from '../dockerfile/image-references.ts';
 import type { Span } from '../dockerfile/span.ts';
 import type { Finding } from '../engine/finding.ts';
-import { imageHover } from '../images/hover.ts';
 import type { Analysis, Analyzer } from './analyzer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { kindOf } from './documents.ts';
@@ -30,8 +29,8 @@ export class Hovers {
     const analysis = await this.analyzer.analyze(snapshot, token);
     const offset = toOffset(analysis.document, position);
     const image = imageAt(analysis.model, offset);
-    if (image) this.images.lookAt(textDocument.uri, image.reference, analysis.settings);
-    const picture = image && imageHover(image.reference, analysis.facts.images, analysis.facts.today);
+    if (image) this.images.lookAt(textDocument.uri, image, analysis.settings);
+    const picture = image && this.images.describe(image, analysis.settings, analysis.facts.today);
     const findings = distinctRules(analysis.findings.filter((one) => isShownAt(analysis, one, offset)));
     const sections = [...(picture === undefined ? [] : [picture]), ...findings.map(ruleSection)];
     if (sections.length === 0) return null;

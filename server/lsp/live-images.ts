@@ -1,12 +1,17 @@
 /** What open documents may know of their images: answered at once, learned behind. */
 import { imageReferences } from '../dockerfile/image-references.ts';
+import type { ImageReference } from '../dockerfile/image-references.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { connectImages } from '../images/connect.ts';
 import type { RegistrySettings } from '../images/connect.ts';
 import type { ImageFacts } from '../images/facts.ts';
+import { imageHover } from '../images/hover.ts';
+import { defaultPlatform } from '../images/live.ts';
 import type { LiveImages } from '../images/live.ts';
-import { parseReference } from '../images/reference.ts';
+import { parseReference, withoutDigest } from '../images/reference.ts';
+import { embeddedImages } from '../images/table.ts';
 import type { HttpClient, TextStore } from '../ports.ts';
+import { formatPlatform, parsePlatform } from '../registry/platform.ts';
 import { guardEvent } from './guard.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -20,6 +25,8 @@ const wellKnown: ReadonlySet<string> = new Set([
   'docker.io', 'ghcr.io', 'gcr.io', 'mcr.microsoft.com', 'quay.io', 'public.ecr.aws', 'registry.k8s.io', 'cgr.dev',
   'registry.access.redhat.com',
 ]); // prettier-ignore
+
+type Named = Pick<ImageReference, 'reference' | 'platform'>;
 
 export class DocumentImages {
   readonly #runtime: Runtime;
@@ -55,20 +62,55 @@ export class DocumentImages {
 
   /** What is known now; the same object until there is more. Then `arrived` is called. */
   facts(uri: string, model: DockerfileModel, settings: RegistrySettings): ImageFacts {
-    const images = this.#for(settings);
-    const references = imageReferences(model).map(({ reference }) => reference);
+    const images = this.for(settings);
+    const references = imageReferences(model);
     this.#later(uri, () => this.#learn(uri, images, references));
     return images.facts();
   }
 
-  /** A hover looks at an image and what could stand in its place: these are learned too. */
-  lookAt(uri: string, reference: string, settings: RegistrySettings): void {
-    const images = this.#for(settings);
-    const fact = images.facts().lookup(reference);
-    const siblings = fact ? images.facts().siblings(fact).slice(0, 4) : [];
-    guardEvent(this.#runtime.logger, 'look at an image', () =>
-      this.#learn(uri, images, [reference, ...siblings.map(({ name }) => name)]),
+  /** What is known now about images for one platform (undefined or not a platform: the usual one). Asks nobody. */
+  factsFor(platform: string | undefined, settings: RegistrySettings): ImageFacts {
+    return this.for(settings).facts(
+      (platform === undefined ? undefined : parsePlatform(platform)) ?? defaultPlatform,
     );
+  }
+
+  /** A hover looks at an image and what could stand in its place: these are learned too. */
+  lookAt(uri: string, { reference, platform }: Named, settings: RegistrySettings): void {
+    const images = this.for(settings);
+    const facts = this.factsFor(platform, settings);
+    const fact = facts.lookup(reference);
+    const siblings = fact ? facts.siblings(fact).slice(0, 4) : [];
+    // What the tag stands for today, beside what the digest pins.
+    const names = [reference, withoutDigest(reference), ...siblings.map(({ name }) => name)];
+    guardEvent(this.#runtime.logger, 'look at an image', () =>
+      this.#learn(
+        uri,
+        images,
+        names.map((name) => ({ reference: name, platform })),
+      ),
+    );
+  }
+
+  /** What is known of an image, as Markdown; undefined for what is no image reference. */
+  describe(named: Named, settings: RegistrySettings, today: string): string | undefined {
+    const { reference } = named;
+    const images = this.for(settings);
+    const platform = named.platform === undefined ? undefined : parsePlatform(named.platform);
+    return imageHover(reference, images.facts(platform ?? defaultPlatform), today, {
+      platform: platform && formatPlatform(platform),
+      table: embeddedImages(),
+      registry: images.registryImage(reference, platform),
+      listed: images.tags(reference)?.find(({ tag }) => tag === (parseReference(reference)?.tag ?? 'latest')),
+      trouble: images.trouble(reference, platform),
+    });
+  }
+
+  /** Finds out which tags a repository has; `arrived` is not called, since nobody waits for the end of it. */
+  lookAtTags(repository: string, settings: RegistrySettings): void {
+    if (!this.#mayAsk(repository)) return;
+    const images = this.for(settings);
+    guardEvent(this.#runtime.logger, 'look at tags', async () => void (await images.learnTags(repository)));
   }
 
   forget(uri: string): void {
@@ -80,7 +122,8 @@ export class DocumentImages {
     for (const uri of [...this.#timers.keys()]) this.forget(uri);
   }
 
-  #for(settings: RegistrySettings): LiveImages {
+  /** The images behind these settings. */
+  for(settings: RegistrySettings): LiveImages {
     const { registryEnabled, registryMirrors, registryTimeout, registryUseDockerCredentials } = settings;
     const key = JSON.stringify([
       registryEnabled,
@@ -108,9 +151,18 @@ export class DocumentImages {
     );
   }
 
-  async #learn(uri: string, images: LiveImages, references: readonly string[]): Promise<void> {
-    const wanted = [...new Set(references)].filter((reference) => this.#mayAsk(reference));
-    if (await images.learn(wanted.slice(0, maximumImages))) this.#arrived(uri);
+  async #learn(uri: string, images: LiveImages, references: readonly Named[]): Promise<void> {
+    const byPlatform = new Map<string | undefined, Set<string>>();
+    let count = 0;
+    for (const { reference, platform } of references) {
+      const names = byPlatform.get(platform) ?? new Set();
+      if (names.has(reference) || !this.#mayAsk(reference) || ++count > maximumImages) continue;
+      byPlatform.set(platform, names.add(reference));
+    }
+    const more = await Promise.all(
+      [...byPlatform].map(([platform, names]) => images.learn(names, { platform })),
+    );
+    if (more.includes(true)) this.#arrived(uri);
   }
 
   #mayAsk(text: string): boolean {

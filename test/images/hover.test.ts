@@ -20,7 +20,7 @@ describe('imageHover', () => {
 
       runs as root (has a user node, uid 1000) · bash, apt, curl, g++, gcc, git, make, node, npm, python3, wget, yarn
 
-      figures of 2026-03 for linux/amd64, embedded table of 2026-11-21"
+      figures of 2026-03 for linux/amd64, embedded table of 2026-11-21 · [Docker Hub](https://hub.docker.com/_/node)"
     `);
   });
 
@@ -38,7 +38,7 @@ describe('imageHover', () => {
 
       runs as root (has a user node, uid 1000) · bash, apt, curl, g++, gcc, git, make, node, npm, python3, wget, yarn · linux/amd64, linux/arm64, linux/arm/v7, linux/ppc64le
 
-      figures of 2024 and 2026-09 for linux/amd64, embedded table of 2026-11-21"
+      figures of 2024 and 2026-09 for linux/amd64, embedded table of 2026-11-21 · [Docker Hub](https://hub.docker.com/_/node)"
     `);
   });
 
@@ -53,7 +53,7 @@ describe('imageHover', () => {
 
       runs as root (has a user node, uid 1000) · ash, apk, node, npm, wget (busybox), yarn
 
-      figures of 2026-09-23 for linux/amd64, embedded table of 2026-11-21"
+      figures of 2026-09-23 for linux/amd64, embedded table of 2026-11-21 · [Docker Hub](https://hub.docker.com/_/node)"
     `);
   });
 
@@ -71,7 +71,7 @@ describe('imageHover', () => {
   });
 
   it('is honest about what it does not know', () => {
-    expect(hover('ghcr.io/owner/app:1')).toBe('**ghcr.io/owner/app:1** · not in the embedded table of 2026-11-21: sizes unknown'); // prettier-ignore
+    expect(hover('ghcr.io/owner/app:1')).toBe('**ghcr.io/owner/app:1** · not in the embedded table of 2026-11-21: sizes unknown · [GitHub Packages](https://ghcr.io/owner/app)'); // prettier-ignore
     expect(hover('openjdk:17')).toContain('no longer maintained');
     expect(hover('openjdk:17')).not.toContain('no shell');
     expect(hover('postgres:17')).toContain(
