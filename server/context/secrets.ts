@@ -46,6 +46,8 @@ const nameRules: readonly NameRule[] = [
     content: (text) => environmentNames(text).some((name) => !isHarmlessVariable(name)),
     assumed: true,
   },
+  // `config.env`, which some programs load by its name.
+  { name: /\/[\w-][\w.-]*\.env$/, except: /[._-](?:example|sample|template|dist|defaults?)\.env$|\/(?:example|sample|template|defaults?)\.env$/, label: 'environment file', content: holdsPassword },
   { name: /\/\.envrc$/, label: 'environment file', content: assignsSecret },
   { name: /\/id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/, label: 'SSH private key' },
   { name: /\.ppk$/, label: 'SSH private key' },
@@ -139,15 +141,37 @@ function environmentNames(text: string): readonly string[] {
     .map((match) => match[1]!);
 }
 
+/** Variables with a literal value of their own, without those that anybody may know. */
+function assignments(text: string): readonly { readonly name: string; readonly value: string }[] {
+  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*[=:](.*)$/gm)]
+    .map((match) => ({ name: match[1]!, value: match[2]!.trim().replace(/^(["'])(.*)\1$/, '$2') }))
+    .filter(({ name, value }) => value !== '' && !value.startsWith('#') && !isHarmlessVariable(name) && isLiteral(value));
+} // prettier-ignore
+
 /** Names of what must be kept, with a value, and values that carry a login or look drawn by lot. */
 function holdsCredential(text: string): boolean {
-  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*[=:](.*)$/gm)].some((match) => {
-    const name = match[1]!;
-    const value = match[2]!.trim().replace(/^(["'])(.*)\1$/, '$2');
-    if (value === '' || value.startsWith('#') || isHarmlessVariable(name) || !isLiteral(value)) return false;
+  return assignments(text).some(({ name, value }) => {
     return credentialName.test(name) || /:\/\/[^\s/@]*:[^\s/@]+@/.test(value) || isRandom(value);
   });
 }
+
+/** Stricter, for files of which the name says little: words that everybody uses in development are no secret. */
+function holdsPassword(text: string): boolean {
+  return assignments(text).some(({ name, value }) => {
+    const inUrl = /:\/\/[^\s/@]*:([^\s/@]+)@/.exec(value)?.[1];
+    if (inUrl !== undefined) return isLiteral(inUrl) && !commonPassword.test(inUrl);
+    if (/^\w+:\/\//.test(value) || aboutPassword.test(name)) return false;
+    return passwordName.test(name) && !commonPassword.test(value);
+  });
+}
+
+const passwordName =
+  /secret|token|passw|pwd$|passphrase|(?:api|access|private|encryption|signing)_?key|connection_?string/i;
+/** They describe a password or a token, and hold none. */
+const aboutPassword =
+  /_(?:ur[il]|ttl|exp\w*|lifetime|age|algo\w*|issuer|audience|type|len\w*|name|file|path|dir|header|cookie|prefix|rounds|id|enabled?|required)$/i;
+const commonPassword =
+  /^(?:(?:my|the)?[-_]?(?:password|passwd|pass|pwd|secret|token|postgres(?:ql)?|mysql|mongo(?:db)?|redis|root|admin|user|guest|test(?:ing)?|dev(?:elopment)?|local|app|db|foo|bar|abc|qwerty)[-_]?\d*|\d{1,6}|\d+[smhd]|\S{1,3})$/i;
 
 function isRandom(value: string): boolean {
   return /^[\w+=-][\w+/=-]{19,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);

@@ -47,6 +47,7 @@ describe('secretName', () => {
     'id_rsa.pub', 'server.crt', 'key.pub.pem', 'public.key.ts', 'signing.pub.key', 'truststore.jks', 'debug.keystore',
     'tests/certs/server.key', 'node_modules/x/key.pem', 'src/__tests__/.env', 'docs/.env', 'package.json', 'config.json',
     'kube/config', 'aws/credentials', 'credentials.ts', 'keyboard.json', 'src/monkey.json', 'tokens.css', 'passwords.md',
+    'config.example.env', 'sample.env', 'src/app.env.ts',
   ])('%s is none', (path) => {
     expect(secretName(path)).toBeUndefined();
   }); // prettier-ignore
@@ -67,6 +68,17 @@ describe('secretName', () => {
     ['.env.staging', 'DATA=/srv/releases/2024/current1\n', false],
     ['.env.local', 'APP_NAME=shop\n', true],
     ['.env.production.local', 'APP_NAME=shop\n', true],
+    ['config.env', 'PORT=3000\nJWT_EXPIRES_IN=90d\n', false],
+    ['config.env', 'DB_PASSWORD=postgres\nTOKEN_TTL=3600\n', false],
+    ['config.env', 'DATABASE=postgres://postgres:postgres@db/shop\n', false],
+    ['config.env', 'DB_PASSWORD=${PASSWORD}\n', false],
+    ['config.env', 'DATABASE=mongodb+srv://shop:hun-ter-2@cluster0.example.net/shop\n', true],
+    [
+      'config.env',
+      'PASSWORD_RESET_URL=https://example.org/reset\nTOKEN_ALGORITHM=HS256\nSECRET_FILE=/run/x\n',
+      false,
+    ],
+    ['config/prod.env', 'JWT_SECRET=very-long-and-private\n', true],
     ['.envrc', 'use nix\n', false],
     ['.envrc', 'export AWS_SECRET_ACCESS_KEY=abc\n', true],
     ['server.pem', '-----BEGIN CERTIFICATE-----', false],

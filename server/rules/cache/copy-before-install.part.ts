@@ -1,5 +1,6 @@
 /** Finds installs that stand behind a broad COPY. */
 import type { Copy } from '../../dockerfile/copies.ts';
+import { inheritedCopy } from './inherited-copy.part.ts';
 import { sourcesBefore } from './sources-before-build.part.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
@@ -45,6 +46,8 @@ export interface LateInstall {
   readonly copied: boolean;
   /** Is it known how the install runs before the sources? */
   readonly possible: boolean;
+  /** The copy stands in a stage that this one builds on. */
+  readonly inherited?: true;
   /** How the install changes when it moves; undefined: not at all. */
   readonly early: Extract<EarlyInstall, { kind: 'move' }> | undefined;
 }
@@ -55,6 +58,7 @@ export function lateInstalls(model: DockerfileModel, facts: Facts): LateInstall[
     ...pipInstalls(model, facts).flatMap(fromPip(facts)),
     ...goCommands(model, facts).flatMap((site, i, all) => fromGo(site, all.slice(0, i), facts)),
     ...fromDependencies(model, facts),
+    ...fromStagesBelow(model, facts),
   ];
   return late.sort((a, b) => a.site.command.span.start - b.site.command.span.start);
 }
@@ -167,6 +171,34 @@ function hasModuleCache(site: CommandSite): boolean {
     (mount) => mount.type === 'cache' && /\/pkg\/mod\/?$|^\/go\/?$/.test(mount.target ?? ''),
   );
 }
+
+/** Installs of a manifest that the stage copies by name, though the stage it builds on has all sources already. */
+function fromStagesBelow(model: DockerfileModel, facts: Facts): LateInstall[] {
+  const nodes = nodeInstalls(model, facts);
+  const done = new Set(nodes.map(({ stage }) => stage));
+  const ofNode = nodes.flatMap((site) => {
+    const copy = site.manifest && !site.manifest.broad ? inheritedCopy(site.stage) : undefined;
+    const below = copy?.instruction.stage;
+    // What that stage has installed already is only completed.
+    if (!copy || !site.manifest || !below || done.has(below)) return [];
+    const { project, manifest } = site;
+    const inputs = project && nodeInstallInputs(project, facts.context, facts.project, site.install.tool);
+    const packages = project?.lockfile?.packages?.filter(({ dev }) => !(leavesDevOut(site) && dev === true)).length;
+    return inputs?.needsSources ? [] : [inherited(site, copy, manifest, packages)];
+  });
+  const ofPip = pipInstalls(model, facts).flatMap((site) => {
+    const manifest = site.requirements[0]?.origin;
+    const copy = manifest && !manifest.broad && !site.install.local ? inheritedCopy(site.stage) : undefined;
+    const file = site.project?.requirements.find(({ path }) => path === manifest?.path);
+    return copy && manifest && !file?.needsSources ? [inherited(site, copy, manifest, file?.packages.length)] : [];
+  });
+  return [...ofNode, ...ofPip];
+} // prettier-ignore
+
+function inherited(site: CommandSite, copy: Copy, manifest: Origin, packages: number | undefined): LateInstall {
+  const none = { inputs: undefined, name: undefined, lockName: undefined, download: undefined, early: undefined };
+  return { site, copy, manifest, packages, work: 'reinstalls', copied: false, possible: false, inherited: true, ...none };
+} // prettier-ignore
 
 /** An install behind another one only adds what that left for it: the sources may be there. */
 function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {

@@ -26,6 +26,10 @@ export function consequence({ packages, work }: LateInstall): string {
 
 export function advice(late: LateInstall): string {
   const { inputs, manifest } = late;
+  if (late.inherited) {
+    const stage = late.copy.instruction.stage?.name;
+    return `Install in a stage that does not start from ${stage === undefined ? 'one with the sources' : `\`${stage}\``}.`;
+  }
   if (!inputs) return `Copy ${manifest.path}${companion(late)} first.`;
   if (inputs.instead) return inputs.instead;
   if (inputs.needsSources)

@@ -138,7 +138,7 @@ function message({ source, secrets, named }: Leak, shipped: boolean, context: Co
 
 function advice(path: string): string {
   const name = path.split('/').pop()!;
-  if (/^\.env/.test(name)) return 'Give the variables to the container when it starts (--env-file).';
+  if (/^\.env|\.env$/.test(name)) return 'Give the variables to the container when it starts (--env-file).';
   const id = name.replace(/^[._]+/, '');
   return `Mount it where it is needed: RUN --mount=type=secret,id=${id}.`;
 }

@@ -193,6 +193,26 @@ describe('cache/copy-before-install', () => {
     expect(findings.flatMap((finding) => finding.fixes())).toEqual([]);
   });
 
+  it.each([
+    ['npm', 'COPY package.json ./\nRUN npm install', 1],
+    ['pip', 'COPY requirements.txt ./\nRUN pip install -r requirements.txt', 1],
+    ['no install', 'COPY package.json ./\nRUN node build.js', 0],
+  ])('sees the sources in the stage below: %s', async (_, lines, count) => {
+    const files = { 'package.json': '{"dependencies":{"a":"1"}}', 'requirements.txt': 'flask\n', 'app.js': '' };
+    const text = `FROM node:22 AS sources\nWORKDIR /app\nCOPY . .\n\nFROM sources\n${lines}\n`;
+    const found = findingsOf(rule, text, await factsFor(text, files));
+    expect(found.map(({ message }) => message)).toHaveLength(count);
+    for (const { message, span, fixes } of found) {
+      expect(text.slice(span.start, span.end)).toBe('COPY . .');
+      expect(message).toContain('Install in a stage that does not start from `sources`.');
+      expect(fixes()).toEqual([]);
+    }
+    const apart = text.replace('COPY . .', 'COPY app.js ./');
+    expect(findingsOf(rule, apart, await factsFor(apart, files))).toEqual([]);
+    const twice = text.replace('COPY . .', 'COPY package.json ./\nRUN npm install\nCOPY . .');
+    expect(findingsOf(rule, twice, await factsFor(twice, files)).filter(() => lines.includes('npm'))).toEqual([]);
+  }); // prettier-ignore
+
   it('offers no fix when .dockerignore hides what the install reads', async () => {
     const text = node('COPY . .\nRUN npm install\n');
     const facts = await factsFor(text, { ...npm, '.dockerignore': 'package-lock.json\n' });

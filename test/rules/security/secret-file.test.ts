@@ -20,6 +20,18 @@ const cases: readonly RuleCase[] = [
   { name: 'only named files are copied', files: env, text: named('package.json'), findings: 0 },
   { name: 'another folder is copied', files: env, text: named('src'), findings: 0 },
   {
+    name: 'an environment file of another name',
+    files: { ...project, 'config.env': 'DATABASE=mongodb://shop:hun-ter-2@db.example.net/shop\n' },
+    text: whole,
+    findings: ['.'],
+  },
+  {
+    name: 'settings of another name',
+    files: { ...project, 'config.env': 'PORT=3000\n' },
+    text: whole,
+    findings: 0,
+  },
+  {
     name: 'an example',
     files: { ...project, '.env.example': 'DB_PASSWORD=\n' },
     text: `${whole}`,
