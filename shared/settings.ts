@@ -31,6 +31,8 @@ export interface Settings {
   readonly registryTimeout: number;
   /** Use what Docker's configuration holds for the registries it names. */
   readonly registryUseDockerCredentials: boolean;
+  /** Show behind every FROM what its image weighs. */
+  readonly inlayHintsImageSize: boolean;
   /** Apply all safe fixes when a Dockerfile is saved (also available as the editor's own code-actions-on-save). */
   readonly fixOnSave: boolean;
   readonly traceServer: 'off' | 'messages' | 'verbose';
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
   registryMirrors: {},
   registryTimeout: 5000,
   registryUseDockerCredentials: false,
+  inlayHintsImageSize: true,
   fixOnSave: false,
   traceServer: 'off',
 };
@@ -156,6 +159,13 @@ export const settingDescriptions: readonly SettingDescription[] = [
       "Use the credentials in Docker's configuration (`config.json` and the credential helpers it names), each for its own registry only. Off: every registry is asked anonymously.",
   },
   {
+    key: 'inlayHintsImageSize',
+    path: 'inlayHints.imageSize',
+    schema: { type: 'boolean', scope: 'resource' },
+    markdownDescription:
+      'Show behind every `FROM` what its image takes on disk and what a pull transfers, where that is known.',
+  },
+  {
     key: 'fixOnSave',
     path: 'fixOnSave',
     schema: { type: 'boolean', scope: 'resource' },
@@ -181,6 +191,7 @@ export function readSettings(raw: unknown): Settings {
   const base = source['preferredNodeBase'];
   const trace = isRecord(source['trace']) ? source['trace']['server'] : undefined;
   const registry = isRecord(source['registry']) ? source['registry'] : {};
+  const hints = isRecord(source['inlayHints']) ? source['inlayHints'] : {};
   return {
     enable: typeof source['enable'] === 'boolean' ? source['enable'] : defaultSettings.enable,
     rules,
@@ -195,6 +206,8 @@ export function readSettings(raw: unknown): Settings {
     registryMirrors: readTexts(registry['mirrors']),
     registryTimeout: readTimeout(registry['timeout']),
     registryUseDockerCredentials: registry['useDockerCredentials'] === true,
+    inlayHintsImageSize:
+      typeof hints['imageSize'] === 'boolean' ? hints['imageSize'] : defaultSettings.inlayHintsImageSize,
     fixOnSave: typeof source['fixOnSave'] === 'boolean' ? source['fixOnSave'] : defaultSettings.fixOnSave,
     traceServer: trace === 'messages' || trace === 'verbose' ? trace : 'off',
   };

@@ -1,5 +1,5 @@
 /** Sizes as text, the same everywhere: decimal units as Docker prints them. */
-import type { ImageSize } from './facts.ts';
+import type { ImageFact, ImageSize } from './facts.ts';
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 
@@ -25,6 +25,18 @@ export function formatBytes(bytes: number, kind: ImageSize['kind'] = 'exact'): s
 /** The size of an image as text, undefined when unknown. */
 export function formatSize(size: ImageSize | undefined): string | undefined {
   return size === undefined ? undefined : formatBytes(size.bytes, size.kind);
+}
+
+/** `1.12 GB on disk · 408 MB pull`, what is unknown left out; undefined when both are. */
+export function formatSizes({
+  onDisk,
+  compressed,
+}: Pick<ImageFact, 'onDisk' | 'compressed'>): string | undefined {
+  const parts = [
+    ...(onDisk ? [`${formatBytes(onDisk.bytes, onDisk.kind)} on disk`] : []),
+    ...(compressed ? [`${formatBytes(compressed.bytes, compressed.kind)} pull`] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
 /** `−80 %`: how much smaller `after` is than `before`, undefined when it is not smaller by at least one percent. */

@@ -19,11 +19,14 @@ import type { ProjectSettings } from './project-settings.ts';
 import type { ScriptChecks } from './script-checks.ts';
 
 /** Everything is of one version: `document` is a snapshot. */
-export interface Analysis {
+export interface Reading {
   readonly document: TextDocument;
   readonly model: DockerfileModel;
-  readonly facts: Facts;
   readonly settings: Settings;
+}
+
+export interface Analysis extends Reading {
+  readonly facts: Facts;
   /** Empty when the user turned findings off. */
   readonly findings: readonly Finding[];
 }
@@ -78,6 +81,16 @@ export class Analyzer {
     const analysis: Analysis = { document, model, facts, settings, findings };
     this.#analyses.set(document.uri, { analysis, guests });
     return analysis;
+  }
+
+  /**
+   * What needs no look at the project, and so is there at once.
+   * @param document a snapshot
+   * @throws CancelledError when the token is cancelled.
+   */
+  async read(document: TextDocument, token: CancellationToken): Promise<Reading> {
+    const settings = await orCancelled(this.#settings.get(document.uri), token);
+    return { document, model: this.#model(document), settings };
   }
 
   forget(uri: string): void {

@@ -22,6 +22,7 @@ export function serverCapabilities(features: ClientFeatures): InitializeResult {
         ? { codeActionKinds: [...codeActionKinds], resolveProvider: features.resolveEdits }
         : true,
       hoverProvider: true,
+      inlayHintProvider: true,
       executeCommandProvider: { commands: [...commandNames], workDoneProgress: true },
       ...(features.pullDiagnostics
         ? {

@@ -5,6 +5,7 @@ export interface ClientFeatures {
   /** `textDocument/diagnostic`: then nothing is pushed. */
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
+  readonly refreshInlayHints: boolean;
   readonly diagnosticTags: boolean;
   readonly relatedInformation: boolean;
   readonly versionedDiagnostics: boolean;
@@ -40,6 +41,7 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
   return {
     pullDiagnostics: pulled !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     diagnosticTags: (pulled?.tagSupport ?? published?.tagSupport) !== undefined,
     relatedInformation: (pulled?.relatedInformation ?? published?.relatedInformation) === true,
     versionedDiagnostics: published?.versionSupport === true,

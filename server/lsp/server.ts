@@ -15,6 +15,7 @@ import { Documents, kindOf } from './documents.ts';
 import { FactsCache } from './facts-cache.ts';
 import { guardEvent, guardRequest } from './guard.ts';
 import { Hovers } from './hover.ts';
+import { InlayHints } from './inlay-hints.ts';
 import { DocumentImages } from './live-images.ts';
 import { overlayFileSystem } from './overlay.ts';
 import { ProjectSettings } from './project-settings.ts';
@@ -60,6 +61,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const actionEdits = new ActionEdits(documents, analyzer, edits, projects, engineLogger);
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
     const hovers = new Hovers(documents, analyzer, images, features);
+    const inlayHints = new InlayHints(connection, documents, analyzer, images, features, logger);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
     const commands = new Commands(connection, rewrites, edits, features, logger);
     const push = new PushDiagnostics(connection, documents, analyzer, features, logger);
@@ -81,13 +83,19 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
     connection.onInitialized(() =>
       guardEvent(logger, 'initialized', () => {
-        settings.listen(features, lookAgainAtAll);
+        settings.listen(features, () => {
+          lookAgainAtAll();
+          inlayHints.refresh();
+        });
         watchFiles(connection, features, logger, changed);
         images.listen({
           trusted: features.trusted,
           http: features.http ? clientHttp(connection) : undefined,
           storage: features.storage,
-          arrived: (uri) => lookAgain([uri]),
+          arrived: (uri) => {
+            lookAgain([uri]);
+            inlayHints.refresh();
+          },
         });
         scripts.listen({
           trusted: features.trusted,
@@ -152,6 +160,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     );
     connection.onHover((params, token) =>
       guardRequest(logger, 'textDocument/hover', null, () => hovers.at(params, token)),
+    );
+    connection.languages.inlayHint.on((params, token) =>
+      guardRequest(logger, 'textDocument/inlayHint', [], () => inlayHints.list(params, token)),
     );
     connection.onExecuteCommand((params, token, progress) =>
       guardRequest<CommandResult>(logger, params.command, { applied: false }, () =>

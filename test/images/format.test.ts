@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatSaving, formatSize } from '../../server/images/format.ts';
+import { formatBytes, formatSaving, formatSize, formatSizes } from '../../server/images/format.ts';
 
 describe('formatBytes', () => {
   it.each([
@@ -25,6 +25,23 @@ describe('formatBytes', () => {
         expect(Math.abs(value - bytes) / bytes).toBeLessThanOrEqual(0.00501);
       }),
     );
+  });
+});
+
+describe('formatSizes', () => {
+  const size = (bytes: number, kind: 'exact' | 'derived') => ({
+    bytes,
+    kind,
+    date: undefined,
+    source: 'table' as const,
+  });
+
+  it('says what is known', () => {
+    const [onDisk, compressed] = [size(1_100_000_000, 'exact'), size(408_000_000, 'derived')];
+    expect(formatSizes({ onDisk, compressed })).toBe('1.1 GB on disk · ≈ 408 MB pull');
+    expect(formatSizes({ onDisk, compressed: undefined })).toBe('1.1 GB on disk');
+    expect(formatSizes({ onDisk: undefined, compressed })).toBe('≈ 408 MB pull');
+    expect(formatSizes({ onDisk: undefined, compressed: undefined })).toBeUndefined();
   });
 });
 
