@@ -6,18 +6,17 @@ import { nearestName } from '../dockerfile/nearest.ts';
 import { isForeignName, ruleNames, rulesNamed } from '../engine/rule-names.ts';
 import type { Severity } from '../rules/rule.ts';
 import { helpText } from './help.ts';
+import type { ImageAccess } from './images.ts';
 import { UsageError } from './io.ts';
 
 export const programName = 'dockerfile-optimizer';
 
 /** What `check` and `optimize` have in common. */
-export interface AnalysisOptions {
+export interface AnalysisOptions extends ImageAccess {
   /** A path as typed. */
   readonly context: string | undefined;
   readonly rules: Readonly<Record<string, SeverityName>>;
   readonly stdinFilename: string | undefined;
-  /** No registry is asked. */
-  readonly offline: boolean;
 }
 
 export interface CheckCommand extends AnalysisOptions {
@@ -37,11 +36,10 @@ export interface OptimizeCommand extends AnalysisOptions {
   readonly write: boolean;
 }
 
-export interface ImageCommand {
+export interface ImageCommand extends ImageAccess {
   readonly name: 'image';
   readonly references: readonly string[];
   readonly json: boolean;
-  readonly offline: boolean;
   /** `linux/arm64`. */
   readonly platform: string | undefined;
 }
@@ -68,6 +66,9 @@ export function parseArguments(argv: readonly string[]): CliCommand {
   check(command, positional);
   return toCommand(command.name, positional, options);
 }
+
+const credentialsHelp =
+  "Use the credentials in Docker's configuration, each for its own registry (default: ask anonymously)";
 
 function defineCli(): CAC {
   const cli = cac(programName);
@@ -101,14 +102,16 @@ function defineCli(): CAC {
         'error, warning, info, hint or off for a rule, a group (size/*) or DL3008; repeatable',
       )
       .option('--stdin-filename <FILE>', 'Where the text on standard input belongs')
-      .option('--offline', 'Ask no registry about images that the built-in table does not have');
+      .option('--offline', 'Ask nobody about images that the built-in table does not have')
+      .option('--docker-credentials', credentialsHelp);
   cli
     .command(
       'image <...NAMES>',
       'Show what is known about base images (exit code 1: nothing about one of them)',
     )
     .option('--platform <OS/ARCH>', 'linux/amd64 (default), linux/arm64 …')
-    .option('--offline', 'Use the built-in table and what is kept of earlier runs, no registry')
+    .option('--offline', 'Use the built-in table and what is kept of earlier runs, ask nobody')
+    .option('--docker-credentials', credentialsHelp)
     .option('--json', 'As JSON; a list when several images are named');
   cli.command('rules', 'List the rules').option('--json', 'As JSON');
   cli
@@ -172,7 +175,7 @@ function toCommand(name: string, positional: readonly string[], options: Options
         name: 'image',
         references: positional,
         json,
-        offline: options['offline'] === true,
+        ...imageAccess(options),
         platform: single(options, 'platform'),
       };
     case 'rules':
@@ -187,8 +190,12 @@ function analysisOptions(options: Options): AnalysisOptions {
     context: single(options, 'context'),
     rules: severities(values(options, 'rule')),
     stdinFilename: single(options, 'stdinFilename'),
-    offline: options['offline'] === true,
+    ...imageAccess(options),
   };
+}
+
+function imageAccess(options: Options): ImageAccess {
+  return { offline: options['offline'] === true, dockerCredentials: options['dockerCredentials'] === true };
 }
 
 const severityNames: readonly SeverityName[] = ['error', 'warning', 'info', 'hint', 'off'];

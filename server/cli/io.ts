@@ -40,12 +40,12 @@ export interface CliIo {
   readonly writer: FileWriter;
   readonly clock: Clock;
   readonly shellChecker: ShellChecker;
-  /** Missing: no registry is asked. `quick`: for a run that must not wait where there is no network. */
+  /** Missing: no registry is asked. `quick`: for a run that gets on without an answer. Neither waits for a network that is not there. */
   readonly http?: (quick: boolean) => HttpClient;
   /** What is kept between runs. */
   readonly store?: TextStore;
   readonly credentials?: CredentialSource;
-  readonly engine?: ContainerEngine;
+  readonly engine?: (quick: boolean) => ContainerEngine;
   /** Runs the language server; resolves when it has ended. */
   serve(): Promise<void>;
 }

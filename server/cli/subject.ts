@@ -85,7 +85,7 @@ async function prepare(
     ...(options.context === undefined ? {} : { context: toLocation(options.context, io.cwd) }),
     ...(root === undefined ? {} : { workspaceRoot: root }),
     model,
-    images: await imagesFor(io, model, options.offline),
+    images: await imagesFor(io, model, options),
     preferences: preferencesOf(settings),
   });
   return { ok: true, subject: { path, location, text, model, facts, settings }, warnings };

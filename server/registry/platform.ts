@@ -25,6 +25,15 @@ export function parsePlatform(text: string): Platform | undefined {
   return normalize({ os, architecture, variant });
 }
 
+/** What images are published for (Go's names; the list of Docker's official images and those of Windows). */
+const usual =
+  /^(?:linux\/(?:amd64|arm64|arm|386|ppc64le|s390x|riscv64|loong64|mips64le)|windows\/(?:amd64|arm64))(?:\/v\d+)?$/;
+
+/** False for what is most likely mistyped: `linux/amd46`. */
+export function isUsualPlatform(platform: Platform): boolean {
+  return usual.test(formatPlatform(platform));
+}
+
 export function formatPlatform(platform: Platform): string {
   const { os, architecture, variant } = normalize(platform);
   return [os, architecture, variant].filter(Boolean).join('/');

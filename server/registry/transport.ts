@@ -146,12 +146,12 @@ export class Transport {
       switch (answer.reason) {
         case 'cancelled':
         case 'refused':
-          return failure(answer.reason, `${host}: ${answer.detail}`);
+          return failure(answer.reason, `${host}: ${answer.detail}.`);
         case 'too-large':
           return failure('invalid', `${host} sends more than ${request.maxBytes} bytes.`);
         case 'unreachable':
         case 'timeout':
-          return this.#beQuiet(host, failure(answer.reason, `${host}: ${answer.detail}`), quietAfterSilence);
+          return this.#beQuiet(host, failure(answer.reason, `${host}: ${answer.detail}.`), quietAfterSilence);
       }
     }
   }

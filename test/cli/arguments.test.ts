@@ -18,6 +18,7 @@ describe('arguments', () => {
       rules: {},
       stdinFilename: undefined,
       offline: false,
+      dockerCredentials: false,
     });
     expect(parseArguments(['optimize', 'Dockerfile'])).toMatchObject({ output: 'report', write: false });
   });
@@ -36,6 +37,7 @@ describe('arguments', () => {
       rules: { 'deprecated/maintainer': 'off' },
       stdinFilename: undefined,
       offline: true,
+      dockerCredentials: false,
     });
   });
 
@@ -49,6 +51,7 @@ describe('arguments', () => {
       context: '007',
       stdinFilename: '5',
       offline: false,
+      dockerCredentials: false,
     });
     expect(parseArguments(['check', '--', '--fix', '-'])).toMatchObject({
       paths: ['--fix', '-'],

@@ -56,6 +56,19 @@ function run(
 }
 
 describe('the program', () => {
+  it('ends, and has printed everything, while the system still looks for a registry', async () => {
+    // A resolver that never answers, and keeps the process as the real one does.
+    const preload = join(folder, 'hang.cjs');
+    await writeFile(preload, "require('node:dns').lookup = () => void setInterval(() => undefined, 1000);\n");
+    const packages = Array.from({ length: 400 }, (_, i) => `RUN apt-get install a${i}\n`).join('');
+    await writeFile(join(folder, 'Dockerfile'), `FROM nowhere.example.com/team/base:1\n${packages}`);
+    const env = { NODE_OPTIONS: `--require ${preload}`, HTTPS_PROXY: '', https_proxy: '', NO_PROXY: '*', XDG_CACHE_HOME: folder, DOCKER_HOST: 'tcp://nowhere.example.com' }; // prettier-ignore
+    const ran = await run(['check', 'Dockerfile', '--format', 'json', '--fail-on', 'none'], '', env);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout.length).toBeGreaterThan(100_000);
+    expect(() => JSON.parse(ran.stdout) as unknown).not.toThrow();
+  });
+
   it('knows the version of package.json', async () => {
     expect(await run(['--version'])).toMatchObject({
       code: 0,

@@ -1,7 +1,7 @@
 /** The command line with an in-memory world around it. */
 import { runCli } from '../../server/cli/run.ts';
 import type { CliIo, FileWriter } from '../../server/cli/io.ts';
-import type { HttpClient, ShellChecker } from '../../server/ports.ts';
+import type { ContainerEngine, CredentialSource, HttpClient, ShellChecker } from '../../server/ports.ts';
 import { noShellCheck } from '../support/shellcheck.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import type { MemoryFileSystem, MemoryTree } from '../support/memory-file-system.ts';
@@ -24,6 +24,10 @@ export interface RunOptions {
   readonly shellChecker?: ShellChecker;
   /** Without it there is no network. */
   readonly http?: () => HttpClient;
+  readonly engine?: ContainerEngine;
+  readonly credentials?: CredentialSource;
+  /** `YYYY-MM-DD`. */
+  readonly today?: string;
 }
 
 /** Runs in the folder /project which holds these files. */
@@ -47,9 +51,11 @@ export async function run(
     version: '1.2.3',
     fileSystem,
     writer: options.writer ?? memoryWriter(fileSystem),
-    clock: { today: () => '2026-11-21', now: () => 0 },
+    clock: { today: () => options.today ?? '2026-11-21', now: () => 0 },
     shellChecker: options.shellChecker ?? noShellCheck,
     ...(options.http ? { http: options.http } : {}),
+    ...(options.engine ? { engine: () => options.engine! } : {}),
+    ...(options.credentials ? { credentials: options.credentials } : {}),
     serve: () => {
       out.served += 1;
       return Promise.resolve();

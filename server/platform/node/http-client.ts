@@ -9,24 +9,32 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../ports.ts';
 import { addressKind, hostKind } from '../../registry/hosts.ts';
+import { ConnectGate } from './connect-gate.ts';
 
 export interface NodeHttpOptions {
   /** `dockerfile-optimizer/0.1.0`. */
   readonly userAgent: string;
   /**
-   * Milliseconds until the connection must stand, name look-up included; default: only the request's own limit. For
-   * a run that must not wait where there is no network.
+   * For a run that must not wait where there is no network: the first connection must stand within so many milliseconds
+   * of waiting, name look-up included, else this and every later request is `unreachable`. Default: only the request's
+   * own limit.
    */
-  readonly connectTimeoutMs?: number;
+  readonly firstConnectionMs?: number;
+  /** A name that was found proves the network well enough: the connection may then take longer. */
+  readonly nameSuffices?: boolean;
+  /** For tests; default: the system's. */
+  readonly lookup?: typeof systemLookup;
   /** Which proxy serves a URL; default: HTTPS_PROXY, NO_PROXY and their like of the environment. */
   readonly proxyFor?: (url: string) => string;
 }
 
 export function createHttpClient(options: NodeHttpOptions): HttpClient {
+  const gate =
+    options.firstConnectionMs === undefined ? undefined : new ConnectGate(options.firstConnectionMs);
   return {
     request: (request, signal) =>
       new Promise((resolve) => {
-        const exchange = new Exchange(request, options, resolve);
+        const exchange = new Exchange(request, options, gate, resolve);
         const listener = signal?.onCancellationRequested(() => exchange.fail('cancelled', 'cancelled'));
         exchange.ended = () => listener?.dispose();
         if (signal?.isCancellationRequested) exchange.fail('cancelled', 'cancelled');
@@ -45,12 +53,19 @@ class Exchange {
   readonly #resolve: (answer: HttpAnswer) => void;
   #outgoing: ClientRequest | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #connecting: NodeJS.Timeout | undefined;
+  readonly #gate: ConnectGate | undefined;
+  #leaveGate: (() => void) | undefined;
   #done = false;
 
-  constructor(request: HttpRequest, options: NodeHttpOptions, resolve: (answer: HttpAnswer) => void) {
+  constructor(
+    request: HttpRequest,
+    options: NodeHttpOptions,
+    gate: ConnectGate | undefined,
+    resolve: (answer: HttpAnswer) => void,
+  ) {
     this.#request = request;
     this.#options = options;
+    this.#gate = gate;
     this.#resolve = resolve;
   }
 
@@ -64,6 +79,8 @@ class Exchange {
       this.fail('refused', `${target.host} is in a private network`);
       return;
     }
+    this.#leaveGate = this.#gate?.enter(() => this.fail('unreachable', 'no connection: there is no network'));
+    if (this.#done) return;
     const options: RequestOptions = {
       method,
       headers: {
@@ -72,7 +89,7 @@ class Exchange {
         ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
         ...headers,
       },
-      ...(proxy === '' ? { lookup: guardedLookup(allowPrivate) } : { agent: new HttpsProxyAgent(proxy) }),
+      ...(proxy === '' ? { lookup: this.#lookup(allowPrivate) } : { agent: new HttpsProxyAgent(proxy) }),
     };
     // Not the socket's own timeout, which a trickle of bytes would extend for ever.
     this.#timer = setTimeout(() => this.fail('timeout', `no answer within ${timeoutMs} ms`), timeoutMs);
@@ -82,7 +99,7 @@ class Exchange {
       this.fail('unreachable', String(error));
       return;
     }
-    this.#limitConnecting(this.#outgoing);
+    this.#watchConnecting(this.#outgoing);
     this.#outgoing.on('error', (error) => {
       this.fail(error instanceof PrivateAddressError ? 'refused' : 'unreachable', error.message);
     });
@@ -90,14 +107,26 @@ class Exchange {
     this.#outgoing.end(body);
   }
 
-  #limitConnecting(outgoing: ClientRequest): void {
-    const limit = this.#options.connectTimeoutMs;
-    if (limit === undefined) return;
-    this.#connecting = setTimeout(() => this.fail('unreachable', `no connection within ${limit} ms`), limit);
+  #watchConnecting(outgoing: ClientRequest): void {
     outgoing.on('socket', (socket) => {
-      if (socket.connecting) socket.once('connect', () => clearTimeout(this.#connecting));
-      else clearTimeout(this.#connecting);
+      if (socket.connecting) socket.once('connect', () => this.#gate?.open());
+      else this.#gate?.open();
     });
+    // A proxy that makes no tunnel answers in its own name, without TLS: not a word of it is the registry's.
+    outgoing.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (statusCode !== 200) this.fail('unreachable', `the proxy answers ${statusCode}`);
+    });
+  }
+
+  #lookup(allowPrivate: boolean): LookupFunction {
+    const lookup = guardedLookup(allowPrivate, this.#options.lookup ?? systemLookup);
+    if (!this.#options.nameSuffices) return lookup;
+    return (hostname, options, callback) => {
+      lookup(hostname, options, (error, ...found) => {
+        if (!error) this.#gate?.open();
+        callback(error, ...found);
+      });
+    };
   }
 
   #read(response: IncomingMessage, proxied: boolean): void {
@@ -134,7 +163,7 @@ class Exchange {
     if (this.#done) return;
     this.#done = true;
     clearTimeout(this.#timer);
-    clearTimeout(this.#connecting);
+    this.#leaveGate?.();
     this.ended?.();
     if (!answer.ok) this.#outgoing?.destroy();
     this.#resolve(answer);
@@ -155,9 +184,9 @@ class PrivateAddressError extends Error {}
  * Looks a name up and refuses it when one of its addresses is not on the internet: judged at the moment of
  * connecting, so that a name can't change in between.
  */
-function guardedLookup(allowPrivate: boolean): LookupFunction {
+function guardedLookup(allowPrivate: boolean, lookup: typeof systemLookup): LookupFunction {
   return (hostname, options, callback) => {
-    systemLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
       const inside = allowPrivate
         ? undefined
         : addresses?.find(({ address }) => addressKind(address) !== 'public');

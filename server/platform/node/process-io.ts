@@ -12,7 +12,9 @@ import { createNodeShellChecker } from './shellcheck.ts';
 import { createTextStore } from './text-store.ts';
 
 /** Milliseconds. Where there is a network, a connection stands sooner; where there is none, nobody waits longer. */
-const quickConnection = 180;
+const firstConnectionMs = 180;
+/** The same for what an engine on this machine may take, in milliseconds. */
+const quickEngine = 150;
 
 export function processIo(version: string): CliIo {
   const userAgent = `dockerfile-optimizer/${version}`;
@@ -28,10 +30,14 @@ export function processIo(version: string): CliIo {
     writer: nodeFileWriter,
     clock: systemClock,
     shellChecker: createNodeShellChecker(),
-    http: (quick) => createHttpClient({ userAgent, ...(quick ? { connectTimeoutMs: quickConnection } : {}) }),
+    http: (quick) => createHttpClient({ userAgent, firstConnectionMs, nameSuffices: !quick }),
     store: createTextStore(cacheFolder(process.env, process.platform), logger),
     credentials: dockerCredentials(dockerFolder(process.env), logger),
-    engine: createDockerEngine(dockerSockets(process.env, process.platform), systemClock),
+    engine: (quick) =>
+      createDockerEngine(dockerSockets(process.env, process.platform), {
+        now: () => systemClock.now(),
+        ...(quick ? { timeoutMs: quickEngine } : {}),
+      }),
     serve: () => {
       serve();
       // The connection ends the process when the client goes away.
