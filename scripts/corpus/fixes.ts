@@ -93,7 +93,7 @@ function saying({ rule, message }: Finding, findings: readonly Finding[]): numbe
 
 /** A spelling that is put right in a broken file can show the next mistake. */
 function mends(rule: string): boolean {
-  return rule === 'correctness/syntax';
+  return rule === 'correctness/syntax' || rule === 'correctness/misspelt-image';
 }
 
 const again = new WeakMap<FixSubject, readonly Finding[]>();

@@ -26,9 +26,11 @@ import correctnessExpose from './correctness/expose.ts';
 import correctnessInlineComment from './correctness/inline-comment.ts';
 import correctnessJsonForm from './correctness/json-form.ts';
 import correctnessMissingArtifact from './correctness/missing-artifact.ts';
+import correctnessMisspeltImage from './correctness/misspelt-image.ts';
 import correctnessNonInteractive from './correctness/non-interactive.ts';
 import correctnessNumericUser from './correctness/numeric-user.ts';
 import correctnessPipefail from './correctness/pipefail.ts';
+import correctnessQuotesInJson from './correctness/quotes-in-json.ts';
 import correctnessRedundantPlatform from './correctness/redundant-platform.ts';
 import correctnessRelativeWorkdir from './correctness/relative-workdir.ts';
 import correctnessReservedStage from './correctness/reserved-stage.ts';
@@ -128,9 +130,11 @@ export const allRules: readonly Rule[] = [
   correctnessInlineComment,
   correctnessJsonForm,
   correctnessMissingArtifact,
+  correctnessMisspeltImage,
   correctnessNonInteractive,
   correctnessNumericUser,
   correctnessPipefail,
+  correctnessQuotesInJson,
   correctnessRedundantPlatform,
   correctnessRelativeWorkdir,
   correctnessReservedStage,

@@ -1,12 +1,28 @@
 import type { Instruction } from '../../dockerfile/model.ts';
 import { formatJsonForm } from '../../dockerfile/json-form.ts';
-import { shellOf, type ShellCommand, type ShellScript, type ShellWord } from '../../dockerfile/shell.ts';
+import {
+  parseShell,
+  shellOf,
+  type ShellCommand,
+  type ShellScript,
+  type ShellWord,
+} from '../../dockerfile/shell.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { defineRule, type Applicability, type RuleContext } from '../rule.ts';
+import { defineRule, type Applicability, type Fix, type Report, type RuleContext } from '../rule.ts';
 import { builtins, plainWords } from './exec-words.part.ts';
 import { startsWithoutShell } from './shell-less.part.ts';
+import { lastProgram, scriptOfShell, withExec } from './shell-program.part.ts';
 import { holdsComment, isInit, runStages, startCommand, type StartCommand } from './start-command.part.ts';
+
+/** A shell in exec form. */
+interface ShellProgram {
+  readonly instruction: Instruction;
+  /** The shell's script. */
+  readonly text: string;
+  /** Where its last program begins; undefined: `exec` can not stand there. */
+  readonly program: number | undefined;
+}
 
 interface ShellForm {
   readonly instruction: Instruction;
@@ -16,7 +32,7 @@ interface ShellForm {
   readonly words: readonly string[] | undefined;
 }
 
-export default defineRule<ShellForm>({
+export default defineRule<ShellForm | ShellProgram>({
   id: 'runtime/shell-form',
   severity: 'warning',
   summary: 'The program is started through a shell',
@@ -24,6 +40,8 @@ export default defineRule<ShellForm>({
   why: `In shell form Docker runs \`/bin/sh -c "…"\`. The shell is process 1 then and may not pass the SIGTERM of \`docker stop\` on: the program
 is killed after ten seconds, in the middle of its requests. The exec form, a JSON array, starts the program itself, and also works in images
 without a shell.
+
+The same is true of several commands for a shell in exec form: \`["sh", "-c", "migrate && serve"]\` leaves the program a child of the shell.
 
 It does not matter where the command already ends in \`exec program\`, and in stages that are thrown away. The command of a HEALTHCHECK may well
 be in shell form.`,
@@ -54,6 +72,8 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
       for (const instruction of [start.entrypoint, start.cmd]) {
         if (!instruction || seen.has(instruction)) continue;
         seen.add(instruction);
+        const inExecForm = shellProgram(instruction);
+        if (inExecForm) yield inExecForm;
         const script = inShellForm(instruction) ? shellOf(instruction, model) : undefined;
         const last = script?.commands.at(-1);
         if (!script || !last || !instruction.bodySpan || endsInExec(script)) continue;
@@ -72,6 +92,7 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
   },
   fixes({ data }, context) {
     if (!data?.instruction.bodySpan || holdsComment(context.model, data.instruction.bodySpan)) return [];
+    if ('text' in data) return execInScript(data);
     const { instruction, words } = data;
     const line = words ? undefined : execLine(data);
     if (!words && line === undefined) return [];
@@ -88,6 +109,36 @@ the base image gets the words and may treat them differently from \`/bin/sh\`.`,
     ];
   },
 }); // prettier-ignore
+
+/** Of `["sh", "-c", "a && b"]`: `b` is to take the shell's place. */
+function shellProgram(instruction: Instruction): Report<ShellProgram> | undefined {
+  const text = scriptOfShell(instruction);
+  const script = text === undefined ? undefined : parseShell(text);
+  const last = script && !endsInExec(script) ? lastProgram(script) : undefined;
+  if (text === undefined || !last || builtins.has(last.name)) return undefined;
+  // What a package manager keeps to itself is the finding of runtime/package-manager-cmd.
+  if (nodeCommand(last)?.kind === 'run') return undefined;
+  const program = last.assignments.length > 0 ? undefined : programWord(last);
+  return {
+    span: instruction.bodySpan!,
+    message: `\`${last.name}\` runs as a child of \`${instruction.words[0]!.value}\`, which may keep the SIGTERM of \`docker stop\` from it. Start it with \`exec\`.`,
+    severity: 'info',
+    data: { instruction, text, program: program && last.span.start },
+  };
+}
+
+function execInScript({ instruction, text, program }: ShellProgram): Fix[] {
+  if (program === undefined) return [];
+  const newText = withExec(instruction, text, program);
+  return [
+    {
+      title: 'Let the program take the place of the shell with `exec`',
+      applicability: 'suggested',
+      preferred: true,
+      edits: [{ span: instruction.bodySpan!, newText }],
+    },
+  ];
+}
 
 /** A broken JSON array is in shell form too, but not on purpose. */
 function inShellForm({ json, args, heredocs, words }: Instruction): boolean {
