@@ -32,24 +32,38 @@ export function sizeBearingBytes(layer: LayerDescriptor): { first: number; last:
 const tarRecord = 512;
 /** gzip counts modulo 2³². */
 const gzipModulus = 2 ** 32;
-/**
- * A tree of files that shrinks more than this is so rare (ordinary ones shrink to a half or a fifth) that "it is
- * 4 GiB larger than its trailer says" is only believed possible below it.
- */
-const greatestRatio = 20;
+/** No deflate stream unpacks to more: 258 bytes from two bits (zlib.net/feldspar.html, "maximum compression factor"). */
+const deflateLimit = 1032;
+/** Disk images and databases that were reserved ahead shrink by less than this, mostly; trees of files by far less. */
+const plausibleLimit = 20;
+/** Trees of files shrink to a half or a fifth, those of texts to a tenth. */
+const ordinaryLimit = 10;
+/** What deflate adds to bytes that do not shrink: five for each stored block, which has 16 KiB or more. */
+const storedOverhead = 5 / 16_384;
 
 /**
  * Unpacked bytes from the bytes asked for; undefined when they do not tell for certain: several gzip members or zstd
  * frames in a row (each has a length of its own), more than 4 GiB, or no such file at all.
  */
 export function unpackedSize(layer: LayerDescriptor, bytes: Uint8Array): number | undefined {
-  const read = layerFormat(layer.mediaType) === 'gzip' ? isize(bytes) : frameContentSize(bytes);
+  const isGzip = layerFormat(layer.mediaType) === 'gzip';
+  const read = isGzip ? isize(bytes) : frameContentSize(bytes);
   if (read === undefined || read % tarRecord !== 0) return undefined;
   // What is compressed is smaller, but for the few bytes around a tar of nearly nothing.
-  if (read < layer.size - 64) return undefined;
-  const mayHaveWrapped =
-    layerFormat(layer.mediaType) === 'gzip' && (read + gzipModulus) / layer.size < greatestRatio;
-  return mayHaveWrapped ? undefined : read;
+  if (read < layer.size * (1 - storedOverhead) - 64) return undefined;
+  return isGzip && mayHaveWrapped(read, layer.size) ? undefined : read;
+}
+
+/**
+ * May the true length be `read` and a multiple of 4 GiB more? Certainly not when deflate can't shrink that much: the
+ * case of every layer below 4 MB. Certainly possible when the next length is an ordinary one for such a blob: the
+ * case of every layer from about 220 MB on. In between the length is believed when it is an ordinary one itself. What
+ * this still gets wrong is a layer with gigabytes of nothing in it, whose remainder happens to look ordinary.
+ */
+function mayHaveWrapped(read: number, size: number): boolean {
+  const next = read + gzipModulus;
+  if (next > size * deflateLimit) return false;
+  return next < size * plausibleLimit || read > size * ordinaryLimit;
 }
 
 /** Unpacked bytes that need no request: a tar that is not compressed. */
