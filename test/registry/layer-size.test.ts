@@ -60,10 +60,7 @@ describe('the length in a gzip trailer', () => {
 
   it('rests on the limit of deflate', () => {
     const length = 64 * 1024 * 1024;
-    const smallest = deflateRawSync(Buffer.alloc(length), {
-      level: 9,
-      strategy: constants.Z_DEFAULT_STRATEGY,
-    });
+    const smallest = deflateRawSync(Buffer.alloc(length), { level: 9 });
     expect(length / smallest.length).toBeGreaterThan(1000);
     expect(length / smallest.length).toBeLessThan(1032);
   });
