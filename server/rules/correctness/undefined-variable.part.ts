@@ -39,7 +39,7 @@ export function undefinedUses(stage: Stage): UndefinedUse[] {
 }
 
 /** Undefined for an image that is not known. */
-function environmentOf(stage: Stage): ImageConfig | undefined {
+export function environmentOf(stage: Stage): ImageConfig | undefined {
   const base = rootBase(stage);
   if (base.kind === 'scratch') return { environment: /^PATH$/, workdir: '/' };
   return base.kind === 'image' && base.complete ? imageConfig(base.reference) : undefined;
@@ -61,7 +61,7 @@ function isSet({ name, heredoc, span }: VariableReference, { keyword, pairs, sta
 }
 
 /** What ONBUILD triggers of the stages below set, when they run at the start of this stage. */
-function triggeredNames(stage: Stage): ReadonlySet<string> {
+export function triggeredNames(stage: Stage): ReadonlySet<string> {
   const names = new Set<string>();
   for (const ancestor of lineage(stage).slice(1))
     for (const { inner } of ancestor.instructions)

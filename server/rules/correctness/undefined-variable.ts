@@ -1,28 +1,12 @@
-import type { DockerfileModel, Heredoc, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { nearestName } from '../../dockerfile/nearest.ts';
 import { platformArgs } from '../../dockerfile/platform-args.ts';
 import { variableReferences } from '../../dockerfile/references.ts';
-import { insertBefore, keywordCase, removeInstruction } from '../../edit/insert.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
-import { defineRule, type Fix, type Report } from '../rule.ts';
+import { defineRule, type Report } from '../rule.ts';
+import { lateUses } from './late-variable.part.ts';
+import { fixesFor, type Cause, type Undefined } from './undefined-variable-fix.part.ts';
 import { undefinedGlobals, undefinedUses, type UndefinedUse } from './undefined-variable.part.ts';
-
-interface Undefined {
-  /** Every use of the name in the stage that finds nothing; of a heredoc all names. */
-  readonly uses: readonly UndefinedUse[];
-  readonly cause: Cause;
-}
-
-type Cause =
-  /** A global ARG, or one that the builder predefines, which the stage does not declare. */
-  | { readonly kind: 'not-declared'; readonly global: boolean }
-  | { readonly kind: 'misspelt'; readonly meant: string }
-  /** Declared further down in the stage. */
-  | { readonly kind: 'later'; readonly declaration: Instruction }
-  | { readonly kind: 'other-stage'; readonly stage: Stage }
-  /** `mixed`: variables that are set stand in it too. */
-  | { readonly kind: 'heredoc'; readonly heredoc: Heredoc; readonly mixed: boolean }
-  | { readonly kind: 'nowhere'; readonly base: string | undefined };
 
 export default defineRule<Undefined>({
   id: 'correctness/undefined-variable',
@@ -34,8 +18,8 @@ export default defineRule<Undefined>({
 the first \`FROM\` holds in \`FROM\` lines only, and so do \`TARGETARCH\` and its kin: a stage that uses one declares it again with
 \`ARG NAME\`. In the body of a \`COPY\` heredoc every \`$name\` is a variable of the builder too, unless the delimiter is quoted.
 
-It does not matter where the variable has a default (\`\${NAME:-value}\`). \`RUN\`, \`CMD\` and \`ENTRYPOINT\` are not looked at, because there
-a shell expands. A variable that the base image may set is not judged either: where the image's environment is not known, there is a
+It does not matter where the variable has a default (\`\${NAME:-value}\`). \`CMD\` and \`ENTRYPOINT\` are not looked at, because there
+a shell expands, and in \`RUN\` only a variable counts that the stage itself declares further down. A variable that the base image may set is not judged either: where the image's environment is not known, there is a
 finding only when the file itself shows that something else was meant.`,
   fixSafety: `Declaring an \`ARG\` again and correcting a near miss in the spelling are safe where the base image is known. Quoting a heredoc's
 delimiter, moving a declaration up and leaving out the separator of an empty value are suggested.`,
@@ -63,9 +47,15 @@ delimiter, moving a declaration up and leaving out the separator of an empty val
     for (const use of undefinedGlobals(model)) yield report([use], globalCause(use, model));
     const spelling = new Spelling(model);
     for (const stage of model.stages) {
-      const uses = undefinedUses(stage);
-      if (uses.length === 0) continue;
       const declarations = argsOf(stage);
+      const all = declarationsOf(stage);
+      const uses = undefinedUses(stage);
+      const told = new Set(uses.map(({ reference }) => reference.name));
+      for (const inRun of grouped(lateUses(stage, all, model), ({ reference }) => reference.name)) {
+        const { name } = inRun[0]!.reference;
+        if (!told.has(name)) yield report(inRun, { kind: 'later', declaration: all.get(name)! });
+      }
+      if (uses.length === 0) continue;
       for (const ofName of grouped(uses, ({ reference }) => (reference.heredoc ? undefined : reference.name))) {
         const cause = causeOf(ofName, stage, declarations, spelling, model);
         if (cause) yield report(ofName, cause);
@@ -117,6 +107,15 @@ function argsOf({ instructions }: Stage): Map<string, Instruction> {
   const first = new Map<string, Instruction>();
   for (const instruction of instructions)
     if (instruction.keyword === 'ARG')
+      for (const { key } of instruction.pairs) if (!first.has(key)) first.set(key, instruction);
+  return first;
+}
+
+/** The first ARG or ENV of each name. */
+function declarationsOf({ instructions }: Stage): Map<string, Instruction> {
+  const first = new Map<string, Instruction>();
+  for (const instruction of instructions)
+    if (instruction.keyword === 'ARG' || instruction.keyword === 'ENV')
       for (const { key } of instruction.pairs) if (!first.has(key)) first.set(key, instruction);
   return first;
 }
@@ -204,7 +203,7 @@ function message(
     case 'misspelt':
       return `\`${name}\` is set nowhere and so is empty. Did you mean \`$${cause.meant}\`?`;
     case 'later':
-      return `\`${name}\` is empty here: its ARG stands only below. Declare it above.`;
+      return `\`${name}\` is empty here: its ${cause.declaration.keyword} stands only below. ${cause.declaration.keyword === 'ENV' ? 'Set' : 'Declare'} it above.`;
     case 'other-stage':
       return `\`${name}\` is empty here: it is set in ${cause.stage.name === undefined ? 'another stage' : `the stage \`${cause.stage.name}\``}, and a stage does not see the variables of another. Declare it in this stage.`;
     case 'heredoc': {
@@ -227,112 +226,4 @@ function message(
 function extendsItself(name: string, { keyword, pairs }: Instruction): boolean {
   const own = keyword === 'ENV' ? pairs.find(({ key }) => key === name)?.rawValue : undefined;
   return own !== undefined && new RegExp(`:\\$\\{?${name}\\b|\\$\\{?${name}\\}?:`).test(own);
-}
-
-function fixesFor({ uses, cause }: Undefined, model: DockerfileModel): Fix[] {
-  const { reference, instruction, environmentKnown } = uses[0]!;
-  const { name } = reference;
-  switch (cause.kind) {
-    case 'not-declared': {
-      const line = `${keywordCase(model, 'ARG')} ${name}`;
-      return [
-        {
-          title: `Declare \`ARG ${name}\` in the stage`,
-          applicability: environmentKnown || !cause.global ? 'safe' : 'suggested',
-          preferred: true,
-          edits: [insertBefore(model, instruction, [line])],
-        },
-      ];
-    }
-    case 'misspelt': {
-      if (!uses.every((use) => use.reference.nameSpan)) return [];
-      return [
-        {
-          title: `Write $${cause.meant}`,
-          applicability: environmentKnown ? 'safe' : 'suggested',
-          preferred: true,
-          edits: uses.map((use) => ({ span: use.reference.nameSpan!, newText: cause.meant })),
-        },
-      ];
-    }
-    case 'later':
-      return moveUp(cause.declaration, instruction, name, model);
-    case 'heredoc':
-      return [keepText(uses, cause, model)];
-    case 'nowhere':
-      return withoutSeparator(uses, model);
-    case 'other-stage':
-      return [];
-  }
-}
-
-function moveUp(declaration: Instruction, user: Instruction, name: string, model: DockerfileModel): Fix[] {
-  const text = model.text.slice(declaration.span.start, declaration.span.end);
-  const isPlain = declaration.pairs.length === 1 && !/[\r\n$]/.test(text);
-  // Comments above the declaration would stay behind.
-  const commented = model.text.slice(0, declaration.span.start).trimEnd().split('\n').at(-1)!.trimStart();
-  if (!isPlain || commented.startsWith('#')) return [];
-  return [
-    {
-      title: `Declare ${name} before it is used`,
-      applicability: 'suggested',
-      preferred: true,
-      edits: [insertBefore(model, user, [text]), removeInstruction(model, declaration)],
-    },
-  ];
-}
-
-/** Quotes the delimiter, or escapes each dollar where other variables are meant to be expanded. */
-function keepText(
-  uses: readonly UndefinedUse[],
-  { heredoc, mixed }: Extract<Cause, { kind: 'heredoc' }>,
-  model: DockerfileModel,
-): Fix {
-  const opening = model.text.slice(heredoc.openSpan.start, heredoc.openSpan.end);
-  const delimiterAt = heredoc.openSpan.start + opening.lastIndexOf(heredoc.delimiter);
-  // With a quoted delimiter a backslash before a dollar would be kept too.
-  if (!mixed && !heredoc.body.includes('\\') && opening.endsWith(heredoc.delimiter))
-    return {
-      title: `Quote the delimiter, so that the text stays as it is`,
-      applicability: 'suggested',
-      preferred: true,
-      edits: [
-        {
-          span: { start: delimiterAt, end: delimiterAt + heredoc.delimiter.length },
-          newText: `'${heredoc.delimiter}'`,
-        },
-      ],
-    };
-  const starts = [...new Set(uses.map((use) => use.reference.span.start))];
-  return {
-    title: 'Write `\\$`, so that the builder leaves the text alone',
-    applicability: 'suggested',
-    preferred: true,
-    edits: starts.map((start) => ({ span: { start, end: start }, newText: '\\' })),
-  };
-}
-
-/** `/opt/lib:$NAME` leaves a colon with nothing behind it; `${NAME:+:$NAME}` puts it there when it is needed. */
-function withoutSeparator(uses: readonly UndefinedUse[], { text }: DockerfileModel): Fix[] {
-  const [use] = uses;
-  if (uses.length !== 1 || use!.instruction.keyword !== 'ENV' || use!.reference.guarded) return [];
-  const { name, span } = use!.reference;
-  const pair = use!.instruction.pairs.find(
-    ({ valueSpan }) => valueSpan && valueSpan.start <= span.start && span.end <= valueSpan.end,
-  );
-  if (pair?.key !== name) return [];
-  const before = text[span.start - 1] === ':';
-  const after = text[span.end] === ':';
-  if (before === after) return [];
-  return [
-    {
-      title: `Leave out the \`:\` where ${name} is empty`,
-      applicability: 'suggested',
-      edits: [
-        before
-          ? { span: { start: span.start - 1, end: span.end }, newText: `\${${name}:+:$${name}}` }
-          : { span: { start: span.start, end: span.end + 1 }, newText: `\${${name}:+$${name}:}` },
-      ],
-    },
-  ];
 }
