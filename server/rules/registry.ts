@@ -13,6 +13,7 @@ import contextNoDockerignore from './context/no-dockerignore.ts';
 import contextOutside from './context/outside.ts';
 import correctnessAddNotCopy from './correctness/add-not-copy.ts';
 import correctnessAptNotAptGet from './correctness/apt-not-apt-get.ts';
+import correctnessBuildPlatform from './correctness/build-platform.ts';
 import correctnessCdInRun from './correctness/cd-in-run.ts';
 import correctnessConstantPlatform from './correctness/constant-platform.ts';
 import correctnessCopyChownAfterUser from './correctness/copy-chown-after-user.ts';
@@ -117,6 +118,7 @@ export const allRules: readonly Rule[] = [
   contextOutside,
   correctnessAddNotCopy,
   correctnessAptNotAptGet,
+  correctnessBuildPlatform,
   correctnessCdInRun,
   correctnessConstantPlatform,
   correctnessCopyChownAfterUser,
