@@ -1,131 +1,83 @@
-/** Reads base-images.json: what it must look like is checked here, with the entry named in every complaint. */
+/**
+ * The data behind the embedded table, images.jsonl: one image a line, as JSON. What is not known is left out. It is edited
+ * by hand (a new image, what is in it) and by `npm run update-images` (sizes, digests, platforms, users).
+ */
+import { array, boolean, integer, minValue, number, object, optional, picklist, pipe, regex, safeParse, string } from 'valibot'; // prettier-ignore
+import type { InferOutput } from 'valibot';
 
-export interface SourceSize {
-  readonly bytes: number;
-  readonly kind: 'exact' | 'rounded' | 'derived';
-  /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or unknown. */
-  readonly date: string | undefined;
+/** Beside this file. */
+export const imagesFile = 'scripts/image-table/images.jsonl';
+
+const text = pipe(string(), regex(/^[^|\n]+$/, 'a text without separators'));
+const count = pipe(number(), integer(), minValue(0));
+const day = pipe(string(), regex(/^\d{4}-\d{2}-\d{2}$/, 'a day'));
+const size = object({
+  /** Bytes, linux/amd64. */
+  bytes: count,
+  kind: picklist(['exact', 'rounded', 'derived']),
+  /** When it was measured. */
+  date: optional(pipe(string(), regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/, 'a year, month or day'))),
+});
+const account = object({ name: text, uid: count });
+
+const imageSchema = object({
+  repository: text,
+  /** Empty for `scratch` only. */
+  tag: string(),
+  aliases: array(text),
+  compressed: optional(size),
+  onDisk: optional(size),
+  architectures: array(text),
+  distro: optional(object({ family: text, version: optional(text), codename: optional(text) })),
+  distroEol: optional(day),
+  distroLtsEol: optional(day),
+  libc: text,
+  packageManager: optional(text),
+  shell: optional(boolean()),
+  shellName: optional(text),
+  defaultUser: optional(account),
+  nonRootUser: optional(account),
+  tools: array(text),
+  /** False: nobody recorded what the image holds. */
+  toolsKnown: boolean(),
+  runtime: optional(object({ name: text, version: optional(text), eol: optional(day) })),
+  smallerSiblings: array(text),
+  note: optional(text),
+  /** What the tag stood for when its sizes were read from the registry. */
+  digest: optional(pipe(string(), regex(/^sha256:[0-9a-f]{64}$/, 'a digest'))),
+  /** Last day anything in the entry was looked up. */
+  lookedUp: optional(day),
+});
+
+export type SourceImage = InferOutput<typeof imageSchema>;
+export type SourceSize = InferOutput<typeof size>;
+export type SourceAccount = InferOutput<typeof account>;
+
+/** The images of the file in its order. @throws with the line's number when an entry is not as described. */
+export function readImages(lines: string): SourceImage[] {
+  return lines.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const result = safeParse(imageSchema, parse(line, index));
+    if (result.success) return [result.output];
+    const [issue] = result.issues;
+    const where = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
+    throw new Error(`${imagesFile}:${index + 1}: ${where}: ${issue.message}`);
+  });
 }
 
-export interface SourceAccount {
-  readonly name: string;
-  readonly uid: number;
+export function writeImages(images: readonly SourceImage[]): string {
+  return images.map((image) => `${JSON.stringify(image)}\n`).join('');
 }
 
-/** One image of the file. Undefined: not known. */
-export interface SourceImage {
-  readonly repository: string;
-  readonly tag: string;
-  readonly aliases: readonly string[];
-  readonly compressed: SourceSize | undefined;
-  readonly onDisk: SourceSize | undefined;
-  readonly architectures: readonly string[];
-  readonly distro: { family: string; version: string | undefined; codename: string | undefined } | undefined;
-  readonly distroEol: string | undefined;
-  readonly distroLtsEol: string | undefined;
-  readonly libc: string;
-  readonly packageManager: string | undefined;
-  readonly shell: boolean | undefined;
-  readonly shellName: string | undefined;
-  readonly defaultUser: SourceAccount | undefined;
-  readonly nonRootUser: SourceAccount | undefined;
-  readonly tools: readonly string[];
-  readonly toolsKnown: boolean;
-  readonly runtime: { name: string; version: string | undefined; eol: string | undefined } | undefined;
-  readonly smallerSiblings: readonly string[];
-  readonly note: string | undefined;
-  /** Last day anything in the entry was looked up, `YYYY-MM-DD`. */
-  readonly lookedUp: string | undefined;
+/** `node:22`; just `scratch` without a tag. */
+export function nameOf({ repository, tag }: SourceImage): string {
+  return tag === '' ? repository : `${repository}:${tag}`;
 }
 
-type Json = Record<string, unknown>;
-
-/** The images of the file in its order. Throws with the image's name when an entry is not as described. */
-export function readImages(text: string): SourceImage[] {
-  const parsed: unknown = JSON.parse(text);
-  if (!Array.isArray(parsed)) throw new Error('an array of images was expected');
-  return parsed.map((entry: unknown) => readImage(object(entry, 'entry')));
-}
-
-function readImage(entry: Json): SourceImage {
-  const repository = string(entry['image'], 'image');
-  const tag = string(entry['tag'], 'tag', true);
-  const where = `${repository}:${tag}`;
-  const figures = object(object(entry['figures'], where)['linux/amd64'] ?? {}, where);
-  const distro = optional(entry['distro'], (value) => object(value, where));
-  const runtime = optional(entry['runtime'], (value) => object(value, where));
-  const text = (value: unknown): string | undefined => optional(value, (some) => string(some, where));
-  return {
-    repository,
-    tag,
-    aliases: strings(entry['aliases'], where),
-    compressed: readSize(figures, 'compressed', where),
-    onDisk: readSize(figures, 'onDisk', where),
-    architectures: strings(entry['architectures'] ?? [], where),
-    distro: distro && { family: string(distro['family'], where), version: text(distro['version']), codename: text(distro['codename']) }, // prettier-ignore
-    distroEol: text(entry['distroEol']),
-    distroLtsEol: text(entry['distroLtsEol']),
-    libc: string(entry['libc'], where),
-    packageManager: entry['packageManager'] === 'none' ? undefined : text(entry['packageManager']),
-    shell: entry['shell'] === true,
-    shellName: text(entry['shellName']),
-    defaultUser: optional(entry['defaultUser'], (value) => readAccount(value, where)),
-    nonRootUser: optional(entry['nonRootUser'], (value) => readAccount(value, where)),
-    tools: strings(entry['tools'], where),
-    toolsKnown: true,
-    runtime: runtime && { name: string(runtime['name'], where), version: text(runtime['version']), eol: text(runtime['eol']) }, // prettier-ignore
-    smallerSiblings: strings(entry['smallerSiblings'], where),
-    note: text(entry['note']),
-    lookedUp: latestDate(entry['sources']),
-  };
-}
-
-function readSize(figures: Json, field: 'compressed' | 'onDisk', where: string): SourceSize | undefined {
-  const bytes = figures[`${field}Bytes`];
-  if (bytes === undefined || bytes === null) return undefined;
-  const kind = figures[`${field}Kind`];
-  if (typeof bytes !== 'number' || !Number.isSafeInteger(bytes) || bytes < 0)
-    throw new Error(`${where}: ${field} is not a number of bytes`);
-  if (kind !== 'exact' && kind !== 'rounded' && kind !== 'derived')
-    throw new Error(`${where}: ${field} is of unknown kind`);
-  // "2025-2026" means some time in these years: what is certain is not to be more recent than it says.
-  const printed = optional(figures[`${field}Date`], (value) => string(value, where)) ?? '';
-  const date = /^\d{4}(?:-\d{2}(?:-\d{2})?)?(?!\d)/.exec(printed)?.[0];
-  return { bytes, kind, date };
-}
-
-function readAccount(value: unknown, where: string): SourceAccount {
-  const account = object(value, where);
-  if (typeof account['uid'] !== 'number') throw new Error(`${where}: a user without a uid`);
-  return { name: string(account['name'], where), uid: account['uid'] };
-}
-
-function latestDate(sources: unknown): string | undefined {
-  if (!Array.isArray(sources)) return undefined;
-  const dates = sources.map((source: unknown) => object(source, 'source')['date']);
-  return dates
-    .filter((date) => typeof date === 'string')
-    .filter((date) => /^\d{4}-\d{2}-\d{2}$/.test(date))
-    .sort()
-    .at(-1);
-}
-
-function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
-  return value === undefined || value === null ? undefined : read(value);
-}
-
-function object(value: unknown, where: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error(`${where}: an object was expected`);
-  return value as Json;
-}
-
-function string(value: unknown, where: string, empty = false): string {
-  if (typeof value !== 'string' || (value === '' && !empty)) throw new Error(`${where}: a text was expected`);
-  return value;
-}
-
-function strings(value: unknown, where: string): string[] {
-  if (!Array.isArray(value)) throw new Error(`${where}: a list was expected`);
-  return value.map((item) => string(item, where));
+function parse(line: string, index: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`${imagesFile}:${index + 1}: is not JSON`);
+  }
 }
