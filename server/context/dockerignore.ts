@@ -34,12 +34,13 @@ export interface DockerignoreMatcher {
   /** Could a `!` pattern let through something below this ignored folder? */
   mayReincludeBelow(directory: string): boolean;
   /**
-   * For a walk that comes from above: the index of the pattern that keeps the path out, or undefined when it
-   * reaches the builder. `parent` is what `matched` gave for its folder, undefined at the top.
+   * For a walk that comes from above: the judge of what lies directly in a folder. `matched` is what `handedDown`
+   * gave for the folder, undefined at the top (''). The judge answers with the index of the pattern that keeps a
+   * path out, or undefined when it reaches the builder.
    */
-  excludedBy(path: string, parent: MatchedPatterns | undefined): number | undefined;
+  judgeIn(folder: string, matched: MatchedPatterns | undefined): (path: string) => number | undefined;
   /** What a folder hands down to what is in it. */
-  matched(path: string, parent: MatchedPatterns | undefined): MatchedPatterns;
+  handedDown(path: string, parent: MatchedPatterns | undefined): MatchedPatterns;
 }
 
 const byteOrderMark = '\uFEFF';
@@ -73,19 +74,22 @@ function createMatcher(
   patterns: readonly IgnorePattern[],
   invalid: DockerignoreMatcher['invalid'],
 ): DockerignoreMatcher {
-  const negated = patterns.filter((pattern) => pattern.negated).map(({ pattern }) => pattern);
-  const belowTests = negated.map(compileBelowTest);
-  const builderEnters = entersIgnored(negated);
+  const belowTests = patterns.map(({ pattern }) => compileBelowTest(pattern));
+  const builderEnters = entersIgnored(
+    patterns.filter(({ negated }) => negated).map(({ pattern }) => pattern),
+  );
   const folders = new Map<string, MatchedPatterns | 'skipped'>();
 
-  /** Calls back for each pattern that matches; returns the one that excludes in the end. */
+  /** Asks the patterns of these indices; calls back for each that matches. Returns the one that excludes in the end. */
   function judge(
     path: string,
+    asked: readonly number[],
     parent: MatchedPatterns | undefined,
     found?: (index: number) => void,
   ): number | undefined {
     let by: number | undefined;
-    for (const [i, pattern] of patterns.entries()) {
+    for (const i of asked) {
+      const pattern = patterns[i]!;
       let match = parent?.[i] ?? false;
       // A pattern that could not change the outcome is not asked, and then counts as unmatched below, too.
       if (!match && pattern.negated === (by !== undefined)) match = pattern.matches(path);
@@ -96,24 +100,26 @@ function createMatcher(
     return by;
   }
 
-  function matched(path: string, parent: MatchedPatterns | undefined): MatchedPatterns {
+  const all = patterns.map((_, i) => i);
+
+  function handedDown(path: string, parent: MatchedPatterns | undefined): MatchedPatterns {
     const result = new Array<boolean>(patterns.length).fill(false);
-    judge(path, parent, (i) => (result[i] = true));
+    judge(path, all, parent, (i) => (result[i] = true));
     return result;
   }
 
   const mayReincludeBelow = (directory: string): boolean =>
-    builderEnters(directory) && belowTests.some((test) => test(directory));
+    builderEnters(directory) && belowTests.some((test, i) => patterns[i]!.negated && test(directory));
 
   /** What a folder hands down; `skipped` when the builder does not look into it. */
-  function handedDown(folder: string): MatchedPatterns | 'skipped' {
+  function recall(folder: string): MatchedPatterns | 'skipped' {
     const known = folders.get(folder);
     if (known !== undefined) return known;
     const slash = folder.lastIndexOf('/');
-    const parent = slash < 0 ? undefined : handedDown(folder.slice(0, slash));
+    const parent = slash < 0 ? undefined : recall(folder.slice(0, slash));
     let result: MatchedPatterns | 'skipped' = 'skipped';
-    if (parent !== 'skipped' && (judge(folder, parent) === undefined || builderEnters(folder)))
-      result = matched(folder, parent);
+    if (parent !== 'skipped' && (judge(folder, all, parent) === undefined || builderEnters(folder)))
+      result = handedDown(folder, parent);
     folders.set(folder, result);
     return result;
   }
@@ -125,12 +131,25 @@ function createMatcher(
       const clean = path.replace(/^\/+|\/+$/g, '');
       if (clean === '' || clean === '.' || patterns.length === 0) return false;
       const slash = clean.lastIndexOf('/');
-      const parent = slash < 0 ? undefined : handedDown(clean.slice(0, slash));
-      return parent === 'skipped' || judge(clean, parent) !== undefined;
+      const parent = slash < 0 ? undefined : recall(clean.slice(0, slash));
+      return parent === 'skipped' || judge(clean, all, parent) !== undefined;
     },
     mayReincludeBelow,
-    excludedBy: (path, parent) => judge(path, parent),
-    matched,
+    judgeIn(folder, matched) {
+      const open = all.filter((i) => matched?.[i] !== true && (folder === '' || belowTests[i]!(folder)));
+      if (open.length > 0) {
+        const asked = all.filter((i) => matched?.[i] === true || open.includes(i));
+        return (path) => judge(path, asked, matched);
+      }
+      // Most patterns name something at the top: below, nothing is left to ask.
+      const by = judge(
+        folder,
+        all.filter((i) => matched?.[i] === true),
+        matched,
+      );
+      return () => by;
+    },
+    handedDown,
   };
 }
 
