@@ -97,6 +97,8 @@ export const harmlessInstallScripts: ReadonlyMap<string, string> = new Map([
   ['core-js-pure', 'asks for donations'],
   ['ejs', 'prints a notice'],
   ['es5-ext', 'prints a notice'],
+  // Lockfiles of version 1 do not say that it is for macOS only.
+  ['fsevents', 'is not installed on Linux'],
   ['husky', 'installs git hooks'],
   ['inferno', 'asks for donations'],
   ['msw', 'copies a script file'],

@@ -21,19 +21,23 @@ const distributions: ReadonlySet<string> = new Set([
   'debian', 'ubuntu', 'alpine', 'buildpack-deps', 'fedora', 'centos', 'rockylinux', 'almalinux', 'amazonlinux', 'oraclelinux', 'archlinux',
 ]); // prettier-ignore
 
-/** A language of its own: start from its image, or take it out of one where the base has another task. */
-function language(name: string, own: string, alone: string, beside: string): (ground: Ground) => string {
-  return ({ image }) => {
-    if (image === name) return own;
-    return image === undefined || distributions.has(image) ? alone : beside;
-  };
+/** Images of another language, where the tool is a guest. */
+function isOther(image: string | undefined): boolean {
+  return image !== undefined && !image.includes('/') && !distributions.has(image);
 }
 
-/** With the tool of a language: where that is there, or nobody knows. */
-function within(name: string, way: string): (ground: Ground) => string | undefined {
-  return ({ image }) => (image === undefined || image === name ? way : undefined);
+/** The tool's own image has it; a distribution is no reason to stay; another language is. */
+function language(
+  name: string,
+  own: string,
+  alone: string,
+  beside: string | undefined,
+): (ground: Ground) => string | undefined {
+  return ({ image }) => (image === name ? own : isOther(image) ? beside : alone);
 }
 
+const withPip = 'Install it with `pip install poetry==VERSION`.';
+const withNpm = 'Install it with `npm install -g pnpm@VERSION`.';
 const besideNode = 'Copy node from a node image with the same distribution (`COPY --from=node:VERSION`).';
 const ownNode = 'Choose the tag of the node image that has the version you need.';
 
@@ -48,7 +52,7 @@ const installers: readonly Installer[] = [
     way: language('node', ownNode, 'Start from a node image of the version you need: one container needs no version manager.', besideNode),
   },
   { host: /^astral\.sh$/, path: /^\/uv/, way: () => 'Use `COPY --from=ghcr.io/astral-sh/uv:VERSION /uv /usr/local/bin/`.' },
-  { host: /^install\.python-poetry\.org$/, way: within('python', 'Install it with `pip install poetry==VERSION`.') },
+  { host: /^install\.python-poetry\.org$/, way: language('python', withPip, withPip, undefined) },
   {
     host: /^sh\.rustup\.rs$|^static\.rust-lang\.org$/,
     way: language(
@@ -67,7 +71,7 @@ const installers: readonly Installer[] = [
     host: /^deno\.land$/,
     way: ({ musl }) => (musl ? undefined : 'Use `COPY --from=denoland/deno:bin-VERSION /deno /usr/local/bin/`.'),
   },
-  { host: /^get\.pnpm\.io$/, way: within('node', 'Install it with `npm install -g pnpm@VERSION`.') },
+  { host: /^get\.pnpm\.io$/, way: language('node', withNpm, withNpm, undefined) },
   { host: /^getcomposer\.org$/, way: () => 'Use `COPY --from=composer:2 /usr/bin/composer /usr/local/bin/`.' },
   {
     host: /^bootstrap\.pypa\.io$/,

@@ -81,6 +81,7 @@ describe('security/curl-pipe-shell', () => {
     ['FROM python:3.13\n', 'https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.1/install.sh', 'Copy node from a node image'],
     ['FROM node:22\n', 'https://deb.nodesource.com/setup_24.x', 'Choose the tag of the node image'],
     ['FROM ruby:3.4-slim\n', 'https://install.python-poetry.org', 'Download it to a file'],
+    ['FROM acme/api:python3.13\n', 'https://install.python-poetry.org', 'pip install poetry'],
     ['FROM golang:1.26\n', 'https://get.pnpm.io/install.sh', 'Download it to a file'],
     ['FROM node:22\n', 'https://sh.rustup.rs', 'from a rust image with the same distribution'],
     ['FROM node:22\n', 'https://bootstrap.pypa.io/get-pip.py', "Install the distribution's own pip"],

@@ -416,6 +416,7 @@ describe('native code', () => {
     ['known, without musl builds', { canvas: { version: '2.11.0' } }, [{ name: 'canvas', evidence: 'known', musl: false }]],
     ['uses node-gyp', { thing: { dependencies: { 'node-gyp': '10' } } }, [{ name: 'thing', evidence: 'install-script', musl: false }]],
     ['only for another system', { fsevents: { os: ['darwin'], hasInstallScript: true } }, []],
+    ['for another system, in an old lockfile', { fsevents: { version: '2.1.2', dependencies: { nan: '2' } } }, []],
     ['platform package on its own', { 'x-linux-x64': { os: ['linux'] } }, [{ name: 'x-linux-x64', evidence: 'platform', musl: false }]],
     ['static executables', { esbuild: { hasInstallScript: true, optionalDependencies: { '@esbuild/linux-x64': '1' } }, '@esbuild/linux-x64': { os: ['linux'], cpu: ['x64'] } }, [{ name: 'esbuild', evidence: 'platform', musl: true }]],
     ['development only', { jest: { dev: true, hasInstallScript: true } }, [{ name: 'jest', evidence: 'install-script', musl: false }]],
