@@ -14,10 +14,7 @@ export function reportOf(results: readonly Refreshed[], today: string): string {
     section('New digests', read.flatMap(digestLines)),
     section('Users and platforms', read.flatMap(otherLines)),
     section('Vanished: the row is as it was', results.flatMap(vanishedLines)),
-    section(
-      'Ended since the row was looked up last',
-      results.flatMap((result) => endLines(result, today)),
-    ),
+    section('Ended since the row was looked up last', endLines(results, today)),
     section('No answer: the rows are as they were', failureLines(results)),
   ];
   return `${sections.flat().join('\n')}\n`;
@@ -75,28 +72,38 @@ function vanishedLines({ before, outcome }: Refreshed): string[] {
   return outcome.kind === 'vanished' ? [`${nameOf(before)}: ${outcome.why}`] : [];
 }
 
-function endLines({ before }: Refreshed, today: string): string[] {
-  const ends: readonly (readonly [string | undefined, string])[] = [
-    [before.runtime?.eol, [before.runtime?.name, before.runtime?.version].filter(Boolean).join(' ')],
-    [
-      before.distroLtsEol ?? before.distroEol,
-      [before.distro?.family, before.distro?.version].filter(Boolean).join(' '),
-    ],
-  ];
-  return ends.flatMap(([day, what]) =>
-    day !== undefined && day < today && day >= (before.lookedUp ?? today)
-      ? [`${nameOf(before)}: ${what} on ${day}`]
-      : [],
+/** One line for each end of life, with the number of images. */
+function endLines(results: readonly Refreshed[], today: string): string[] {
+  return counted(
+    results.flatMap(({ before }) => {
+      const { runtime, distro, lookedUp = today } = before;
+      const ends: readonly (readonly [string | undefined, string])[] = [
+        [runtime?.eol, [runtime?.name, runtime?.version].filter(Boolean).join(' ')],
+        [
+          before.distroLtsEol ?? before.distroEol,
+          [distro?.family, distro?.version].filter(Boolean).join(' '),
+        ],
+      ];
+      return ends.flatMap(([day, what]) =>
+        day !== undefined && day < today && day >= lookedUp ? [`${what} on ${day}`] : [],
+      );
+    }),
   );
 }
 
 /** One line for each host and reason, with the number of images. */
 function failureLines(results: readonly Refreshed[]): string[] {
+  return counted(
+    results.flatMap(({ outcome }) => {
+      if (outcome.kind !== 'failed') return [];
+      const { host, why } = outcome;
+      return [why.includes(host) ? why : `${host}: ${why}`];
+    }),
+  );
+}
+
+function counted(lines: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const { outcome } of results) {
-    if (outcome.kind !== 'failed') continue;
-    const line = `${outcome.host}: ${outcome.why}`;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
-  }
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
   return [...counts].map(([line, count]) => `${line} (${count} ${count === 1 ? 'image' : 'images'})`);
 }

@@ -110,7 +110,7 @@ describe('a refresh', () => {
     expect(results[0]!.outcome.kind).toBe('vanished');
     const report = reportOf(results, today);
     expect(report).toMatch(/Vanished: the row is as it was\n {2}\S+app:old: The registry does not have it\./);
-    expect(report).toContain('app:old: node 18 on 2025-09-01');
+    expect(report).toContain('  node 18 on 2025-09-01 (1 image)');
     expect(report).not.toContain('debian');
   });
 
