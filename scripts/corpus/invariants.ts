@@ -73,10 +73,11 @@ export function newFindings(before: Snapshot, after: Snapshot): string[] {
   const left = counts(before.findings.map(({ rule }) => rule.id));
   const known = new Set(left.keys());
   for (const id of [...known]) for (const other of speaksFor[id] ?? []) known.add(other);
+  const hidden = new Set([...left.keys()].flatMap((id) => hides[id] ?? []));
   return after.findings
     .filter(({ effectiveSeverity }) => atLeast(effectiveSeverity, 'warning'))
     .flatMap(({ rule, message }) => {
-      if (grew && known.has(rule.id)) return [];
+      if ((grew && known.has(rule.id)) || hidden.has(rule.id)) return [];
       const count = left.get(rule.id) ?? 0;
       if (count === 0) return [`${rule.id}: ${message}`];
       left.set(rule.id, count - 1);
@@ -91,6 +92,12 @@ const speaksFor: Readonly<Record<string, readonly string[]>> = {
   // Packages that come behind what could need them: nothing shows who does.
   'cache/copy-before-system-packages': ['size/build-tools'],
 };
+
+/** Of an image that does not exist nothing is known, and of one without support nobody knows the size: the next one shows it. */
+const hides: Readonly<Record<string, readonly string[]>> = {
+  'correctness/misspelt-image': ['reproducible/unpinned-base', 'reproducible/eol-base', 'size/heavy-base', 'size/multi-stage', 'security/root-user'],
+  'reproducible/eol-base': ['size/heavy-base'],
+}; // prettier-ignore
 
 /** True when a finding is not among these any more: fewer of its rule, or as many and none that says the same. */
 export function isGone(

@@ -1,7 +1,6 @@
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { finalStage, lineage } from '../../dockerfile/stages.ts';
 import { replaceBase } from '../../edit/base-image.ts';
-import { imageEndOfLife, nextSupported } from '../../images/eol.ts';
 import { smallBases, type SmallBase } from '../../images/choose.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { formatBytes, formatSize } from '../../images/format.ts';
@@ -18,9 +17,7 @@ interface Heavy {
   /** The stage with the FROM. */
   readonly root: Stage;
   readonly reference: string;
-  /** Of an image without support, whose size nobody knows any more, the one that follows it. */
   readonly fact: ImageFact;
-  readonly isSuccessor: boolean;
   /** Those that fit, the recommended first. */
   readonly bases: readonly SmallBase[];
   readonly native: NativeCode;
@@ -63,8 +60,7 @@ are compiled during the install, and where it can't tell.`,
     if (heavy && word) yield { span: word.span, message: message(heavy), data: heavy };
   },
   fixes({ data }, context) {
-    // First the release has to change, which is up to reproducible/eol-base.
-    if (!data || data.isSuccessor || data.reference.includes('@')) return [];
+    if (!data || data.reference.includes('@')) return [];
     const fixes = data.bases.flatMap((base, i) => baseFix(data, base, i === 0, context) ?? []);
     return fixes.slice(0, 3);
   },
@@ -77,9 +73,7 @@ function findHeavy(context: RuleContext): Heavy | undefined {
   const root = lineage(last).at(-1)!;
   const { base } = root;
   if (base.kind !== 'image' || !base.complete) return undefined;
-  const found = facts.images.lookup(base.reference);
-  const successor = found && successorOf(found, facts);
-  const fact = successor ?? found;
+  const fact = facts.images.lookup(base.reference);
   if (!fact || !isFull(fact)) return undefined;
   const stages = stagesOn(root, model);
   if (isBuiltHere(fact, stages, model)) return undefined;
@@ -93,13 +87,8 @@ function findHeavy(context: RuleContext): Heavy | undefined {
     .filter(({ fact: small }) => usersExist(stages, small));
   const ordered = preferred(bases, fact, context);
   const [first] = ordered;
-  return first && isWorthIt(fact, first) ? { root, reference: base.reference, fact, isSuccessor: fact === successor, bases: ordered, native } : undefined;
+  return first && isWorthIt(fact, first) ? { root, reference: base.reference, fact, bases: ordered, native } : undefined;
 } // prettier-ignore
-
-function successorOf(fact: ImageFact, { images, today }: RuleContext['facts']): ImageFact | undefined {
-  const isKnown = fact.onDisk !== undefined || fact.compressed !== undefined;
-  return isKnown || !imageEndOfLife(fact, today) ? undefined : nextSupported(fact, images, today);
-}
 
 /** What a smaller image of the same kind can replace. Databases stay: their data depends on the C library's sort order. */
 const replaceable: ReadonlySet<string> = new Set([
@@ -201,7 +190,7 @@ function isWorthIt(fact: ImageFact, { savedBytes, fact: small }: SmallBase): boo
 
 const compilers: ReadonlySet<string> = new Set(['gcc', 'g++', 'make', 'javac', 'dotnet']);
 
-function message({ reference, fact, isSuccessor, bases, native }: Heavy): string {
+function message({ reference, fact, bases, native }: Heavy): string {
   const shown = bases.slice(0, 2);
   const disk = [fact, ...shown.map((base) => base.fact)].every(({ onDisk }) => onDisk);
   const pull = [fact, ...shown.map((base) => base.fact)].every(({ compressed }) => compressed);
@@ -211,10 +200,7 @@ function message({ reference, fact, isSuccessor, bases, native }: Heavy): string
   if (!disk && !pull)
     return `${reference} carries compilers and headers that this image does not use; ${names.map(({ name }) => name).join(' or ')} is enough.${note}`;
   const smaller = names.map(({ name, fact: small }) => `${name} ${size(small)}`).join(' and ');
-  const full = isSuccessor
-    ? `${reference} is a full image, as ${siblingName(reference, fact)} after it, which`
-    : reference;
-  return `${full} is ${size(fact)} ${disk ? 'on disk' : 'to pull'}; ${smaller.replace(' ', ' is ')}.${note}`;
+  return `${reference} is ${size(fact)} ${disk ? 'on disk' : 'to pull'}; ${smaller.replace(' ', ' is ')}.${note}`;
 }
 
 function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts }: RuleContext): Fix | undefined {

@@ -106,14 +106,6 @@ describe('size/heavy-base', () => {
     expect(finding!.fixes()[0]!.title).toContain(name);
   });
 
-  it('judges an image of long ago by the one that follows it', async () => {
-    const [finding] = findingsOf(rule, `FROM node:10\n${install}${end}`, await factsFor(`FROM node:10\n${install}${end}`, plain));
-    expect(finding!.message).toMatch(/^node:10 is a full image, as node:22 after it, which is 1\.12 GB on disk; node:22-alpine is/);
-    expect(finding!.fixes()).toEqual([]);
-    const slim = `FROM node:10-slim\n${install}${end}`;
-    expect(findingsOf(rule, slim, await factsFor(slim, plain))).toEqual([]);
-  }); // prettier-ignore
-
   it('does not switch what is not proved by itself', async () => {
     const text = `FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\n${end}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, { 'package.json': '{"name":"x"}' }));
