@@ -137,7 +137,10 @@ export class Transport {
           ? { ok: false, reason: 'cancelled', detail: 'cancelled' }
           : this.#options.http.request(request, signal),
       );
-      if (answer.ok && answer.status === 429)
+      if (
+        answer.ok &&
+        (answer.status === 429 || (answer.status === 503 && answer.headers.has('retry-after')))
+      )
         return this.#beQuiet(host, rateLimited(host), retryAfter(answer));
       const broken = answer.ok ? answer.status >= 500 : answer.reason === 'unreachable';
       if (broken && attempt === 0) continue;
@@ -186,8 +189,10 @@ function rateLimited(host: string): Failure {
   return failure('rate-limited', `${host} has had enough requests for now.`);
 }
 
-/** Milliseconds. Only the form in seconds: the one with a date would need a wall clock that agrees with the host's. */
+/** Milliseconds: from a number of seconds, or from a date, by the host's own clock (RFC 9110, 10.2.3). */
 function retryAfter({ headers }: Extract<HttpAnswer, { ok: true }>): number {
   const text = headers.get('retry-after')?.trim() ?? '';
-  return /^\d{1,9}$/.test(text) ? Number(text) * 1000 : quietAfterRefusal;
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const wait = Date.parse(text) - Date.parse(headers.get('date') ?? '');
+  return Number.isFinite(wait) ? Math.max(0, wait) : quietAfterRefusal;
 }

@@ -5,7 +5,8 @@ import type { TextStore } from '../../server/ports.ts';
 import type { Described, DescribeOptions, RegistryClient } from '../../server/registry/client.ts';
 import { failure } from '../../server/registry/failure.ts';
 import type { RegistryImage } from '../../server/registry/image.ts';
-import { testClock } from '../registry/server.ts';
+import { gzipLayer, Repository, tarLike } from '../registry/made-image.ts';
+import { clientFor, serve, testClock } from '../registry/server.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 
@@ -253,5 +254,39 @@ describe('the store', () => {
     const later = live({ store: shelf });
     await later.learn(['node:22']);
     expect(later.facts().lookup('node:22')).toEqual(embeddedImages().lookup('node:22'));
+  });
+});
+
+describe('with a registry', () => {
+  it('fifty images make at most four requests at a time, and each document is asked for once', async () => {
+    const repository = new Repository();
+    const server = await serve(async (request, response) => {
+      await new Promise((done) => setTimeout(done, 2));
+      return repository.handler(request, response);
+    });
+    try {
+      const names = Array.from({ length: 50 }, (_, i) => {
+        repository.image([gzipLayer(tarLike(4, i + 1))], { User: String(i) }, `t${i}`);
+        return `${server.host}/app:t${i}`;
+      });
+      const images = new LiveImages({
+        table: embeddedImages(),
+        logger,
+        clock: testClock(),
+        client: clientFor(),
+      });
+      await Promise.all([
+        images.learn(names),
+        images.learn(names),
+        ...names.map((name) => images.learn([name])),
+      ]);
+      expect(names.every((name) => images.facts().lookup(name)?.onDisk?.bytes === 4 * 512)).toBe(true);
+      expect(server.peak()).toBeGreaterThan(1);
+      expect(server.peak()).toBeLessThanOrEqual(4);
+      // Manifest, configuration and the end of one layer.
+      expect(server.requests).toHaveLength(150);
+    } finally {
+      await server.close();
+    }
   });
 });

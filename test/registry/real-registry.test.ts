@@ -174,6 +174,15 @@ describe.skipIf(!installed)('a real registry', () => {
     expect(await clientFor().digest(reference(`${host}/many:1`))).toEqual({ ok: true, digest: index });
   }); // prettier-ignore
 
+  it('lists the tags that were pushed', async () => {
+    const repository = new Repository();
+    const image = repository.image([gzipLayer(tarLike(2))]);
+    for (const tag of ['1.10', '1.9', 'latest']) await push(repository, image, `${host}/team/tags:${tag}`);
+    const list = await clientFor().tags(reference(`${host}/team/tags`));
+    expect(list.ok && list.tags.map(({ tag }) => tag).sort()).toEqual(['1.10', '1.9', 'latest']);
+    expect(await clientFor().tags(reference(`${host}/team/none`))).toMatchObject({ reason: 'not-found' });
+  });
+
   it('does not know what was never pushed', async () => {
     const described = await clientFor().describe(reference(`${host}/nothing:1`), { platform: amd64 });
     expect(described).toMatchObject({ ok: false, reason: 'not-found' });
