@@ -36,6 +36,7 @@ const browser = {
 const targets = {
   extension: { ...node, entryPoints: ['client/extension.node.ts'], external: ['vscode'] },
   server: { ...node, entryPoints: ['server/main.node.ts'] },
+  walker: { ...node, entryPoints: ['server/platform/node/walk-thread.ts'] },
   cli: { ...node, entryPoints: ['server/main.cli.ts'], banner: { js: '#!/usr/bin/env node' } },
   'extension.browser': {
     ...browser,

@@ -44,8 +44,17 @@ export interface ImageCommand extends ImageAccess {
   readonly platform: string | undefined;
 }
 
+export interface ContextCommand {
+  readonly name: 'context';
+  /** A path as typed. */
+  readonly folder: string | undefined;
+  readonly dockerfile: string | undefined;
+  readonly json: boolean;
+}
+
 export type CliCommand =
   | CheckCommand
+  | ContextCommand
   | OptimizeCommand
   | ImageCommand
   | { readonly name: 'rules'; readonly json: boolean }
@@ -113,6 +122,10 @@ function defineCli(): CAC {
     .option('--offline', 'Use the built-in table and what is kept of earlier runs, ask nobody')
     .option('--docker-credentials', credentialsHelp)
     .option('--json', 'As JSON; a list when several images are named');
+  cli
+    .command('context [DIR]', 'Show what the builder receives of a folder, and what .dockerignore keeps back')
+    .option('--dockerfile <FILE>', 'The Dockerfile that is built in it (default: the one in DIR)')
+    .option('--json', 'As JSON');
   cli.command('rules', 'List the rules').option('--json', 'As JSON');
   cli
     .command('lsp', 'Run the language server', { allowUnknownOptions: true })
@@ -178,6 +191,8 @@ function toCommand(name: string, positional: readonly string[], options: Options
         ...imageAccess(options),
         platform: single(options, 'platform'),
       };
+    case 'context':
+      return { name: 'context', folder: positional[0], dockerfile: single(options, 'dockerfile'), json };
     case 'rules':
       return { name: 'rules', json };
     default:

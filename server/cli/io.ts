@@ -1,4 +1,5 @@
 /** What the command line needs of its process, so that a test can stand in for it. */
+import type { ContextWalker } from '../context/walk/walker.ts';
 import type {
   Clock,
   ContainerEngine,
@@ -46,6 +47,8 @@ export interface CliIo {
   readonly store?: TextStore;
   readonly credentials?: CredentialSource;
   readonly engine?: (quick: boolean) => ContainerEngine;
+  /** Measures contexts; the caller disposes of it. Missing: through `fileSystem`. */
+  readonly walker?: () => ContextWalker;
   /** Runs the language server; resolves when it has ended. */
   serve(): Promise<void>;
 }

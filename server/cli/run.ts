@@ -2,6 +2,7 @@
 import { parseArguments, programName } from './arguments.ts';
 import type { CliCommand } from './arguments.ts';
 import { runCheck } from './check.ts';
+import { runContext } from './context.ts';
 import { runImage } from './image.ts';
 import { exitCodes, UsageError } from './io.ts';
 import type { CliIo } from './io.ts';
@@ -31,6 +32,8 @@ async function run(command: CliCommand, io: CliIo): Promise<number> {
       return runOptimize(io, command);
     case 'image':
       return runImage(io, command);
+    case 'context':
+      return runContext(io, command);
     case 'rules':
       return runRules(io, command.json);
     case 'lsp':

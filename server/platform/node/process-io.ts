@@ -10,6 +10,7 @@ import { createHttpClient } from './http-client.ts';
 import { serve } from './serve.ts';
 import { createNodeShellChecker } from './shellcheck.ts';
 import { createTextStore } from './text-store.ts';
+import { contextWalker } from './walker-script.ts';
 
 /** Milliseconds. Where there is a network, a connection stands sooner; where there is none, nobody waits longer. */
 const firstConnectionMs = 180;
@@ -18,6 +19,7 @@ const quickEngine = 150;
 
 export function processIo(version: string): CliIo {
   const userAgent = `dockerfile-optimizer/${version}`;
+  const fileSystem = createNodeFileSystem();
   const logger = { info: nothing, warn: say, error: say };
   return {
     stdout: output(process.stdout),
@@ -26,7 +28,7 @@ export function processIo(version: string): CliIo {
     cwd: process.cwd(),
     env: process.env,
     version,
-    fileSystem: createNodeFileSystem(),
+    fileSystem,
     writer: nodeFileWriter,
     clock: systemClock,
     shellChecker: createNodeShellChecker(),
@@ -38,6 +40,7 @@ export function processIo(version: string): CliIo {
         now: () => systemClock.now(),
         ...(quick ? { timeoutMs: quickEngine } : {}),
       }),
+    walker: () => contextWalker(fileSystem),
     serve: () => {
       serve();
       // The connection ends the process when the client goes away.
