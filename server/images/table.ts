@@ -16,6 +16,16 @@ export function embeddedImages(): ImageFacts {
   return embedded;
 }
 
+let repositories: readonly string[] | undefined;
+
+/** Names of all repositories of the embedded table, the most used first. */
+export function tableRepositories(): readonly string[] {
+  repositories ??= [...new Set(decodeTable().map(({ repository }) => repository))].filter(
+    (name) => name !== 'scratch',
+  );
+  return repositories;
+}
+
 /** Answers questions about a list of facts; `compiledOn` is the day (`YYYY-MM-DD`) they were put together. */
 export function imageFacts(all: readonly ImageFact[], compiledOn: string): ImageFacts {
   const byName = new Map<string, ImageFact>();

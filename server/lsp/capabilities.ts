@@ -4,6 +4,7 @@ import type { InitializeResult } from 'vscode-languageserver';
 import type { ClientFeatures } from './client-features.ts';
 import { codeActionKinds } from './code-actions.ts';
 import { commandNames } from './commands.ts';
+import { completionTriggers } from './completion.ts';
 import { diagnosticSource } from './diagnostics.ts';
 
 export function serverCapabilities(features: ClientFeatures): InitializeResult {
@@ -23,6 +24,7 @@ export function serverCapabilities(features: ClientFeatures): InitializeResult {
         : true,
       hoverProvider: true,
       inlayHintProvider: true,
+      completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
       executeCommandProvider: { commands: [...commandNames], workDoneProgress: true },
       ...(features.pullDiagnostics
         ? {

@@ -1,4 +1,5 @@
 /** What the editor at the other end can do, read once from `initialize`. */
+import { CompletionItemTag } from 'vscode-languageserver';
 import type { InitializeParams } from 'vscode-languageserver';
 
 export interface ClientFeatures {
@@ -19,6 +20,12 @@ export interface ClientFeatures {
   readonly registerConfiguration: boolean;
   readonly workspaceFolders: boolean;
   readonly markdownHover: boolean;
+  /** Completions may have a column of their own for a short text, may be struck out, and are documented as Markdown. */
+  readonly completion: {
+    readonly labelDetails: boolean;
+    readonly deprecated: boolean;
+    readonly markdown: boolean;
+  };
   /** Our own client: code actions carry its commands (diff editor with check boxes) instead of the server's. */
   readonly clientCommands: boolean;
   /** False only for a client that says so: others have no notion of trust, or start servers in trusted folders only. */
@@ -37,6 +44,7 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
   const action = textDocument?.codeAction;
+  const item = textDocument?.completion?.completionItem;
   const edit = workspace?.workspaceEdit;
   return {
     pullDiagnostics: pulled !== undefined,
@@ -55,6 +63,11 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') !== false,
+    completion: {
+      labelDetails: item?.labelDetailsSupport === true,
+      deprecated: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
+      markdown: item?.documentationFormat?.includes('markdown') !== false,
+    },
     clientCommands: options['clientCommands'] === true,
     trusted: options['trusted'] !== false,
     http: options['http'] === true,

@@ -10,6 +10,7 @@ import type { ClientFeatures } from './client-features.ts';
 import { kindOf } from './documents.ts';
 import type { Documents } from './documents.ts';
 import type { DocumentImages } from './live-images.ts';
+import { withoutMarkup } from './markup.ts';
 import { toOffset, toRange } from './mapping.ts';
 
 /** A hover is read in passing: what the rest would say stands in the problems list. */
@@ -69,13 +70,4 @@ function distinctRules(findings: readonly Finding[]): Finding[] {
 function ruleSection({ rule, effectiveSeverity }: Finding): string {
   const why = rule.why.trim().split(/\n\s*\n/)[0] ?? '';
   return `**${rule.summary}** (${effectiveSeverity})\n\n${why}\n\n[${rule.id}](${ruleDocumentation(rule.id)})`;
-}
-
-/** For editors without Markdown: our own texts use bold, code, links and tables, no more. */
-function withoutMarkup(markdown: string): string {
-  return markdown
-    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, '$1: $2')
-    .replace(/\*\*|`/g, '')
-    .replace(/^\|[-|: ]*\|$\n?/gm, '')
-    .replace(/^\|\s?|\s?\|$/gm, '');
 }

@@ -8,6 +8,7 @@ import type { ImageFacts } from '../images/facts.ts';
 import { imageHover } from '../images/hover.ts';
 import { defaultPlatform } from '../images/live.ts';
 import type { LiveImages } from '../images/live.ts';
+import { isOfficialImage } from '../images/official.ts';
 import { parseReference, withoutDigest } from '../images/reference.ts';
 import { embeddedImages } from '../images/table.ts';
 import type { HttpClient, TextStore } from '../ports.ts';
@@ -106,9 +107,10 @@ export class DocumentImages {
     });
   }
 
-  /** Finds out which tags a repository has; `arrived` is not called, since nobody waits for the end of it. */
+  /** Finds out which tags a repository has (`localhost:` on the way to a port is none); `arrived` is not called, since nobody waits for the end of it. */
   lookAtTags(repository: string, settings: RegistrySettings): void {
-    if (!this.#mayAsk(repository)) return;
+    const isHalfAHost = !repository.includes('/') && !isOfficialImage(repository);
+    if (isHalfAHost || !this.#mayAsk(repository)) return;
     const images = this.for(settings);
     guardEvent(this.#runtime.logger, 'look at tags', async () => void (await images.learnTags(repository)));
   }
@@ -133,8 +135,19 @@ export class DocumentImages {
     ]);
     let images = this.#images.get(key);
     if (!images) {
-      const { clock, logger, credentials } = this.#runtime;
-      images = connectImages(settings, { clock, logger, credentials, http: this.#http, store: this.#store });
+      const { clock, logger, credentials, engine } = this.#runtime;
+      images = connectImages(settings, {
+        clock,
+        logger,
+        credentials,
+        http: this.#http,
+        store: this.#store,
+        // Trust may come later: it is looked at with every question.
+        engine: engine && {
+          inspect: (name, signal) =>
+            this.#trusted ? engine.inspect(name, signal) : Promise.resolve(undefined),
+        },
+      });
       this.#images.set(key, images);
     }
     return images;

@@ -12,6 +12,7 @@ import { Commands } from './commands.ts';
 import type { CommandResult } from './commands.ts';
 import { clientHttp } from './client-http.ts';
 import { Documents, kindOf } from './documents.ts';
+import { Completions } from './completion.ts';
 import { FactsCache } from './facts-cache.ts';
 import { guardEvent, guardRequest } from './guard.ts';
 import { Hovers } from './hover.ts';
@@ -61,6 +62,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const actionEdits = new ActionEdits(documents, analyzer, edits, projects, engineLogger);
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
     const hovers = new Hovers(documents, analyzer, images, features);
+    const completions = new Completions(documents, analyzer, images, runtime.clock, features);
     const inlayHints = new InlayHints(connection, documents, analyzer, images, features, logger);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
     const commands = new Commands(connection, rewrites, edits, features, logger);
@@ -160,6 +162,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     );
     connection.onHover((params, token) =>
       guardRequest(logger, 'textDocument/hover', null, () => hovers.at(params, token)),
+    );
+    connection.onCompletion((params, token) =>
+      guardRequest(logger, 'textDocument/completion', null, () => completions.list(params, token)),
+    );
+    connection.onCompletionResolve((item, token) =>
+      guardRequest(logger, 'completionItem/resolve', item, () => completions.resolve(item, token)),
     );
     connection.languages.inlayHint.on((params, token) =>
       guardRequest(logger, 'textDocument/inlayHint', [], () => inlayHints.list(params, token)),
