@@ -162,7 +162,7 @@ export interface Stage {
   readonly base: StageBase;
   /** What follows its FROM, without the FROM. */
   readonly instructions: readonly Instruction[];
-  /** The last stage: what `docker build` without `--target` makes. */
+  /** What is built: the last stage, as `docker build` without `--target` makes it, or the target the file was read for. */
   readonly isFinal: boolean;
   /** From FROM's first character to the last character of its last instruction. */
   readonly span: Span;
@@ -195,6 +195,8 @@ export interface DockerfileModel {
   readonly stages: readonly Stage[];
   /** Global ARGs (before the first FROM) by name. */
   readonly globalArgs: ReadonlyMap<string, VariableValue>;
+  /** Names of further contexts that the build is given. */
+  readonly contexts: ReadonlySet<string>;
   readonly problems: readonly SyntaxProblem[];
   /** Built for Windows containers (SHELL powershell/cmd, escape=`, a Windows base): shell rules stay silent. */
   readonly isWindows: boolean;

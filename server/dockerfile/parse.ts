@@ -25,13 +25,27 @@ interface MutableStage extends Stage {
   endState: StateTracker;
 }
 
-/** Reads a Dockerfile. Never throws: what can't be understood is in `problems`. */
-export function parseDockerfile(text: string): DockerfileModel {
+/** How somebody builds the file, where that is not `docker build .`. */
+export interface BuildOptions {
+  /** The stage that is built, by name or number; default: the last one. */
+  readonly target?: string | undefined;
+  /** Values of build arguments that are known. */
+  readonly args?: ReadonlyMap<string, string> | undefined;
+  /** Names of further contexts: FROM and COPY --from that use one of them mean that context and no image. */
+  readonly contexts?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Reads a Dockerfile. Never throws: what can't be understood is in `problems`. A target that the file does not have
+ * leaves the last stage the final one.
+ */
+export function parseDockerfile(text: string, build: BuildOptions = {}): DockerfileModel {
   const lines = indexLines(text);
   const { directives, escape, nextLine, problems } = readDirectives(text, lines);
   const { blocks, comments } = cutBlocks(text, lines, nextLine, escape);
-  const reader = new ModelReader(escape);
+  const reader = new ModelReader(escape, build);
   for (const block of blocks) reader.add(block);
+  if (build.target !== undefined) reader.finish(build.target);
   const { instructions, stages } = reader;
   const model: Omit<DockerfileModel, 'problems'> = {
     text,
@@ -42,6 +56,7 @@ export function parseDockerfile(text: string): DockerfileModel {
     instructions,
     stages,
     globalArgs: reader.globalArgs,
+    contexts: build.contexts ?? new Set(),
     isWindows: isWindows(escape, stages),
   };
   return { ...model, problems: [...problems, ...findProblems(model, lines)] };
@@ -63,7 +78,10 @@ class ModelReader {
   private global: StateTracker;
   private globalScope: VariableScope;
 
-  constructor(private readonly escape: '\\' | '`') {
+  constructor(
+    private readonly escape: '\\' | '`',
+    private readonly build: BuildOptions,
+  ) {
     this.global = StateTracker.initial(escape);
     this.globalScope = this.global.variables;
   }
@@ -96,10 +114,29 @@ class ModelReader {
     }
   }
 
-  private advance(instruction: Instruction, stage: MutableStage | undefined): void {
+  /** Makes the target the final stage. */
+  finish(target: string): void {
+    const stage = this.byName.get(target.toLowerCase()) ?? (/^\d+$/.test(target) ? this.stages[Number(target)] : undefined); // prettier-ignore
+    if (stage) for (const each of this.stages) each.isFinal = each === stage;
+  }
+
+  /** The ARG as it is with the values that the build gives it. */
+  private given(instruction: Instruction): Instruction {
+    const { args } = this.build;
+    if (!args || instruction.keyword !== 'ARG') return instruction;
+    const pairs = instruction.pairs.map((pair) => {
+      const value = args.get(pair.key);
+      // Within single quotes every other character stands for itself.
+      return value === undefined || value.includes("'") ? pair : { ...pair, rawValue: `'${value}'` };
+    });
+    return { ...instruction, pairs };
+  }
+
+  private advance(original: Instruction, stage: MutableStage | undefined): void {
+    const instruction = this.given(original);
     if (stage) {
-      stage.instructions.push(instruction);
-      stage.span.end = instruction.span.end;
+      stage.instructions.push(original);
+      stage.span.end = original.span.end;
       stage.endState = stage.endState.after(instruction, this.globalScope);
     } else if (instruction.keyword === 'ARG') {
       this.global = this.global.after(instruction, undefined);
@@ -148,7 +185,9 @@ class ModelReader {
     const stage = this.byName.get(value);
     if (stage) return { kind: 'stage', stage };
     if (value === 'scratch') return { kind: 'scratch' };
-    return { kind: 'image', reference: value, complete };
+    // What stands in that context, nobody can tell from the name.
+    const isContext = this.build.contexts?.has(value) === true;
+    return { kind: 'image', reference: value, complete: complete && !isContext };
   }
 }
 

@@ -82,8 +82,9 @@ export function rootBase(stage: Stage): Exclude<Stage['base'], { kind: 'stage' }
   return base;
 }
 
+/** The stage whose image is built: the last one, unless the file was read for another target. */
 export function finalStage(model: DockerfileModel): Stage | undefined {
-  return model.stages.at(-1);
+  return model.stages.findLast(({ isFinal }) => isFinal);
 }
 
 /** Stages whose layers are part of the image that the last stage makes. */

@@ -2,9 +2,20 @@
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
 import { allRules } from '../rules/registry.ts';
-import type { CheckContext, Facts, Fix, Report, Rule, RuleContext, Severity } from '../rules/rule.ts';
+import type {
+  CheckContext,
+  Facts,
+  FactsVariant,
+  Fix,
+  Report,
+  Rule,
+  RuleContext,
+  Severity,
+} from '../rules/rule.ts';
+import { describeUse } from '../uses/facts.ts';
 import { keepsComments } from './comments.ts';
 import type { Finding } from './finding.ts';
+import { judgedModel, variantModel } from './judged.ts';
 import { writesIntoOpenEnd } from './open-end.ts';
 import { readPragmas, type Pragmas } from './pragmas.ts';
 import { configuredSeverity, severityOrder, type SeveritySettings } from './severities.ts';
@@ -25,20 +36,15 @@ export interface Analysis {
 }
 
 /** @throws CancelledError between rules, when the token was cancelled. */
-export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOptions = {}): Analysis {
-  const { logger, token = neverCancelled, rules = {} } = options;
+export function analyze(given: DockerfileModel, facts: Facts, options: AnalyzeOptions = {}): Analysis {
+  const model = judgedModel(given, facts);
   const pragmas = readPragmas(model);
-  const context: CheckContext = { model, facts, unknownPragmas: pragmas.unknown };
-  const findings: Finding[] = [];
-  for (const rule of [...(options.only ?? allRules), ...(options.guests ?? [])]) {
-    throwIfCancelled(token);
-    const configured = configuredSeverity(rule, rules);
-    const base = configured ?? rule.severity;
-    if (base === 'off') continue;
-    for (const report of runRule(rule, context, pragmas, logger)) {
-      const severity = configured ? base : promoted(report.severity ?? base, rule, pragmas);
-      findings.push(makeFinding(rule, report, severity, context, logger));
-    }
+  const findings = [...runRules({ model, facts, unknownPragmas: pragmas.unknown }, pragmas, options)];
+  for (const variant of facts.variants) {
+    const context = { model: variantModel(given, variant), facts: variant.facts, unknownPragmas: [] };
+    const others = [...runRules(context, pragmas, { ...options, guests: [] })];
+    softenWhere(findings, others, facts, variant);
+    addVariant(findings, others, variant);
   }
   findings.sort(
     (a, b) =>
@@ -47,6 +53,56 @@ export function analyze(model: DockerfileModel, facts: Facts, options: AnalyzeOp
       a.rule.id.localeCompare(b.rule.id, 'en'),
   );
   return { findings };
+}
+
+/**
+ * What is wrong only when the file is built otherwise is said with the name of who builds it so, and without fixes:
+ * they would be made for one of the builds and change them all.
+ */
+function addVariant(findings: Finding[], others: readonly Finding[], { use }: FactsVariant): void {
+  const known = new Set(findings.map(keyOf));
+  for (const finding of others)
+    if (!known.has(keyOf(finding)))
+      findings.push({
+        ...finding,
+        message: `As ${describeUse(use)} builds it: ${finding.message}`,
+        fixes: () => [],
+      });
+}
+
+/** What one context shows and another one does not is nothing to change unasked for both. */
+function softenWhere(
+  findings: Finding[],
+  others: readonly Finding[],
+  facts: Facts,
+  variant: FactsVariant,
+): void {
+  if (variant.facts.context.location === facts.context.location) return;
+  const shared = new Set(others.map(keyOf));
+  for (const [i, finding] of findings.entries())
+    if (!shared.has(keyOf(finding)))
+      findings[i] = {
+        ...finding,
+        fixes: () => finding.fixes().map((fix) => ({ ...fix, applicability: 'suggested', preferred: false })),
+      };
+}
+
+function keyOf({ rule, span }: Finding): string {
+  return `${rule.id} ${span.start} ${span.end}`;
+}
+
+function* runRules(context: CheckContext, pragmas: Pragmas, options: AnalyzeOptions): Iterable<Finding> {
+  const { logger, token = neverCancelled, rules = {} } = options;
+  for (const rule of [...(options.only ?? allRules), ...(options.guests ?? [])]) {
+    throwIfCancelled(token);
+    const configured = configuredSeverity(rule, rules);
+    const base = configured ?? rule.severity;
+    if (base === 'off') continue;
+    for (const report of runRule(rule, context, pragmas, logger)) {
+      const severity = configured ? base : promoted(report.severity ?? base, rule, pragmas);
+      yield makeFinding(rule, report, severity, context, logger);
+    }
+  }
 }
 
 /** BuildKit's `# check=error=true` makes its own checks errors. */

@@ -123,7 +123,7 @@ function concerns(location: string, dockerfile: string, facts: Facts | undefined
   if (locationKey(location) === locationKey(dockerfile)) return false;
   if (facts.context.known && isWithin(facts.context.location, location)) return true;
   const key = locationKey(location);
-  if (facts.project.read.some((read) => locationKey(read) === key)) return true;
+  if ([...facts.project.read, ...facts.uses.read].some((read) => locationKey(read) === key)) return true;
   // Compose, bake and dev container files of an enclosing folder decide which folder the context is.
   const folder = parentLocation(location);
   return (

@@ -15,6 +15,8 @@ export const watchedGlobs: readonly string[] = [
   '**/{compose,docker-compose}*.{yml,yaml}',
   '**/docker-bake*.{hcl,json}',
   '**/{devcontainer,.devcontainer}.json',
+  '**/.vscode/tasks.json',
+  '**/.github/workflows/*.{yml,yaml}',
   '**/{package.json,package-lock.json,npm-shrinkwrap.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,bun.lock,bun.lockb,bunfig.toml,.npmrc,.yarnrc,.yarnrc.yml,.pnpmfile.cjs,.nvmrc,.node-version}',
   '**/{tsconfig*.json,nest-cli.json,angular.json,schema.prisma}',
   '**/{vite,next,nuxt,astro,svelte,esbuild,rollup,webpack}.config.{js,cjs,mjs,ts,cts,mts}',

@@ -6,6 +6,7 @@ import type { Facts } from '../rules/rule.ts';
 import { goCommands, nodeInstalls } from '../tools/installs.ts';
 import { convertGo } from './go/convert.ts';
 import { convertNode } from './node/layouts.ts';
+import { conversionNote, otherUseObstacle } from './other-uses.ts';
 
 /** The new text, why there is none, or neither: one stage is right for this project. */
 export interface Conversion {
@@ -57,5 +58,10 @@ export function convertToMultiStage(
     )
   )
     return { obstacle: 'A comment behind the arguments of COPY has to be moved to a line of its own first.' };
-  return go ? convertGo(model, facts) : convertNode(model, facts, onlyIfWorth, contextAfter);
+  const obstacle = otherUseObstacle(model, facts, !onlyIfWorth);
+  const conversion = go ? convertGo(model, facts) : convertNode(model, facts, onlyIfWorth, contextAfter);
+  if (conversion.text === undefined) return conversion;
+  return obstacle === undefined
+    ? { ...conversion, reason: `${conversion.reason ?? ''}${conversionNote(model, facts)}` }
+    : { obstacle };
 }

@@ -5,6 +5,7 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Span, TextEdit } from '../dockerfile/span.ts';
 import type { ImageFacts } from '../images/facts.ts';
 import type { ProjectFacts } from '../project/facts.ts';
+import type { DockerfileUse, UsesFacts } from '../uses/facts.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 export type RuleGroup =
@@ -15,9 +16,21 @@ export interface Facts {
   readonly context: ContextFacts;
   readonly project: ProjectFacts;
   readonly images: ImageFacts;
+  /** Who builds and runs the file. */
+  readonly uses: UsesFacts;
+  /** How else the file is built: in another context, or with arguments that change its base images. */
+  readonly variants: readonly FactsVariant[];
   /** `YYYY-MM-DD`, for ends of life. */
   readonly today: string;
   readonly preferences: Preferences;
+}
+
+export interface FactsVariant {
+  /** One of the uses that build it so. */
+  readonly use: DockerfileUse;
+  readonly facts: Facts;
+  /** Known values of build arguments. */
+  readonly args: ReadonlyMap<string, string>;
 }
 
 export interface Preferences {

@@ -16,6 +16,7 @@ const emptyModel: DockerfileModel = {
   instructions: [],
   stages: [],
   globalArgs: new Map(),
+  contexts: new Set(),
   problems: [],
   isWindows: false,
 };

@@ -74,7 +74,7 @@ function movingImages(
   return [...copied, ...mounted].flatMap(({ name, span }) => {
     // The builder knows no variables here.
     if (name === undefined || /[$]|^\d+$/.test(name) || name === '') return [];
-    if (stageNamed(model, name, undefined) || !parseReference(name)) return [];
+    if (stageNamed(model, name, undefined) || model.contexts.has(name) || !parseReference(name)) return [];
     // A single word that is no image is a stage that does not exist: correctness/unknown-stage.
     if (/^[^/:@]+$/.test(name) && !isOfficialImage(name)) return [];
     return floats(name, images) ? [{ name, span }] : [];

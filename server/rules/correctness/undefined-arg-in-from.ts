@@ -6,7 +6,7 @@ import { variableReferences, type VariableReference } from '../../dockerfile/ref
 import { stageNamed } from '../../dockerfile/stages.ts';
 import { insertBefore, keywordCase } from '../../edit/insert.ts';
 import { parseReference } from '../../images/reference.ts';
-import { defineRule, type Fix, type Report } from '../rule.ts';
+import { defineRule, type Facts, type Fix, type Report } from '../rule.ts';
 
 type Problem =
   | {
@@ -49,7 +49,7 @@ file that only a pipeline builds, which is why it is an information.`,
       good: 'ARG BASE_VERSION=3.23\nFROM golang:1.26-alpine AS build\nARG BASE_VERSION=3.23\nRUN go version\nFROM alpine:${BASE_VERSION}\nUSER 10001\n',
     },
   ],
-  *check({ model }) {
+  *check({ model, facts }) {
     const seen = new Set<string>();
     for (const stage of model.stages) {
       const references = variableReferences(stage.from);
@@ -66,7 +66,7 @@ file that only a pipeline builds, which is why it is an information.`,
       // In braces: a template's, not the builder's.
       if (name === undefined || isImageName(name) || /[{}<>]/.test(name)) continue;
       const variables = references.map((one) => one.name);
-      if (variables.length > 0 && seen.has(variables.join())) continue;
+      if (variables.length > 0 && (seen.has(variables.join()) || areGiven(variables, facts))) continue;
       seen.add(variables.join());
       const lowered = variables.length === 0 && isImageName(name.toLowerCase()) ? name.toLowerCase() : undefined;
       // A stage in other letters is told by correctness/unknown-stage.
@@ -118,6 +118,11 @@ function declarations(model: DockerfileModel): Map<string, { instruction: Instru
       for (const pair of instruction.pairs)
         if (!found.has(pair.key)) found.set(pair.key, { instruction, pair });
   return found;
+}
+
+/** Does everybody whom we know to build the file give these arguments? */
+function areGiven(names: readonly string[], { uses }: Facts): boolean {
+  return uses.all.length > 0 && uses.all.every(({ args }) => names.every((name) => args.has(name)));
 }
 
 /** The base's name when no build argument is given; undefined where only the build knows it. */

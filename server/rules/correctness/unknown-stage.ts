@@ -64,6 +64,7 @@ looked at.`,
 
 function problemOf(reference: StageReference, model: DockerfileModel): Problem | undefined {
   const { name, kind, user } = reference;
+  if (model.contexts.has(name)) return undefined;
   if (kind === 'from') return fromProblem(reference, model);
   // In a mount a lone dollar at the end is let through; no name has one.
   if (name.includes('$')) return { kind: 'variable' };

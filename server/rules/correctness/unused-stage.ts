@@ -24,7 +24,11 @@ program.`,
     if (model.problems.length > 0) return;
     // Generated files; and what each target needs would have to be found for each.
     if (model.stages.length > maximumStages) return;
-    const needed = new Set(model.stages.filter(isTarget).flatMap((stage) => [...neededStages(model, stage)]));
+    const needed = new Set(
+      model.stages
+        .filter((stage) => isTarget(stage, model))
+        .flatMap((stage) => [...neededStages(model, stage)]),
+    );
     const named = new Set([...references(model)].map((name) => name.toLowerCase()));
     for (const stage of model.stages) {
       if (needed.has(stage) || named.has(stage.name?.toLowerCase() ?? String(stage.index))) continue;
@@ -47,8 +51,8 @@ const helper =
   /^(?:.*[-_])?(?:deps?|dependenc(?:y|ies)|node[-_]modules|modules|vendor|packages|assets|download(?:er|s)?|fetch(?:er)?)$/i;
 
 /** May be built for itself. */
-function isTarget(stage: Stage): boolean {
-  if (stage.isFinal) return true;
+function isTarget(stage: Stage, model: DockerfileModel): boolean {
+  if (stage.isFinal || stage.index === model.stages.length - 1) return true;
   const starts = stage.instructions.some(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT');
   return stage.name !== undefined && (starts || !helper.test(stage.name));
 }

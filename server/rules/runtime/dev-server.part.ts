@@ -7,6 +7,7 @@ import { calledScript } from '../../project/node/start-script.ts';
 import { folderOf, locate } from '../../tools/locate.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
+import { developedWith, isForDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 import { devProgram, type DevProgram } from './dev-programs.part.ts';
 import { isPython, programOf, startedCommands, type Started } from './started.part.ts';
@@ -25,19 +26,6 @@ export interface DevServer {
   readonly listener: Listener | undefined;
 }
 
-const purpose = /(?:^|[-_./])(?:dev|devel|develop|development|devenvs?|devcontainer|tests?|testing|e2e|debug|local|ci|lint|watch|playground|sandbox)(?:[-_./]|$)/i; // prettier-ignore
-const development = /^(?:dev|develop|development|test|testing|local)$/i;
-const environmentNames = ['NODE_ENV', 'APP_ENV', 'RAILS_ENV', 'RACK_ENV', 'MIX_ENV', 'ASPNETCORE_ENVIRONMENT', 'ENVIRONMENT']; // prettier-ignore
-
-/** By the name of its last stage or of the file, or by the environment that it sets. */
-export function isForDevelopment(stage: Stage, { facts }: RuleContext): boolean {
-  if (purpose.test(stage.name ?? '') || purpose.test(facts.context.dockerfilePath ?? '')) return true;
-  return environmentNames.some((name) => {
-    const value = stage.endState.env.get(name);
-    return value?.known === true && development.test(value.value);
-  });
-}
-
 const found = new WeakMap<RuleContext['model'], WeakMap<RuleContext['facts'], DevServer | null>>();
 
 /** The development server that the final stage starts; undefined where it is meant to, and where nobody can tell. */
@@ -52,7 +40,13 @@ export function devServer(context: RuleContext): DevServer | undefined {
 
 function look(context: RuleContext): DevServer | undefined {
   const stage = finalStage(context.model);
-  if (!stage || context.model.isWindows || isForDevelopment(stage, context)) return undefined;
+  if (
+    !stage ||
+    context.model.isWindows ||
+    isForDevelopment(context.model, context.facts) ||
+    developedWith(context.model, context.facts)
+  )
+    return undefined;
   const all = startedCommands(stage, context.model);
   for (const started of all) {
     const project = startProject(started.instruction, stage, context);

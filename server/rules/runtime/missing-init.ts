@@ -3,6 +3,7 @@ import type { TextEdit } from '../../dockerfile/span.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { lookupRoot } from '../../images/root.ts';
+import { containersOf } from '../../tools/development.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { sourcesAbove } from './dev-server.part.ts';
 import { startedProgram, type StartedProgram } from './node-start.part.ts';
@@ -37,6 +38,8 @@ start what CMD says.`,
   *check(context) {
     const { model } = context;
     if (model.isWindows) return;
+    const containers = containersOf(model, context.facts);
+    if (containers.length > 0 && containers.every(({ init }) => init)) return;
     const seen = new Set<Instruction>();
     for (const stage of runStages(model)) {
       const { entrypoint, cmd } = startCommand(stage);

@@ -5,6 +5,7 @@ import type { Span } from '../../dockerfile/span.ts';
 import { finalStage, lastOf, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { SourceFacts } from '../../project/facts.ts';
+import { containersOf, developedWith } from '../../tools/development.ts';
 import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
 import { exposedPorts } from './exposed.part.ts';
 import { probeCommand } from './health-probe.part.ts';
@@ -50,6 +51,9 @@ health route was found in the source, the port is certain and the image has a to
     if (!stage || model.isWindows) return;
     const instructions = lineageInstructions(stage);
     if (instructions.some(({ keyword }) => keyword === 'HEALTHCHECK')) return;
+    // Whoever has thought of it in Compose does not want another check in the image.
+    if (containersOf(model, facts).some(({ healthcheck }) => healthcheck !== undefined)) return;
+    if (developedWith(model, facts)) return;
     // An image without a shell or an interpreter has nothing to probe with; its orchestrator calls it from outside.
     if (hasNoProbe(stage, facts)) return;
     const expose = instructions.findLast(({ keyword }) => keyword === 'EXPOSE');

@@ -20,6 +20,7 @@ import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
 import type { Project } from '../../project/facts.ts';
+import { containersOf, developedWith, isForDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 
 export interface RootUser {
@@ -38,9 +39,6 @@ export interface RootUser {
   /** It starts none, or its last stage is for development or tests. */
   readonly minor: boolean;
 }
-
-const developmentStage =
-  /^(?:dev|devel|development|dev-?envs?|dev-?container|tests?|testing|debug|ci|lint)$/i;
 
 /**
  * Images whose entrypoint or main process starts as root on purpose and gives its rights up itself (their own
@@ -85,6 +83,12 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
   // The masters of Apache and PHP-FPM start their workers as www-data.
   if (fact?.repository === 'php' && /apache|fpm/.test(reference ?? '')) return undefined;
   if (startsAsRoot(stage, all, model)) return undefined;
+  const containers = containersOf(model, facts);
+  if (
+    containers.length > 0 &&
+    containers.every((one) => one.user !== undefined && isRoot(one.user) === false)
+  )
+    return undefined;
   const word = last?.words[0];
   const span = user !== undefined && word ? word.span : (stage.imageWord?.span ?? stage.from.span);
   const found: RootUser = {
@@ -95,7 +99,7 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
     fact,
     all,
     runs,
-    minor: !runs || developmentStage.test(stage.name ?? ''),
+    minor: !runs || isForDevelopment(model, facts) || developedWith(model, facts) !== undefined,
   };
   // An image to build on: the tools that root has in its home are for whoever goes on from there.
   return !runs && livesInRootHome(found) !== undefined ? undefined : found;

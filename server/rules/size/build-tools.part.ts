@@ -8,7 +8,7 @@ import { nodeCommand } from '../../tools/node.ts';
 import { packageWork } from '../../tools/package-work.ts';
 import { packageName, systemCommand, type SystemCommand } from '../../tools/system.ts';
 import type { Facts } from '../rule.ts';
-import { findToolchain, isForDevelopment } from './toolchain.part.ts';
+import { findToolchain, isForOthers } from './toolchain.part.ts';
 
 export interface BuildTools {
   readonly instruction: Instruction;
@@ -30,7 +30,7 @@ interface Step {
 /** One for each install. */
 export function shippedBuildTools(model: DockerfileModel, facts: Facts): BuildTools[] {
   const last = finalStage(model);
-  if (!last || model.isWindows || isForDevelopment(last) || !startsProgram(model)) return [];
+  if (!last || model.isWindows || isForOthers(last, model, facts) || !startsProgram(model)) return [];
   // A build in the stage that ships is one problem, and its conversion takes the packages along.
   if (findToolchain(model, facts) || keepsCompilers(facts) || workplace.test(facts.context.dockerfilePath ?? '')) return [];
   const base = lookupRoot(last, facts.images);

@@ -8,13 +8,7 @@ import { removeWords } from '../../tools/dependencies/command.ts';
 import type { DependencyInstall, DevelopmentPart } from '../../tools/dependencies/install.ts';
 import { pipInstalls, runCommands, type PipInstallSite } from '../../tools/installs.ts';
 import type { Facts, Fix, Report } from '../rule.ts';
-import {
-  isDevelopment,
-  startCommands,
-  starts,
-  startsByBase,
-  startsDevelopment,
-} from './dev-dependencies-start.part.ts';
+import { startCommands, starts, startsByBase, startsDevelopment } from './dev-dependencies-start.part.ts';
 
 export interface OtherDevelopment {
   readonly kind: 'dependencies';
@@ -24,7 +18,7 @@ export interface OtherDevelopment {
 }
 
 export function* otherDevelopment(model: DockerfileModel, facts: Facts): Iterable<Report<OtherDevelopment>> {
-  if (isDevelopment(model) || startsDevelopment(model)) return;
+  if (startsDevelopment(model)) return;
   const called = calledPrograms(model);
   yield* byManifest(model, facts, called);
   yield* byRequirements(model, facts, called);

@@ -18,12 +18,6 @@ export function startsByBase(model: DockerfileModel): boolean {
   return base?.kind === 'image' && /(?:^|\/)(?:php|frankenphp):[^/]*(?:fpm|apache|php)/.test(base.reference);
 }
 
-/** A file whose last stage is meant for development: its name says so. */
-export function isDevelopment(model: DockerfileModel): boolean {
-  const last = finalStage(model);
-  return /^(?:dev|develop|development|local|test|testing|ci)$/i.test(last?.name ?? '');
-}
-
 const environments = [
   'APP_ENV',
   'RAILS_ENV',

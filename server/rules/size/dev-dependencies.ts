@@ -9,9 +9,10 @@ import { managerCommands } from '../../tools/node-commands.ts';
 import { startsDevTool } from '../../tools/node-start.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
+import { developedWith, isForDevelopment } from '../../tools/development.ts';
 import { defineRule, type Facts, type Fix, type Report, type RuleContext } from '../rule.ts';
 import { otherDevelopment, otherFix, type OtherDevelopment } from './dev-dependencies-other.part.ts';
-import { isDevelopment, starts } from './dev-dependencies-start.part.ts';
+import { starts } from './dev-dependencies-start.part.ts';
 
 type Data =
   | OtherDevelopment
@@ -79,6 +80,7 @@ with husky, say), scripts are switched off or the fix is not offered.`,
     },
   ],
   *check({ model, facts }) {
+    if (isForDevelopment(model, facts) || developedWith(model, facts)) return;
     yield* shippedInstalls(model, facts);
     yield* shippedCopies(model, facts);
     yield* otherDevelopment(model, facts);
@@ -102,7 +104,7 @@ function* shippedInstalls(model: DockerfileModel, facts: Facts): Iterable<Report
     if (site.project ? countDev(site.project) === 0 : !isAssumed(site, facts)) continue;
     // A stage that also builds or tests needs them; shipping that stage is size/multi-stage's finding.
     if (usesDevTools(site, model) || prunesInSameRun(site)) continue;
-    if (isDevelopment(model) || (site.project && startsDevTool(model, site.project))) continue;
+    if (site.project && startsDevTool(model, site.project)) continue;
     yield {
       span: site.install.command.span,
       message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site.project, site.install.tool)}\`.`,
@@ -114,7 +116,7 @@ function* shippedInstalls(model: DockerfileModel, facts: Facts): Iterable<Report
 
 function* shippedCopies(model: DockerfileModel, facts: Facts): Iterable<Report<Data>> {
   const last = finalStage(model);
-  if (!last || isDevelopment(model)) return;
+  if (!last) return;
   for (const stage of lineage(last))
     for (const instruction of stage.instructions) {
       const copy = readCopy(instruction);

@@ -6,6 +6,7 @@ import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { replaceLines } from '../../edit/replace.ts';
 import { convertToMultiStage } from '../../rewrite/multi-stage.ts';
 import { lostInstructions } from '../../rewrite/verify.ts';
+import { developedWith } from '../../tools/development.ts';
 import { defineRule } from '../rule.ts';
 import { findToolchain, type Toolchain } from './toolchain.part.ts';
 
@@ -41,8 +42,9 @@ program or its build is not understood, nothing is offered. Build the image once
       span: command.span,
       message: `\`${describe(command)}\` runs in the stage that ships, so the final image carries ${found.ships}. Build in a stage of its own and copy the result.`,
       data: found,
-      // Without a command of its own the image is a base or a tool, where the tools may be the point.
-      ...(starts(model) ? {} : { severity: 'info' as const }),
+      // Without a command of its own the image is a base or a tool, where the tools may be the point, as where it is
+      // developed with.
+      ...(starts(model) && !developedWith(model, facts) ? {} : { severity: 'info' as const }),
     };
   },
   fixes(_, { model, facts }) {

@@ -8,7 +8,7 @@ import { nodeCommand } from '../../tools/node.ts';
 import { systemCommand } from '../../tools/system.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { Facts } from '../rule.ts';
-import { isForDevelopment } from './toolchain.part.ts';
+import { isForOthers } from './toolchain.part.ts';
 
 export interface ShippedSources {
   readonly copy: Copy;
@@ -29,7 +29,7 @@ const compiled =
 export function shippedSources(model: DockerfileModel, facts: Facts): ShippedSources[] {
   const last = finalStage(model);
   const { context } = facts;
-  if (!last || model.isWindows || isForDevelopment(last) || !context.known || !context.complete) return [];
+  if (!last || model.isWindows || isForOthers(last, model, facts) || !context.known || !context.complete) return [];
   const instructions = lineageInstructions(last);
   const copies = instructions.flatMap((instruction) => readCopy(instruction) ?? []);
   const artifacts = copies.filter(({ from, instruction }) => from !== undefined && stageNamed(model, from, instruction.stage));

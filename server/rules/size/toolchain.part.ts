@@ -7,6 +7,7 @@ import { isAssumed, nodeInstalls } from '../../tools/installs.ts';
 import { leavesDevOut } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { runCommands, type CommandSite } from '../../tools/sites.ts';
+import { isForDevelopment } from '../../tools/development.ts';
 import type { Facts } from '../rule.ts';
 
 export interface Toolchain {
@@ -18,7 +19,7 @@ export interface Toolchain {
 /** The first build command whose tools ship; undefined when there is none, or the last stage is meant to have them. */
 export function findToolchain(model: DockerfileModel, facts: Facts): Toolchain | undefined {
   const last = finalStage(model);
-  if (!last || model.isWindows || isForDevelopment(last)) return undefined;
+  if (!last || model.isWindows || isForOthers(last, model, facts)) return undefined;
   const installs = nodeInstalls(model, facts).filter(
     (site) => isShipped(site.stage, model) && !leavesDevOut(site),
   );
@@ -30,9 +31,9 @@ export function findToolchain(model: DockerfileModel, facts: Facts): Toolchain |
   return undefined;
 }
 
-/** By its name: a stage to develop, test or build in. */
-export function isForDevelopment({ name = '' }: Stage): boolean {
-  return /^(?:dev|devel|development|test|testing|ci|lint|base|builder?)$/i.test(name);
+/** A stage to develop or test in, or by its name one to build in or on. */
+export function isForOthers({ name = '' }: Stage, model: DockerfileModel, facts: Facts): boolean {
+  return /^(?:base|builder?)$/i.test(name) || isForDevelopment(model, facts);
 }
 
 /** What a build command leaves in its stage; undefined when it is none, or what it leaves can't be told. */
