@@ -1,5 +1,6 @@
 import type {
   Clock,
+  ContainerEngine,
   CredentialSource,
   FileSystem,
   HttpClient,
@@ -20,4 +21,6 @@ export interface Runtime {
   /** What is kept between runs, in the folder that the client names or a usual place. Missing: nothing is kept. */
   readonly openStore?: (folder: string | undefined) => TextStore;
   readonly credentials?: CredentialSource;
+  /** Docker Engine on this machine; asked in trusted workspaces only. Missing: nobody is. */
+  readonly engine?: ContainerEngine;
 }

@@ -18,7 +18,7 @@ import type {
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { startServer } from '../../server/lsp/server.ts';
-import type { FileSystem, HttpClient, ShellChecker } from '../../server/ports.ts';
+import type { ContainerEngine, FileSystem, HttpClient, ShellChecker } from '../../server/ports.ts';
 
 export interface TestClient {
   readonly connection: ProtocolConnection;
@@ -40,6 +40,7 @@ export interface ClientOptions {
   readonly fileSystem: FileSystem;
   readonly shellChecker?: ShellChecker;
   readonly http?: HttpClient;
+  readonly engine?: ContainerEngine;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   readonly folders?: readonly string[];
@@ -78,6 +79,7 @@ export async function startClient(options: ClientOptions): Promise<TestClient> {
     fileSystem: options.fileSystem,
     ...(options.shellChecker && { shellChecker: options.shellChecker }),
     ...(options.http && { http: options.http }),
+    ...(options.engine && { engine: options.engine }),
     clock: { today: () => '2026-11-21', now: () => performance.now() },
     logger: {
       info: (message) => void logged.push(message),

@@ -106,6 +106,27 @@ describe('images of an open document', () => {
     expect(await hover(client)).toContain('sizes unknown');
   });
 
+  it.each([
+    [true, 'pull: the embedded table of'],
+    [true, 'on disk: Docker Engine of'],
+    [false, 'figures of 2024 and 2026-09'],
+  ])('are what the engine of this machine says in a trusted workspace: %s', async (trusted, expected) => {
+    const asked: string[] = [];
+    const engine = {
+      inspect: (name: string) => {
+        asked.push(name);
+        return Promise.resolve('{"Id":"x","Os":"linux","Architecture":"amd64","Size":7000000,"GraphDriver":{"Name":"overlay2"},"Config":{}}'); // prettier-ignore
+      },
+    };
+    const nowhere = { request: () => Promise.resolve({ ok: false as const, reason: 'unreachable' as const, detail: 'no network' }) }; // prettier-ignore
+    const { client } = await start({ http: nowhere, engine, initializationOptions: { trusted } });
+    client.open(uri, 'FROM node:22\nCMD ["x"]\n');
+    if (trusted) await hoverWith(client, '7 MB');
+    else await new Promise((done) => setTimeout(done, 1000));
+    expect(await hover(client)).toContain(expected);
+    expect(asked.includes('docker.io/library/node:22')).toBe(trusted);
+  });
+
   it('are not asked for while a name is being typed', async () => {
     const { client, server, image } = await start();
     client.open(uri, `FROM ${image.slice(0, -3)}\nCMD ["x"]\n`);

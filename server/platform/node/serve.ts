@@ -8,6 +8,7 @@ import { startServer } from '../../lsp/server.ts';
 import { cacheFolder, dockerFolder } from './cache-folder.ts';
 import { systemClock } from './clock.ts';
 import { dockerCredentials } from './docker-credentials.ts';
+import { createDockerEngine, dockerSockets } from './docker-engine.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { createHttpClient } from './http-client.ts';
 import { createNodeShellChecker } from './shellcheck.ts';
@@ -39,5 +40,8 @@ export function serve(): void {
         logger,
       ),
     credentials: dockerCredentials(dockerFolder(process.env), logger),
+    engine: createDockerEngine(dockerSockets(process.env, process.platform), {
+      now: () => systemClock.now(),
+    }),
   });
 }
