@@ -49,7 +49,7 @@ export interface ContextCommand {
   /** A path as typed. */
   readonly folder: string | undefined;
   readonly dockerfile: string | undefined;
-  readonly json: boolean;
+  readonly output: 'report' | 'json' | 'list';
 }
 
 export type CliCommand =
@@ -125,6 +125,7 @@ function defineCli(): CAC {
   cli
     .command('context [DIR]', 'Show what the builder receives of a folder, and what .dockerignore keeps back')
     .option('--dockerfile <FILE>', 'The Dockerfile that is built in it (default: the one in DIR)')
+    .option('--list', 'Print every path that is sent, one a line, and nothing else')
     .option('--json', 'As JSON');
   cli.command('rules', 'List the rules').option('--json', 'As JSON');
   cli
@@ -192,7 +193,13 @@ function toCommand(name: string, positional: readonly string[], options: Options
         platform: single(options, 'platform'),
       };
     case 'context':
-      return { name: 'context', folder: positional[0], dockerfile: single(options, 'dockerfile'), json };
+      if (json && options['list'] === true) throw new UsageError('--json and --list exclude each other.');
+      return {
+        name: 'context',
+        folder: positional[0],
+        dockerfile: single(options, 'dockerfile'),
+        output: json ? 'json' : options['list'] === true ? 'list' : 'report',
+      };
     case 'rules':
       return { name: 'rules', json };
     default:

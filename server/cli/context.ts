@@ -2,6 +2,7 @@
 import { gatherContext } from '../context/gather.ts';
 import type { ContextFacts } from '../context/facts.ts';
 import { parseDockerignore } from '../context/dockerignore.ts';
+import { listSent } from '../context/walk/list-sent.ts';
 import { createPortWalker } from '../context/walk/walker.ts';
 import type { ContextWalker } from '../context/walk/walker.ts';
 import type { WalkSummary } from '../context/walk/summary.ts';
@@ -15,7 +16,7 @@ import { contextAsText } from './context-text.ts';
 import { exitCodes, UsageError } from './io.ts';
 import type { CliIo } from './io.ts';
 import { displayPath, toLocation } from './paths.ts';
-import { styleFor } from './style.ts';
+import { printable, styleFor } from './style.ts';
 import { loadFile } from './subject.ts';
 
 export interface ContextReport {
@@ -39,6 +40,7 @@ export async function runContext(io: CliIo, command: ContextCommand): Promise<nu
   }
   const { context } = subject;
   const { dockerignore, location } = context;
+  if (command.output === 'list') return list(io, context);
   const walker = io.walker?.() ?? createPortWalker(io.fileSystem);
   let summary: WalkSummary;
   try {
@@ -54,11 +56,27 @@ export async function runContext(io: CliIo, command: ContextCommand): Promise<nu
     secrets: context.secrets.map((secret) => ({ ...secret, sent: !context.isIgnored(secret.path) })),
   };
   io.stdout.write(
-    command.json
+    command.output === 'json'
       ? `${JSON.stringify(contextAsJson(report), undefined, 2)}\n`
       : contextAsText(report, styleFor(io.stdout, io.env)),
   );
   return exitCodes.ok;
+}
+
+/** A whole machine is no context; and whoever lists one wants to see an end. */
+const listedEntries = 1_000_000;
+
+async function list(io: CliIo, { location, dockerignore }: ContextFacts): Promise<number> {
+  const { paths, complete } = await listSent(io.fileSystem, location, dockerignore.text, {
+    entries: listedEntries,
+  });
+  for (const { path, type } of paths)
+    io.stdout.write(`${printable(path)}${type === 'directory' ? '/' : ''}\n`);
+  if (complete) return exitCodes.ok;
+  io.stderr.write(
+    `The context has more than ${listedEntries.toLocaleString('en-US')} entries; the list is not complete.\n`,
+  );
+  return exitCodes.failed;
 }
 
 type Found = Pick<ContextReport, 'context' | 'dockerfile' | 'others'>;

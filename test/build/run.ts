@@ -1,7 +1,11 @@
-/** `npm run test:build [names…]`: proves by real image builds that what Optimize writes builds and runs. */
+/**
+ * `npm run test:build [names…]`: proves by real image builds that what Optimize writes builds and runs, and (name:
+ * `contexts`) that the builder receives of a context what we say.
+ */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { compareContexts } from './contexts.ts';
 import { Engine } from './engine.ts';
 import { examine, type Examined } from './examine.ts';
 import { buildProjects } from './projects.ts';
@@ -9,11 +13,11 @@ import { page, table } from './report.ts';
 
 const root = process.cwd();
 const names = process.argv.slice(2);
-const unknown = names.filter((name) => !buildProjects.some((project) => project.name === name));
+const contextsName = 'contexts';
+const known = [...buildProjects.map(({ name }) => name), contextsName];
+const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(
-    `unknown: ${unknown.join(', ')}; there are ${buildProjects.map(({ name }) => name).join(', ')}`,
-  );
+  console.error(`unknown: ${unknown.join(', ')}; there are ${known.join(', ')}`);
   process.exit(2);
 }
 
@@ -23,10 +27,19 @@ if (typeof engine === 'string') {
   console.log('0 passed, 0 failed');
 } else
   try {
-    await examineAll(engine);
+    if (names.length === 0 || names.includes(contextsName)) await checkContexts(engine);
+    if (names.length === 0 || names.some((name) => name !== contextsName)) await examineAll(engine);
   } finally {
     await engine.stop();
   }
+
+async function checkContexts(engine: Engine): Promise<void> {
+  const { count, failures } = await compareContexts(engine);
+  console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'} ${contextsName}`);
+  for (const failure of failures) console.log(`       ${failure}`);
+  console.log(`${count - failures.length} of ${count} contexts are received as we say`);
+  if (failures.length > 0) process.exitCode = 1;
+}
 
 async function examineAll(engine: Engine): Promise<void> {
   const results: Examined[] = [];

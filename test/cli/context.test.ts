@@ -83,6 +83,12 @@ describe('context', () => {
     expect(bare.stdout).toMatch(/^Context +api \(as given\)\nDockerfile +none\nIgnoring by +none\n/);
   });
 
+  it('lists what is sent', async () => {
+    const tree = { 'a/b/keep': '', 'a/c': '', 'd/e': '', 'f\n': '', '.dockerignore': '*\n!a/b/keep\n!f*\n' };
+    expect((await run(['context', '--list'], tree)).stdout).toBe('a/\na/b/\na/b/keep\nf\n\n');
+    expect((await run(['context', '--list', '--json'], tree)).code).toBe(2);
+  });
+
   it('says which folder or file there is none', async () => {
     expect(await run(['context', 'nowhere'])).toMatchObject({
       code: 2,

@@ -50,7 +50,8 @@ export function createPortWalker(fileSystem: FileSystem, budget: WalkBudget = po
   };
 }
 
-function portReader(fileSystem: FileSystem): AsyncReader<string> {
+/** Reads folders through the port; its handles are locations. */
+export function portReader(fileSystem: FileSystem): AsyncReader<string> {
   return {
     async read(location, visit) {
       const entries = await fileSystem.readDirectory(location);
