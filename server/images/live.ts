@@ -4,16 +4,15 @@
  */
 import type { CancellationSignal, Clock, ContainerEngine, Logger, TextStore } from '../ports.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import type { RegistryImage } from '../registry/image.ts';
 import { formatPlatform, parsePlatform } from '../registry/platform.ts';
 import type { Platform } from '../registry/platform.ts';
 import type { TagInfo } from '../registry/tags.ts';
 import { readEngineImage } from './engine-image.ts';
 import type { EngineImage } from './engine-image.ts';
 import type { ImageFacts } from './facts.ts';
+import { ImageStore, isComplete } from './image-store.ts';
 import { defaultPlatform, imageKeyOf, overlay } from './live-overlay.ts';
 import type { Learned } from './live-overlay.ts';
-import { imageKey, readImage, readTag, tagKey, writeRecord } from './live-record.ts';
 import { LiveTags } from './live-tags.ts';
 import { parseReference } from './reference.ts';
 import type { ImageReference } from './reference.ts';
@@ -31,6 +30,14 @@ export interface LiveImagesOptions {
   readonly engine?: ContainerEngine;
 }
 
+export interface LearnOptions {
+  /** `linux/arm64`; default: the usual one. */
+  readonly platform?: string | undefined;
+  readonly signal?: CancellationSignal;
+  /** Called when `facts()` says more because of the store, before any registry is asked. */
+  readonly recalled?: () => void;
+}
+
 /** A registry that gave no answer is asked for the same image again after so long, in milliseconds. */
 const patience = 5 * 60_000;
 
@@ -38,15 +45,19 @@ export class LiveImages {
   readonly #options: LiveImagesOptions;
   readonly #learned = new Map<string, Learned>();
   readonly #here = new Map<string, { readonly image: EngineImage; readonly date: string }>();
+  /** By name: when the engine may be asked again. */
+  readonly #engineAgain = new Map<string, number>();
   readonly #underWay = new Map<string, Promise<boolean>>();
   /** Names that could not be learned, until when nobody asks again. */
   readonly #failed = new Map<string, { readonly until: number; readonly why: string }>();
   readonly #facts = new Map<string, ImageFacts>();
   readonly #tags: LiveTags;
+  readonly #store: ImageStore;
 
   constructor(options: LiveImagesOptions) {
     this.#options = options;
     this.#tags = new LiveTags({ ...options, patience });
+    this.#store = new ImageStore(options.store);
   }
 
   /**
@@ -76,16 +87,15 @@ export class LiveImages {
    * Finds out about images: from the store, then from their registry when the store knows nothing of today. Resolves
    * when every one has an answer or can't have one; true when `facts()` says more than before. Never rejects.
    */
-  async learn(
-    references: Iterable<string>,
-    options: { readonly platform?: string | undefined; readonly signal?: CancellationSignal } = {},
-  ): Promise<boolean> {
+  async learn(references: Iterable<string>, options: LearnOptions = {}): Promise<boolean> {
     const platform = (options.platform && parsePlatform(options.platform)) || defaultPlatform;
     const names = new Map<string, ImageReference>();
     for (const text of references) {
       const reference = text === 'scratch' ? undefined : parseReference(text);
       if (reference) names.set(imageKeyOf(reference, platform), reference);
     }
+    const recalled = await Promise.all([...names.keys()].map((name) => this.#recall(name)));
+    if (recalled.includes(true)) options.recalled?.();
     const results = await Promise.all(
       [...names].map(([name, reference]) => {
         const underWay = this.#underWay.get(name);
@@ -97,7 +107,7 @@ export class LiveImages {
         return learning;
       }),
     );
-    return results.includes(true);
+    return recalled.includes(true) || results.includes(true);
   }
 
   /**
@@ -136,41 +146,39 @@ export class LiveImages {
     platform: Platform,
     signal: CancellationSignal | undefined,
   ): Promise<boolean> {
-    const today = this.#options.clock.today();
-    let changed = false;
-    if (!this.#learned.has(name)) changed = await this.#recall(name);
+    const { client, clock, logger } = this.#options;
+    const today = clock.today();
     const known = this.#learned.get(name);
     // A digest means the same for ever; a tag may mean something else tomorrow.
-    if (known && (reference.digest !== undefined || known.date === today)) return changed;
-    const { client, clock, logger } = this.#options;
-    const failed = this.#failed.get(name);
-    if (failed && failed.until > clock.now()) return changed;
-    if (!client) return (await this.#askEngine(name, reference, platform, signal)) || changed;
+    if (known && (reference.digest !== undefined || known.date === today)) return false;
+    if ((this.#failed.get(name)?.until ?? Number.NEGATIVE_INFINITY) > clock.now()) return false;
+    if (!client) return this.#askEngine(name, reference, platform, signal);
     if (known && (await this.#isStill(known, reference, signal))) {
-      await this.#learnt(name, known.image, today);
+      await this.#learnt(name, { image: known.image, date: today });
       return true;
     }
     const described = await client.describe(reference, {
       platform,
-      // One with layers of unknown length is read anew: another time the registry may tell.
-      known: async (digest) => {
-        const image = await this.#image(digest);
-        return image && isComplete(image) ? image : undefined;
-      },
+      known: (digest) => this.#store.complete(digest),
       ...(signal ? { signal } : {}),
     });
     if (described.ok) {
       this.#failed.delete(name);
-      await this.#learnt(name, described.image, today);
+      await this.#learnt(name, { image: described.image, date: today });
       return true;
     }
-    if (described.reason === 'cancelled') return changed;
+    if (described.reason === 'cancelled') return false;
     this.#failed.set(name, { until: clock.now() + patience, why: described.detail });
     logger.info(`${name}: ${described.detail}`);
     const engine = await this.#askEngine(name, reference, platform, signal);
     // Docker Hub counts pulls, but not who looks at its list.
     const listed = described.reason === 'rate-limited' && (await this.#askList(reference, signal));
-    return engine || listed || changed;
+    return engine || listed;
+  }
+
+  async #learnt(name: string, learned: Learned): Promise<void> {
+    this.#remember(name, learned);
+    await this.#store.keep(name, learned);
   }
 
   /** Does the tag stand for what it stood for another day? Asked without a pull. */
@@ -200,7 +208,9 @@ export class LiveImages {
     signal: CancellationSignal | undefined,
   ): Promise<boolean> {
     const { engine, clock } = this.#options;
-    if (!engine || this.#learned.has(name)) return false;
+    const again = this.#engineAgain.get(name) ?? Number.NEGATIVE_INFINITY;
+    if (!engine || this.#learned.has(name) || again > clock.now()) return false;
+    this.#engineAgain.set(name, clock.now() + patience);
     const image = readEngineImage(await engine.inspect(fullName(reference), signal), reference);
     if (image?.platform !== formatPlatform(platform)) return false;
     this.#here.set(name, { image, date: clock.today() });
@@ -208,40 +218,20 @@ export class LiveImages {
     return true;
   }
 
-  /** Takes over what the store has, however old. */
+  /** Takes over what the store has, however old. True when that is news. */
   async #recall(name: string): Promise<boolean> {
-    const { store } = this.#options;
-    const tag = readTag(await store?.read(tagKey(name)), name);
-    const image = tag && (await this.#image(tag.digest));
-    if (!image) return false;
-    const { indexDigest, platforms, date } = tag;
-    this.#remember(name, { image: { ...image, indexDigest, platforms }, date });
+    if (this.#learned.has(name)) return false;
+    const kept = await this.#store.recall(name);
+    // Meanwhile a registry may have answered.
+    if (!kept || this.#learned.has(name)) return false;
+    this.#remember(name, kept);
     return true;
-  }
-
-  async #image(digest: string): Promise<RegistryImage | undefined> {
-    return readImage(await this.#options.store?.read(imageKey(digest)), digest);
-  }
-
-  /** Remembers and keeps. */
-  async #learnt(name: string, image: RegistryImage, date: string): Promise<void> {
-    this.#remember(name, { image, date });
-    const { store } = this.#options;
-    if (!store) return;
-    const { digest, indexDigest, platforms } = image;
-    if (isComplete(image) || (await this.#image(digest)) === undefined)
-      await store.write(imageKey(digest), writeRecord(image));
-    await store.write(tagKey(name), writeRecord({ name, date, digest, indexDigest, platforms }));
   }
 
   #remember(name: string, learned: Learned): void {
     this.#learned.set(name, learned);
     this.#facts.clear();
   }
-}
-
-function isComplete({ layers }: RegistryImage): boolean {
-  return layers.every(({ unpacked }) => unpacked !== undefined);
 }
 
 /** As nobody can misunderstand it: `docker.io/library/node:22`. */

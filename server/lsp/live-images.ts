@@ -173,7 +173,9 @@ export class DocumentImages {
       byPlatform.set(platform, names.add(reference));
     }
     const more = await Promise.all(
-      [...byPlatform].map(([platform, names]) => images.learn(names, { platform })),
+      [...byPlatform].map(([platform, names]) =>
+        images.learn(names, { platform, recalled: () => this.#arrived(uri) }),
+      ),
     );
     if (more.includes(true)) this.#arrived(uri);
   }

@@ -128,34 +128,37 @@ export class Transport {
 
   /** One exchange with one retry for a connection that broke or a server in trouble. */
   async #send(request: HttpRequest, signal: CancellationSignal | undefined): Promise<Sent> {
+    const first = await this.#limiter.run(() => this.#exchange(request, signal, true));
+    return first ?? (await this.#limiter.run(() => this.#exchange(request, signal, false)))!;
+  }
+
+  /**
+   * Undefined: it should be tried again, which is allowed when `mayRepeat`. Whether the host is left alone is looked at
+   * when it is the request's turn, and settled before it is the next one's.
+   */
+  async #exchange(
+    request: HttpRequest,
+    signal: CancellationSignal | undefined,
+    mayRepeat: boolean,
+  ): Promise<Sent | undefined> {
     const { host } = new URL(request.url);
-    for (let attempt = 0; ; attempt++) {
-      const quiet = this.#quiet.get(host);
-      if (quiet && quiet.until > this.#options.clock.now()) return quiet.failure;
-      const answer = await this.#limiter.run(async (): Promise<HttpAnswer> =>
-        signal?.isCancellationRequested
-          ? { ok: false, reason: 'cancelled', detail: 'cancelled' }
-          : this.#options.http.request(request, signal),
-      );
-      if (
-        answer.ok &&
-        (answer.status === 429 || (answer.status === 503 && answer.headers.has('retry-after')))
-      )
-        return this.#beQuiet(host, rateLimited(host), retryAfter(answer));
-      const broken = answer.ok ? answer.status >= 500 : answer.reason === 'unreachable';
-      if (broken && attempt === 0) continue;
-      if (answer.ok && !broken) return answer;
-      if (answer.ok) return failure('unreachable', `${host} answers ${answer.status}.`);
-      switch (answer.reason) {
-        case 'cancelled':
-        case 'refused':
-          return failure(answer.reason, `${host}: ${answer.detail}.`);
-        case 'too-large':
-          return failure('invalid', `${host} sends more than ${request.maxBytes} bytes.`);
-        case 'unreachable':
-        case 'timeout':
-          return this.#beQuiet(host, failure(answer.reason, `${host}: ${answer.detail}.`), quietAfterSilence);
-      }
+    const quiet = this.#quiet.get(host);
+    if (quiet && quiet.until > this.#options.clock.now()) return quiet.failure;
+    if (signal?.isCancellationRequested) return failure('cancelled', `${host}: cancelled.`);
+    const answer = await this.#options.http.request(request, signal);
+    if (answer.ok && isRefusal(answer)) return this.#beQuiet(host, rateLimited(host), retryAfter(answer));
+    const broken = answer.ok ? answer.status >= 500 : answer.reason === 'unreachable';
+    if (broken && mayRepeat) return undefined;
+    if (answer.ok) return broken ? failure('unreachable', `${host} answers ${answer.status}.`) : answer;
+    switch (answer.reason) {
+      case 'cancelled':
+      case 'refused':
+        return failure(answer.reason, `${host}: ${answer.detail}.`);
+      case 'too-large':
+        return failure('invalid', `${host} sends more than ${request.maxBytes} bytes.`);
+      case 'unreachable':
+      case 'timeout':
+        return this.#beQuiet(host, failure(answer.reason, `${host}: ${answer.detail}.`), quietAfterSilence);
     }
   }
 
@@ -171,6 +174,11 @@ function verdict(answer: Answer): Answer | Failure {
   if (status === 403) return failure('unauthorized', 'The registry does not show it to us.');
   if (status === 404) return failure('not-found', 'The registry does not have it.');
   return failure('invalid', `The registry answers ${status}.`);
+}
+
+/** "Too many requests", or "come back later". */
+function isRefusal({ status, headers }: Extract<HttpAnswer, { ok: true }>): boolean {
+  return status === 429 || (status === 503 && headers.has('retry-after'));
 }
 
 function isRedirect(status: number): boolean {

@@ -167,6 +167,13 @@ describe('the engine', () => {
     expect(images.facts({ os: 'linux', architecture: 'arm64' }).lookup('node:22')!.onDisk).toBeUndefined();
   });
 
+  it('is not asked again and again', async () => {
+    const { images, asked } = live(classic);
+    expect(await images.learn(['node:22'])).toBe(true);
+    expect(await images.learn(['node:22'])).toBe(false);
+    expect(asked).toHaveLength(1);
+  });
+
   it('that has no such image leaves the table', async () => {
     const { images } = live(undefined);
     expect(await images.learn(['node:22'])).toBe(false);

@@ -230,6 +230,37 @@ describe('the store', () => {
     expect(later.facts().lookup('node:22')!.digest).toBe(digest('b'));
   });
 
+  it('is heard of before the registry answers', async () => {
+    const shelf = store();
+    await live({ client: registry(() => ({ ok: true, image: image() })), store: shelf }).learn([
+      'node:22',
+      'node:20',
+    ]);
+    const clock = testClock();
+    clock.day = '2026-01-03';
+    let answer: () => void = () => undefined;
+    const silent = registry(() => failure('timeout', 'slow'));
+    const client = {
+      ...silent,
+      describe: async (...args: Parameters<typeof silent.describe>) => {
+        await new Promise<void>((done) => (answer = done));
+        return silent.describe(...args);
+      },
+    };
+    const images = live({ client, store: shelf, clock });
+    const heard: (number | undefined)[] = [];
+    const learning = images.learn(['node:22'], {
+      recalled: () => heard.push(images.facts().lookup('node:22')!.onDisk?.bytes),
+    });
+    while (heard.length === 0) await new Promise((done) => setTimeout(done, 1));
+    expect(heard).toEqual([300]);
+    expect(silent.asked).toEqual([]);
+    answer();
+    expect(await learning).toBe(true);
+    expect(await images.learn(['node:22'], { recalled: () => heard.push(0) })).toBe(false);
+    expect(heard).toHaveLength(1);
+  });
+
   it('spares the request on the same day', async () => {
     const shelf = store();
     await live({ client: registry(() => ({ ok: true, image: image() })), store: shelf }).learn(['node:22']);

@@ -233,6 +233,18 @@ describe('a registry that answers badly', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('hangs: of fifty images at once no more than four wait for it', async () => {
+    const server = await start(() => undefined);
+    const client = clientFor({ timeoutMs: 150 });
+    const many = await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        client.describe(reference(`${server.host}/b${i}:1`), { platform: amd64 }),
+      ),
+    );
+    expect(many.every((one) => !one.ok && one.reason === 'timeout')).toBe(true);
+    expect(server.requests.length).toBeLessThanOrEqual(4);
+  });
+
   it('sends byte after byte: the time is limited too', async () => {
     const server = await start((_request, response) => {
       response.writeHead(200, { 'content-type': types.manifest });
