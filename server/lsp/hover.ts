@@ -2,10 +2,12 @@
 import { MarkupKind } from 'vscode-languageserver';
 import type { CancellationToken, Hover, HoverParams } from 'vscode-languageserver';
 import { ruleDocumentation } from '../docs.ts';
+import type { ContextWalker } from '../context/walk/walker.ts';
 import { imageAt } from '../dockerfile/image-references.ts';
 import type { Span } from '../dockerfile/span.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Analysis, Analyzer } from './analyzer.ts';
+import { contextHover } from './context-hover.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { kindOf } from './documents.ts';
 import type { Documents } from './documents.ts';
@@ -21,6 +23,7 @@ export class Hovers {
     private readonly documents: Documents,
     private readonly analyzer: Analyzer,
     private readonly images: DocumentImages,
+    private readonly walker: ContextWalker,
     private readonly features: ClientFeatures,
   ) {}
 
@@ -33,10 +36,14 @@ export class Hovers {
     if (image) this.images.lookAt(textDocument.uri, image, analysis.settings);
     const picture = image && this.images.describe(image, analysis.settings, analysis.facts.today);
     const findings = distinctRules(analysis.findings.filter((one) => isShownAt(analysis, one, offset)));
-    const sections = [...(picture === undefined ? [] : [picture]), ...findings.map(ruleSection)];
+    const brought =
+      picture === undefined ? await contextHover(analysis, offset, this.walker, token) : undefined;
+    const sections = [picture, brought?.value, ...findings.map(ruleSection)].filter(
+      (one) => one !== undefined,
+    );
     if (sections.length === 0) return null;
     const value = sections.join('\n\n---\n\n');
-    const span = picture === undefined ? findings[0]?.span : image?.span;
+    const span = picture === undefined ? (brought ?? findings[0])?.span : image?.span;
     return {
       contents: this.features.markdownHover
         ? { kind: MarkupKind.Markdown, value }

@@ -1,3 +1,4 @@
+import type { ContextWalker } from '../context/walk/walker.ts';
 import type {
   Clock,
   ContainerEngine,
@@ -21,6 +22,8 @@ export interface Runtime {
   /** What is kept between runs, in the folder that the client names or a usual place. Missing: nothing is kept. */
   readonly openStore?: (folder: string | undefined) => TextStore;
   readonly credentials?: CredentialSource;
+  /** Measures contexts. Missing: through `fileSystem`, on this thread. */
+  readonly walker?: ContextWalker;
   /** Docker Engine on this machine; asked in trusted workspaces only. Missing: nobody is. */
   readonly engine?: ContainerEngine;
 }

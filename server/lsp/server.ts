@@ -1,6 +1,7 @@
 /** The language server: wires the features to a connection. Node, a web worker and tests start it the same way. */
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import { trustedNotification } from '../../shared/protocol.ts';
+import { createPortWalker } from '../context/walk/walker.ts';
 import { onceLogger } from '../engine/once.ts';
 import { ActionEdits } from './action-edits.ts';
 import { Analyzer } from './analyzer.ts';
@@ -11,6 +12,7 @@ import { CodeActions } from './code-actions.ts';
 import { Commands } from './commands.ts';
 import type { CommandResult } from './commands.ts';
 import { clientHttp } from './client-http.ts';
+import { Contexts } from './contexts.ts';
 import { Documents, kindOf } from './documents.ts';
 import { Completions } from './completion.ts';
 import { FactsCache } from './facts-cache.ts';
@@ -45,6 +47,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   // The engine runs after every key press: what a broken rule makes it say is said once.
   const engineLogger = onceLogger(logger);
   const images = new DocumentImages(runtime);
+  const walker = runtime.walker ?? createPortWalker(runtime.fileSystem);
   const analyzer = new Analyzer(facts, projects, scripts, images, engineLogger);
 
   connection.onInitialize((params: InitializeParams) => {
@@ -59,9 +62,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
   function listen(features: ClientFeatures): void {
     const edits = new WorkspaceEdits(features, documents, fileSystem);
-    const actionEdits = new ActionEdits(documents, analyzer, edits, projects, engineLogger);
+    const actionEdits = new ActionEdits(documents, analyzer, edits, projects, images, engineLogger);
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
-    const hovers = new Hovers(documents, analyzer, images, features);
+    const hovers = new Hovers(documents, analyzer, images, walker, features);
     const completions = new Completions(documents, analyzer, images, runtime.clock, features);
     const inlayHints = new InlayHints(connection, documents, analyzer, images, features, logger);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
@@ -78,6 +81,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const lookAgainAtAll = (): void => lookAgain(documents.dockerfiles().map(({ uri }) => uri));
     /** Files beside the Dockerfiles changed, on disk or in the editor. */
     const changed = (uris: readonly string[]): void => {
+      walker.changed(uris);
       const concerned = facts.invalidate(uris);
       if (projects.invalidate(uris)) lookAgainAtAll();
       else lookAgain(concerned);
@@ -177,13 +181,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         commands.execute(params, token, progress),
       ),
     );
-    listenForRequests(connection, rewrites, logger);
+    listenForRequests(connection, rewrites, new Contexts(documents, analyzer, fileSystem, rootOf), logger);
     connection.onShutdown(() => {
       push.dispose();
       pull.dispose();
       facts.forgetAll();
       scripts.forgetAll();
       images.forgetAll();
+      walker.dispose();
     });
   }
 }

@@ -13,6 +13,7 @@ import { createNodeFileSystem } from './file-system.ts';
 import { createHttpClient } from './http-client.ts';
 import { createNodeShellChecker } from './shellcheck.ts';
 import { createTextStore } from './text-store.ts';
+import { contextWalker } from './walker-script.ts';
 
 const transports = /^--(?:node-ipc|stdio|socket|pipe)(?:=|$)/;
 
@@ -27,8 +28,10 @@ export function serve(): void {
   const logger = connectionLogger(connection);
   // Handlers are guarded; this is for what a library might leave unhandled. The server lives on.
   process.on('unhandledRejection', (reason) => logger.error(`unhandled: ${describeError(reason)}`));
+  const fileSystem = createNodeFileSystem();
   startServer(connection, {
-    fileSystem: createNodeFileSystem(),
+    fileSystem,
+    walker: contextWalker(fileSystem),
     clock: systemClock,
     logger,
     shellChecker: createNodeShellChecker(),
