@@ -12,8 +12,11 @@ import { createNodeShellChecker } from './shellcheck.ts';
 import { createTextStore } from './text-store.ts';
 import { contextWalker } from './walker-script.ts';
 
-/** Milliseconds. Where there is a network, a connection stands sooner; where there is none, nobody waits longer. */
-const firstConnectionMs = 180;
+/**
+ * Milliseconds. Where there is a network, a connection stands sooner; where there is none, nobody waits longer. With what
+ * else it costs to try, a run takes less than 200 ms more (test/bench/no-network.ts).
+ */
+const firstConnectionMs = 140;
 /** The same for what an engine on this machine may take, in milliseconds. */
 const quickEngine = 150;
 
