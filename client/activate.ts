@@ -1,9 +1,11 @@
 /** What activation does on every platform: start the server, register the commands. */
 import * as vscode from 'vscode';
 import { type ClientFactory, clientName } from './client.ts';
+import { selectContext } from './commands/context.ts';
 import { updateDockerignore } from './commands/dockerignore.ts';
 import { convertToMultiStage, optimizeDockerfile } from './commands/optimize.ts';
 import { restartServer } from './commands/restart.ts';
+import { ContextStatus } from './context-status.ts';
 import { type Failure, reportFailure } from './failure.ts';
 import { Previews } from './preview.ts';
 import { Session } from './session.ts';
@@ -15,12 +17,13 @@ export async function activateWith(context: vscode.ExtensionContext, factory: Cl
   current = session;
   const failure: Failure = { what: clientName, session };
   const previews = new Previews((error) => void reportFailure(failure, error));
-  context.subscriptions.push(session, previews);
+  context.subscriptions.push(session, previews, new ContextStatus(session));
 
   const commands: Record<string, (argument: unknown) => Promise<void>> = {
     'dockerfileOptimizer.optimize': (argument) => optimizeDockerfile(session, previews, argument),
     'dockerfileOptimizer.convertToMultiStage': (argument) => convertToMultiStage(session, previews, argument),
     'dockerfileOptimizer.updateDockerignore': (argument) => updateDockerignore(session, previews, argument),
+    'dockerfileOptimizer.selectContext': (argument) => selectContext(session, argument),
     'dockerfileOptimizer.restartServer': () => restartServer(session),
     'dockerfileOptimizer.applyPreview': () => previews.applyShown(),
     'dockerfileOptimizer.discardPreview': () => previews.discardShown(),

@@ -61,6 +61,28 @@ export interface DockerignoreResult {
   readonly entries: readonly { readonly pattern: string; readonly bytes: number | null }[];
 }
 
+/** Client → server: which folder is the build context of a Dockerfile, and which else it could be. */
+export const contextRequest = 'dockerfileOptimizer/context';
+
+export interface ContextParams {
+  readonly uri: string;
+}
+
+export interface ContextResult {
+  /** URI of the folder. */
+  readonly uri: string;
+  /** Relative to the workspace folder, `.` for itself; null outside of one. */
+  readonly path: string | null;
+  /** Why this one: `its own folder`, `compose.yaml (service web)`, `as given`. */
+  readonly reason: string;
+  /** The setting decides. */
+  readonly configured: boolean;
+  /** Other ways in which the file is built, each judged as well. */
+  readonly variants: readonly string[];
+  /** Folders to choose from, relative to the workspace folder, the likeliest first; empty outside of one. */
+  readonly candidates: readonly { readonly path: string; readonly reason: string }[];
+}
+
 /**
  * Client → server: the user trusts the workspace now. Before, a client that has a notion of trust says
  * `initializationOptions: { trusted: false }`; then no program is started for the workspace's files.

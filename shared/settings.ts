@@ -13,6 +13,8 @@ export interface Settings {
   readonly enable: boolean;
   /** Severity by rule id, group (`size/*`), or another tool's id (`DL3008`, `JSONArgsRecommended`). */
   readonly rules: Readonly<Record<string, SeverityName>>;
+  /** Folder of the build context by glob of Dockerfiles, both relative to the workspace folder. */
+  readonly contexts: Readonly<Record<string, string>>;
   /** Which small base Node rewrites prefer; `auto` decides by the lockfile. */
   readonly preferredNodeBase: 'auto' | 'alpine' | 'slim';
   /** Registries that images may come from, `*` at one end stands for anything; empty: any registry. */
@@ -41,6 +43,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   enable: true,
   rules: {},
+  contexts: {},
   preferredNodeBase: 'auto',
   trustedRegistries: [],
   labels: {},
@@ -85,6 +88,14 @@ export const settingDescriptions: readonly SettingDescription[] = [
     },
     markdownDescription:
       "Severity by rule (`size/heavy-base`), group (`style/*`), or another tool's name for it (`DL3008`, `JSONArgsRecommended`).",
+    inProject: true,
+  },
+  {
+    key: 'contexts',
+    path: 'contexts',
+    schema: { type: 'object', scope: 'resource', additionalProperties: { type: 'string' } },
+    markdownDescription:
+      'Build context by Dockerfile: `{"services/*/Dockerfile": "."}`. Both are relative to the workspace folder (on the command line to the repository); of several patterns that match, the first counts. For other files the context is taken from compose, bake, dev container, task and workflow files, else from what `COPY` names.',
     inProject: true,
   },
   {
@@ -195,6 +206,7 @@ export function readSettings(raw: unknown): Settings {
   return {
     enable: typeof source['enable'] === 'boolean' ? source['enable'] : defaultSettings.enable,
     rules,
+    contexts: readTexts(source['contexts']),
     preferredNodeBase: base === 'alpine' || base === 'slim' ? base : defaultSettings.preferredNodeBase,
     trustedRegistries: readStrings(source['trustedRegistries']),
     labels: readLabels(source['labels']),

@@ -1,6 +1,7 @@
 /** One Dockerfile with its project, ready to be looked at. */
 import type { Settings } from '../../shared/settings.ts';
 import type { Facts } from '../rules/rule.ts';
+import { configuredContext } from '../context/configured.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { mainDockerfile, maxDockerfileBytes } from '../dockerfile-name.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
@@ -78,11 +79,15 @@ async function prepare(
   const project = await projectSettings(io, location, root ?? (location && parentLocation(location)));
   if (!project.ok) return project;
   const { settings, warnings } = project;
+  const given =
+    options.context === undefined
+      ? configuredContext(settings.contexts, location, root)
+      : toLocation(options.context, io.cwd);
   const facts = await gatherFacts({
     fileSystem: io.fileSystem,
     clock: io.clock,
     dockerfile: location,
-    ...(options.context === undefined ? {} : { context: toLocation(options.context, io.cwd) }),
+    ...(given === undefined ? {} : { context: given }),
     ...(root === undefined ? {} : { workspaceRoot: root }),
     model,
     images: await imagesFor(io, model, options),

@@ -65,7 +65,12 @@ export class Analyzer {
   async analyze(document: TextDocument, token: CancellationToken): Promise<Analysis> {
     const settings = await orCancelled(this.#settings.get(document.uri), token);
     const model = this.#model(document);
-    const gathered = await this.#facts.get(document.uri, model, preferencesOf(settings), token);
+    const gathered = await this.#facts.get(
+      document.uri,
+      model,
+      { preferences: preferencesOf(settings), contexts: settings.contexts },
+      token,
+    );
     const facts = this.#withImages(gathered, this.#images.facts(document.uri, model, settings));
     const guests = await this.#guests(document.uri, model, facts, settings, token);
     const known = this.#analyses.get(document.uri);

@@ -4,6 +4,7 @@
  */
 import { CancellationTokenSource } from 'vscode-languageserver';
 import type { CancellationToken } from 'vscode-languageserver';
+import { configuredContext } from '../context/configured.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { gatherFacts } from '../engine/gather.ts';
 import { baseName, isWithin, locationKey, parentLocation } from '../location.ts';
@@ -19,6 +20,12 @@ interface Entry {
   readonly source: CancellationTokenSource;
   /** What was read, once it is known; until then every change counts. */
   gathered: Facts | undefined;
+}
+
+export interface FactSettings {
+  readonly preferences: Preferences;
+  /** Build contexts by glob. */
+  readonly contexts: Readonly<Record<string, string>>;
 }
 
 /** More rounds than any real burst of changes; then the newest facts are taken as they are. */
@@ -43,11 +50,11 @@ export class FactsCache {
   async get(
     uri: string,
     model: DockerfileModel,
-    preferences: Preferences,
+    settings: FactSettings,
     token: CancellationToken,
   ): Promise<Facts> {
     for (let round = 1; ; round++) {
-      const entry = this.#entryFor(uri, model, preferences);
+      const entry = this.#entryFor(uri, model, settings);
       try {
         const facts = await orCancelled(entry.facts, token);
         // What became stale while we waited is gathered anew.
@@ -59,13 +66,14 @@ export class FactsCache {
     }
   }
 
-  #entryFor(uri: string, model: DockerfileModel, preferences: Preferences): Entry {
-    const signature = signatureOf(model, preferences);
+  #entryFor(uri: string, model: DockerfileModel, settings: FactSettings): Entry {
+    const signature = signatureOf(model, settings);
     const known = this.#entries.get(uri);
     if (known?.signature === signature) return known;
     this.forget(uri);
     const source = new CancellationTokenSource();
     const root = this.#rootOf(uri);
+    const context = configuredContext(settings.contexts, uri, root);
     const entry: Entry = {
       signature,
       source,
@@ -75,8 +83,9 @@ export class FactsCache {
         clock: this.#runtime.clock,
         dockerfile: uri,
         ...(root === undefined ? {} : { workspaceRoot: root }),
+        ...(context === undefined ? {} : { context }),
         model,
-        preferences,
+        preferences: settings.preferences,
         token: source.token,
       }),
     };
@@ -134,12 +143,12 @@ function concerns(location: string, dockerfile: string, facts: Facts | undefined
 }
 
 /** What of the text decides which context is gathered: the sources of COPY and ADD. */
-function signatureOf(model: DockerfileModel, preferences: Preferences): string {
+function signatureOf(model: DockerfileModel, settings: FactSettings): string {
   const sources = model.instructions
     .filter(
       ({ keyword, flags }) =>
         (keyword === 'COPY' || keyword === 'ADD') && !flags.some((flag) => flag.name === 'from'),
     )
     .flatMap(({ words }) => words.slice(0, -1).map((word) => word.value));
-  return JSON.stringify([preferences, [...new Set(sources)].sort()]);
+  return JSON.stringify([settings, [...new Set(sources)].sort()]);
 }

@@ -1,16 +1,27 @@
 /** The custom requests of shared/protocol.ts. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { dockerignoreRequest, optimizeRequest } from '../../shared/protocol.ts';
-import type { DockerignoreResult, OptimizeResult, PlanStep } from '../../shared/protocol.ts';
+import { contextRequest, dockerignoreRequest, optimizeRequest } from '../../shared/protocol.ts';
+import type { ContextResult, DockerignoreResult, OptimizeResult, PlanStep } from '../../shared/protocol.ts';
 import { joinLocation } from '../location.ts';
 import type { Logger } from '../ports.ts';
 import type { Step } from '../rewrite/plan.ts';
 import { isRecord } from './client-features.ts';
+import type { Contexts } from './contexts.ts';
 import { guardRequest } from './guard.ts';
 import type { Rewrites } from './rewrites.ts';
 
-export function listenForRequests(connection: Connection, rewrites: Rewrites, logger: Logger): void {
+export function listenForRequests(
+  connection: Connection,
+  rewrites: Rewrites,
+  contexts: Contexts,
+  logger: Logger,
+): void {
+  connection.onRequest(contextRequest, (params: unknown, token: CancellationToken) =>
+    guardRequest<ContextResult | null>(logger, contextRequest, null, () =>
+      contexts.describe(uriOf(params), token),
+    ),
+  );
   connection.onRequest(optimizeRequest, (params: unknown, token: CancellationToken) =>
     guardRequest<OptimizeResult | null>(logger, optimizeRequest, null, () =>
       optimizeFor(rewrites, params, token),
@@ -60,8 +71,7 @@ async function dockerignoreFor(
   params: unknown,
   token: CancellationToken,
 ): Promise<DockerignoreResult> {
-  const uri = isRecord(params) ? params['uri'] : undefined;
-  if (typeof uri !== 'string') throw invalidParams();
+  const uri = uriOf(params);
   const planned = await rewrites.dockerignore(uri, token);
   return {
     uri: planned.location,
@@ -74,6 +84,13 @@ async function dockerignoreFor(
 function toPlanStep(step: Step): PlanStep {
   const { id, title, reason, applicability } = step;
   return { id, title, reason, applicability, savesBytes: step.savesBytes ?? null };
+}
+
+/** @throws ResponseError InvalidParams */
+function uriOf(params: unknown): string {
+  const uri = isRecord(params) ? params['uri'] : undefined;
+  if (typeof uri !== 'string') throw invalidParams();
+  return uri;
 }
 
 function invalidParams(): ResponseError<void> {

@@ -6,12 +6,14 @@ import { serverCommands } from '../../shared/protocol.ts';
 import { gatherContext } from '../context/gather.ts';
 import { proposeDockerignore } from '../context/propose.ts';
 import { isDockerfileName, isDockerignoreName } from '../dockerfile-name.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { baseName, joinLocation, parentLocation } from '../location.ts';
 import type { FileSystem, Logger } from '../ports.ts';
 import { gatherProject } from '../project/gather.ts';
 import { optimize } from '../rewrite/optimize.ts';
 import type { Plan } from '../rewrite/plan.ts';
+import type { Facts } from '../rules/rule.ts';
 import type { Analysis, Analyzer } from './analyzer.ts';
 import type { Documents } from './documents.ts';
 import { orCancelled } from './guard.ts';
@@ -87,6 +89,10 @@ export class Rewrites {
       dockerfile === undefined ? undefined : await this.documents.read(dockerfile, this.fileSystem);
     if (!read && dockerfile === uri)
       throw new ResponseError(LSPErrorCodes.RequestFailed, `${baseName(uri)} can't be read.`);
+    if (read && dockerfile === uri) {
+      const { facts, model } = await this.analyzer.analyze(read.document, token);
+      return planned(facts, model);
+    }
     const model = parseDockerfile(read?.document.getText() ?? '');
     const root = this.rootOf(uri);
     const context = await orCancelled(
@@ -94,9 +100,7 @@ export class Rewrites {
         fileSystem: this.fileSystem,
         dockerfile: read?.document.uri,
         // A .dockerignore says itself where its context is.
-        ...(dockerfile !== uri && folder !== undefined && baseName(uri) === '.dockerignore'
-          ? { context: folder }
-          : {}),
+        ...(folder !== undefined && baseName(uri) === '.dockerignore' ? { context: folder } : {}),
         ...(root === undefined ? {} : { workspaceRoot: root }),
         model,
         token,
@@ -104,18 +108,7 @@ export class Rewrites {
       token,
     );
     const project = await orCancelled(gatherProject(context, this.fileSystem, token), token);
-    const proposal = proposeDockerignore({ context, project }, model);
-    const present = context.dockerignore;
-    const before = present.exists ? present.text : undefined;
-    const path = proposal?.path ?? present.path;
-    return {
-      location: joinLocation(context.location, path),
-      path,
-      contextLocation: context.location,
-      before: proposal ? proposal.before : before,
-      after: proposal?.after ?? before ?? '',
-      added: proposal?.added ?? [],
-    };
+    return planned({ context, project }, model);
   }
 
   /** `NAME.dockerignore` belongs to NAME; `.dockerignore` to the Dockerfile beside it, by preference the plain one. */
@@ -131,6 +124,22 @@ export class Rewrites {
     const name = names.find((one) => one === 'Dockerfile') ?? names[0];
     return name === undefined ? undefined : joinLocation(folder, name);
   }
+}
+
+function planned(facts: Pick<Facts, 'context' | 'project'>, model: DockerfileModel): PlannedDockerignore {
+  const { context } = facts;
+  const proposal = proposeDockerignore(facts, model);
+  const present = context.dockerignore;
+  const before = present.exists ? present.text : undefined;
+  const path = proposal?.path ?? present.path;
+  return {
+    location: joinLocation(context.location, path),
+    path,
+    contextLocation: context.location,
+    before: proposal ? proposal.before : before,
+    after: proposal?.after ?? before ?? '',
+    added: proposal?.added ?? [],
+  };
 }
 
 /** A document which holds `text`, for computing edits of a file that is not open. */

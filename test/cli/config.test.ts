@@ -86,4 +86,20 @@ describe('the configuration file', () => {
     expect(optimized.code).toBe(2);
     expect(optimized.stderr).toContain(message);
   }); // prettier-ignore
+
+  it('names the build context', async () => {
+    const tree = {
+      '.git/HEAD': '',
+      [yaml]: 'contexts: { "docker/*": app }\n',
+      'docker/Dockerfile': 'FROM alpine:3.23\nCOPY a.txt b.txt ./\nUSER 1000\n',
+      'app/a.txt': '',
+      'docker/a.txt': '',
+      'docker/b.txt': '',
+    };
+    const ran = await run(['check', '--format', 'json', '--fail-on', 'none', 'docker'], tree);
+    const [file] = (JSON.parse(ran.stdout) as { files: { context: string }[] }).files;
+    expect(file!.context).toContain('app');
+    const other = await run(['check', '--format', 'json', '--fail-on', 'none', '--context', 'docker', 'docker'], tree);
+    expect((JSON.parse(other.stdout) as { files: { context: string }[] }).files[0]!.context).toContain('docker');
+  }); // prettier-ignore
 });
