@@ -1,7 +1,9 @@
 /**
  * Releases that ended before the table of images begins: nobody needs their sizes, but whoever still builds on one
- * should hear of its end. Dates: endoflife.date (community data, read in August 2026); Debian's are those of its
- * long-term support, Ubuntu's those of its free maintenance.
+ * should hear of its end. Dates: endoflife.date (community data, read in August and November 2026); Debian's are those of
+ * its long-term support, Ubuntu's those of its free maintenance. Of Java only releases without long-term support are here;
+ * openjdk's are those of Oracle's builds (jdk.java.net), which the image has held. A line of nginx ends with the next of its
+ * kind: stable in April, mainline (odd) with the first release of the next mainline (versionlog.com for 1.13 to 1.17).
  */
 import { imageName } from './decode.ts';
 import type { ImageFact } from './facts.ts';
@@ -9,6 +11,11 @@ import { compareVersions, refines, sameWords, splitTag } from './tag.ts';
 import type { TagParts } from './tag.ts';
 
 type Releases = Readonly<Record<string, string>>;
+
+const dotnet: Releases = {
+  '1.0': '2019-06-27', '1.1': '2019-06-27', '2.0': '2018-10-01', '2.1': '2021-08-21', '2.2': '2019-12-23', '3.0': '2020-03-03',
+  '3.1': '2022-12-13', '5.0': '2022-05-10', '6.0': '2024-11-12', '7.0': '2024-05-14',
+}; // prettier-ignore
 
 const runtimes: ReadonlyMap<string, Releases> = new Map(
   Object.entries({
@@ -34,6 +41,21 @@ const runtimes: ReadonlyMap<string, Releases> = new Map(
       '1.15': '2021-08-16', '1.16': '2022-03-15', '1.17': '2022-08-02', '1.18': '2023-02-01', '1.19': '2023-09-06',
       '1.20': '2024-02-06',
     },
+    nginx: {
+      '1.10': '2017-04-12', '1.12': '2018-04-17', '1.13': '2018-06-05', '1.14': '2019-04-23', '1.15': '2019-05-21', '1.16': '2020-04-20',
+      '1.17': '2020-05-26', '1.18': '2021-04-20', '1.19': '2021-05-25', '1.20': '2022-05-24', '1.21': '2022-06-21', '1.22': '2023-04-11',
+      '1.23': '2023-05-23', '1.24': '2024-04-23', '1.25': '2024-05-29', '1.26': '2025-04-23', '1.27': '2025-06-24',
+    },
+    'eclipse-temurin': { 16: '2021-09-30', 18: '2022-09-30', 19: '2023-03-31', 20: '2023-09-19', 22: '2024-09-17', 23: '2025-03-18' },
+    openjdk: {
+      9: '2018-03-20', 10: '2018-09-25', 12: '2019-09-17', 13: '2020-03-17', 14: '2020-09-16', 15: '2021-03-16', 16: '2021-09-14', 18: '2022-09-20',
+      19: '2023-03-21', 20: '2023-09-19',
+    },
+    amazoncorretto: { 15: '2021-03-16', 16: '2021-10-19', 18: '2022-10-18', 19: '2023-04-01', 20: '2023-09-21' },
+    'mcr.microsoft.com/dotnet/sdk': dotnet,
+    'mcr.microsoft.com/dotnet/aspnet': dotnet,
+    'mcr.microsoft.com/dotnet/runtime': dotnet,
+    'mcr.microsoft.com/dotnet/runtime-deps': dotnet,
   } satisfies Record<string, Releases>),
 ); // prettier-ignore
 
@@ -51,6 +73,42 @@ const distros: ReadonlyMap<string, Releases> = new Map(
     },
   } satisfies Record<string, Releases>),
 ); // prettier-ignore
+
+/** Repositories with more variants than the table has, by what their images hold. */
+const runtimeNames: ReadonlyMap<string, string> = new Map([
+  ['amazoncorretto', 'java'],
+  ['eclipse-temurin', 'java'],
+  ['openjdk', 'java'],
+]);
+
+/** The runtime of the tag's own release, when that has ended; else the one that is given. */
+export function endedRuntime(
+  repository: string,
+  tag: string,
+  runtime: ImageFact['runtime'],
+): ImageFact['runtime'] {
+  const release = runtime && releaseOf(repository, splitTag(tag));
+  return release ? { ...runtime, version: release.version, eol: release.ended } : runtime;
+}
+
+/** Where the images of a repository that is not filled any more went on: .NET Core's (github.com/dotnet/dotnet-docker/issues/1939). */
+export function successorRepository(repository: string): string | undefined {
+  const core = /^(mcr\.microsoft\.com\/dotnet\/)core\/(sdk|aspnet|runtime|runtime-deps)$/.exec(repository);
+  return core ? `${core[1]!}${core[2]!}` : undefined;
+}
+
+/** An ended release of which nothing is known but that. */
+export function endedAlone(repository: string, tag: string, facts: readonly ImageFact[] = []): ImageFact | undefined {
+  const name = runtimeNames.get(repository);
+  const release = name === undefined ? undefined : releaseOf(repository, splitTag(tag));
+  if (name === undefined || !release) return undefined;
+  return {
+    name: imageName(repository, tag), approximates: facts[0]?.name, unmaintained: false, repository, tag, aliases: [], compressed: undefined, onDisk: undefined,
+    architectures: [], distro: undefined, distroEol: undefined, distroLtsEol: undefined, libc: undefined, packageManager: undefined, shell: undefined,
+    shellName: undefined, defaultUser: undefined, nonRootUser: undefined, tools: [], toolsKnown: false, smallerSiblings: [], note: undefined,
+    runtime: { name, version: release.version, eol: release.ended },
+  };
+} // prettier-ignore
 
 /**
  * What is known of `repository:tag` when it names an ended release: what its kind (the same repository, variant and

@@ -1,6 +1,6 @@
 /** The embedded table of base images. */
 import { decodeTable, imageName } from './decode.ts';
-import { endedFact } from './ended.ts';
+import { endedAlone, endedFact, endedRuntime, successorRepository } from './ended.ts';
 import type { ImageFact, ImageFacts } from './facts.ts';
 import { nearestFact, unreleasedDistroless } from './nearest.ts';
 import { familiarName, parseReference } from './reference.ts';
@@ -48,9 +48,16 @@ export function imageFacts(all: readonly ImageFact[], compiledOn: string): Image
     const exact = byName.get(imageName(repository, tag));
     if (exact !== undefined) return exact;
     const facts = byRepository.get(repository);
-    return facts === undefined
-      ? unreleasedDistroless(repository, tag, all)
-      : (nearestFact(repository, tag, facts, all) ?? endedFact(repository, tag, facts));
+    if (facts !== undefined) {
+      const near = nearestFact(repository, tag, facts, all);
+      // The nearest release of nginx is another one, and supported.
+      if (near) return { ...near, runtime: endedRuntime(repository, tag, near.runtime) };
+      return endedFact(repository, tag, facts) ?? endedAlone(repository, tag, facts);
+    }
+    const successor = successorRepository(repository);
+    const ended = successor && endedFact(successor, tag, byRepository.get(successor) ?? []);
+    if (ended) return { ...ended, name: imageName(repository, tag) };
+    return endedAlone(repository, tag) ?? unreleasedDistroless(repository, tag, all);
   };
   return {
     lookup,

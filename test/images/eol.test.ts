@@ -24,7 +24,7 @@ describe('imageEndOfLife', () => {
     ['node:22-alpine3.20', today, { what: 'Alpine 3.20', ended: '2026-04-01', part: 'distro' }],
     ['golang:1.27', today, undefined],
     ['scratch', today, undefined],
-    ['nginx:1.25', today, undefined],
+    ['nginx:1.31', today, undefined],
   ])('%s on %s', (name, day, expected) => expect(imageEndOfLife(lookup(name), day)).toEqual(expected));
 });
 

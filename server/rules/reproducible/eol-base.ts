@@ -113,9 +113,21 @@ function refusedBy({ runtime }: ImageFact, facts: Facts): string | undefined {
   return refuses?.manifest;
 } // prettier-ignore
 
+/** `nginx:latest` by the version that it has today, where the reference named one: `nginx:1.31`. */
+function withVersion(name: string, reference: string, next: ImageFact): string {
+  const asked = splitTag(parseReference(reference)?.tag ?? '');
+  if (asked.version === undefined || splitTag(next.tag).version !== undefined) return name;
+  const alias = next.aliases.find((tag) => {
+    const parts = splitTag(tag);
+    const isPlain = parts.distro?.version === undefined && parts.distro?.codename === undefined;
+    return parts.version === next.runtime?.version && sameWords(parts.words, asked.words) && isPlain;
+  });
+  return alias === undefined ? name : `${name.slice(0, name.lastIndexOf(':'))}:${alias}`;
+}
+
 /** In the words of the reference: one that names a distro release (`node:20-bookworm`) still does. */
 function nextName(reference: string, next: ImageFact): string {
-  const name = nameLike(reference, next);
+  const name = withVersion(nameLike(reference, next), reference, next);
   const named = splitTag(parseReference(reference)?.tag ?? '').distro?.codename;
   const codename = next.distro?.codename;
   const own = splitTag(next.tag);

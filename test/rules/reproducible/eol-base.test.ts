@@ -6,7 +6,7 @@ import { checkCase, findingsOf, type RuleCase } from '../../support/rule-tester.
 const silent: RuleCase[] = [
   ['supported', 'FROM node:22-alpine\n'],
   ['long-term support', 'FROM debian:bookworm\n'],
-  ['no date is known', 'FROM nginx:1.25\n'],
+  ['no date is known', 'FROM httpd:2.4\n'],
   ['nobody knows the image', 'FROM corp.example/node:12\n'],
   ['an unknown version', 'ARG V\nFROM node:${V}\n'],
   ['a stage that nobody needs', 'FROM node:18 AS old\nFROM node:22\n'],
@@ -34,6 +34,15 @@ describe('reproducible/eol-base', () => {
   });
   it.each(found)('finds: $name', async (test) => {
     await checkCase(rule, test);
+  });
+
+  it('names the version of a moving tag where the file names one', async () => {
+    await checkCase(rule, {
+      name: 'nginx',
+      text: 'FROM nginx:1.13-alpine\nCOPY site /usr/share/nginx/html\n',
+      findings: ['nginx:1.13-alpine'],
+      fixed: 'FROM nginx:1.31-alpine\nCOPY site /usr/share/nginx/html\n',
+    });
   });
 
   it('names the date and never lets Optimize change the major version', async () => {
