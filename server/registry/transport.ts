@@ -93,6 +93,7 @@ export class Transport {
   /** Redirects are followed without the authorization, and never from the internet into a private network. */
   async #follow(endpoint: Endpoint, ask: Ask, authorization: string | undefined): Promise<Sent> {
     let url = new URL(ask.path, `${endpoint.base}/`);
+    const own = url.host;
     const headers: Record<string, string> = {
       ...(ask.accept ? { accept: ask.accept.join(', ') } : {}),
       ...(ask.range ? { range: `bytes=${ask.range.first}-${ask.range.last}` } : {}),
@@ -112,6 +113,9 @@ export class Transport {
         },
         ask.signal,
       );
+      // What another host asks for is not the registry's wish: it would lead its credentials elsewhere.
+      if (answer.ok && answer.status === 401 && url.host !== own)
+        return failure('unauthorized', `${endpoint.registry} leads to ${url.host}, which wants credentials.`);
       if (!answer.ok || !isRedirect(answer.status)) return answer;
       if (hops === maximumRedirects) return failure('invalid', `${url.host} redirects in circles.`);
       const target = redirectTarget(answer.headers.get('location'), url);

@@ -112,6 +112,24 @@ describe('a redirect', () => {
     ]);
   });
 
+  it.each(['Bearer realm="https://evil.example.net/token"', 'Basic realm="x"'])(
+    'to a host that wants credentials (%s) gives it none',
+    async (challenge) => {
+      const { ask, asked } = play(
+        (url) =>
+          url.includes('cdn.example.net')
+            ? { status: 401, headers: { 'www-authenticate': challenge } }
+            : to('https://cdn.example.net/blob'),
+        { credentials: ada },
+      );
+      expect(await ask('registry.example.com/app:1')).toMatchObject({ ok: false, reason: 'unauthorized' });
+      expect(asked.map(({ url, authorization }) => [new URL(url).host, authorization])).toEqual([
+        ['registry.example.com', undefined],
+        ['cdn.example.net', undefined],
+      ]);
+    },
+  );
+
   it('after redirect ends at the fifth', async () => {
     let hops = 0;
     const { ask, asked } = play(() => to(`https://h${++hops}.example.com/`));
