@@ -58,7 +58,8 @@ export function unpackedSize(layer: LayerDescriptor, bytes: Uint8Array): number 
  * May the true length be `read` and a multiple of 4 GiB more? Certainly not when deflate can't shrink that much: the
  * case of every layer below 4 MB. Certainly possible when the next length is an ordinary one for such a blob: the
  * case of every layer from about 220 MB on. In between the length is believed when it is an ordinary one itself. What
- * this still gets wrong is a layer with gigabytes of nothing in it, whose remainder happens to look ordinary.
+ * this still gets wrong is a layer with gigabytes of nothing in it, whose remainder happens to look ordinary; and one that
+ * somebody put together of several gzip files without saying so (eStargz says so, and ends with an empty one).
  */
 function mayHaveWrapped(read: number, size: number): boolean {
   const next = read + gzipModulus;

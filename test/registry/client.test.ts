@@ -38,6 +38,7 @@ describe('sizes without a pull', () => {
     ['gzip: the trailer', gzipLayer(tarLike(40)), 40 * 512],
     ['gzip: an empty tar', gzipLayer(Buffer.alloc(1024)), 1024],
     ['gzip: several members', { type: types.gzip, bytes: Buffer.concat([gzipLayer(tarLike(9)).bytes, gzipLayer(tarLike(3)).bytes]) }, undefined],
+    ['gzip: eStargz that does not say so ends with an empty member', { type: types.gzip, bytes: Buffer.concat([gzipLayer(tarLike(9)).bytes, gzipLayer(Buffer.alloc(0)).bytes]) }, undefined],
     ['gzip: eStargz says so', { ...gzipLayer(tarLike(4)), annotations: { 'containerd.io/snapshot/stargz/toc.digest': 'sha256:x' } }, undefined],
     ['gzip: no tar inside', gzipLayer(Buffer.alloc(1000, 7)), undefined],
     ['gzip: next to nothing', { type: types.gzip, bytes: Buffer.from([1, 2]) }, undefined],
