@@ -6,11 +6,14 @@ import type { TextEdit } from '../dockerfile/span.ts';
 /**
  * Edits that make `reference` the stage's base: of FROM's own word, by a suffix behind its variables, or of the
  * default of the one global ARG that only this FROM uses. Undefined when none of these says exactly that.
+ * `pins`: no suffix, which would stay behind when a build sets the variable to something else: a digest then names
+ * another image than the tag beside it.
  */
 export function replaceBase(
   model: DockerfileModel,
   stage: Stage,
   reference: string,
+  { pins = false }: { readonly pins?: boolean } = {},
 ): readonly TextEdit[] | undefined {
   const word = stage.imageWord;
   if (!word || stage.base.kind !== 'image' || !stage.base.complete) return undefined;
@@ -18,7 +21,7 @@ export function replaceBase(
   if (!word.raw.includes('$')) return [{ span: word.span, newText: reference }];
   if (model.text.slice(word.span.start, word.span.end) !== word.raw) return undefined;
   const current = stage.base.reference;
-  if (reference.startsWith(current) && /[}\w.-]$/.test(word.raw)) {
+  if (!pins && reference.startsWith(current) && /[}\w.-]$/.test(word.raw)) {
     const suffix = reference.slice(current.length);
     // `$TAG-alpine` reads the variable TAG; `$TAGalpine` would read another one.
     if (/[}]$/.test(word.raw) || /^[^A-Za-z0-9_]/.test(suffix) || !/\$\w+$/.test(word.raw))

@@ -86,3 +86,9 @@ function sameImage(fact: ImageFact, tag: string, { listed, version }: PinEvidenc
     .filter((name) => there?.has(name) ?? true)
     .filter((name) => version === undefined || refines(version, splitTag(name).version ?? ''));
 }
+
+/** `sha256:0123456789ab…` of a reference with a digest. */
+export function shortDigest(reference: string): string {
+  const digest = reference.slice(reference.indexOf('@') + 1);
+  return `${digest.slice(0, digest.indexOf(':') + 13)}…`;
+}

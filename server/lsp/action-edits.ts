@@ -1,12 +1,16 @@
 /** The edits behind code actions, computed when the user (or the editor, by resolving) wants one. */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, WorkspaceEdit } from 'vscode-languageserver';
+import { imageAt } from '../dockerfile/image-references.ts';
 import { fixAll, firstSafeFix } from '../engine/fix-all.ts';
 import type { Logger } from '../ports.ts';
+import { imageChanges } from '../rewrite/image-changes.ts';
+import type { ImageChange } from '../rewrite/image-changes.ts';
 import type { Analysis, Analyzer } from './analyzer.ts';
 import { isRecord } from './client-features.ts';
 import type { Documents } from './documents.ts';
 import { orCancelled } from './guard.ts';
+import type { DocumentImages } from './live-images.ts';
 import { replacement, toLspEdits } from './mapping.ts';
 import type { ProjectSettings } from './project-settings.ts';
 import { silenceEdit } from './silence.ts';
@@ -23,6 +27,7 @@ export type ActionData = { readonly uri: string; readonly version: number } & (
       readonly title: string;
     }
   | { readonly kind: 'silence'; readonly rule: string; readonly start: number; readonly end: number }
+  | { readonly kind: 'image'; readonly start: number; readonly title: string }
   | { readonly kind: 'fix-all' }
 );
 
@@ -34,6 +39,7 @@ export class ActionEdits {
     private readonly analyzer: Analyzer,
     private readonly edits: WorkspaceEdits,
     private readonly settings: ProjectSettings,
+    private readonly images: DocumentImages,
     private readonly logger: Logger,
   ) {}
 
@@ -63,9 +69,27 @@ export class ActionEdits {
     return this.documents.open.get(snapshot.uri)?.version === snapshot.version ? edits : [];
   }
 
+  /** What can be done about the image at this offset, whether or not there is a finding. */
+  imageChanges({ model, facts, settings }: Analysis, offset: number): readonly ImageChange[] {
+    const image = imageAt(model, offset);
+    if (!image) return [];
+    const { platform, reference } = image;
+    return imageChanges(model, image, {
+      images: this.images.factsFor(platform, settings),
+      today: facts.today,
+      evidence: this.images.evidence(reference, settings),
+    });
+  }
+
   #parts(data: ActionData, analysis: Analysis, token: CancellationToken): ChangeParts {
     const { document, findings, model } = analysis;
     if (data.kind === 'fix-all') return this.#fixAll(analysis, token, true);
+    if (data.kind === 'image') {
+      // The text is the same, but a registry may have said something else meanwhile.
+      const change = this.imageChanges(analysis, data.start).find(({ title }) => title === data.title);
+      if (!change) throw contentModified('This is not known of the image any more.');
+      return { edits: toLspEdits(document, change.edits), files: [] };
+    }
     // A rule may say two things about one place.
     const here = findings.filter(
       ({ rule, span }) => rule.id === data.rule && span.start === data.start && span.end === data.end,
@@ -104,6 +128,10 @@ function readActionData(raw: unknown): ActionData | undefined {
   const { uri, version, kind, rule, start, end, title } = raw;
   if (typeof uri !== 'string' || typeof version !== 'number') return undefined;
   if (kind === 'fix-all') return { uri, version, kind };
+  if (kind === 'image')
+    return typeof start === 'number' && typeof title === 'string'
+      ? { uri, version, kind, start, title }
+      : undefined;
   if (typeof rule !== 'string' || typeof start !== 'number' || typeof end !== 'number') return undefined;
   if (kind === 'silence') return { uri, version, kind, rule, start, end };
   return kind === 'fix' && typeof title === 'string'

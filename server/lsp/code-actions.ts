@@ -56,7 +56,11 @@ export class CodeActions {
         ...here.flatMap((finding) => this.#fixes(analysis, finding, context.diagnostics)),
         ...this.#silences(analysis, here, context.diagnostics),
       );
-    actions.push(...rewrites, ...this.#fixAll(analysis, context));
+    actions.push(
+      ...this.#imageChanges(analysis, here, span.start, context),
+      ...rewrites,
+      ...this.#fixAll(analysis, context),
+    );
     if (this.features.resolveEdits) return actions;
     // Resolved one after the other: each looks at files, and an editor asks for a handful at most.
     const resolved: CodeAction[] = [];
@@ -124,6 +128,25 @@ export class CodeActions {
         data: { ...place(analysis.document), kind: 'silence', rule: rule.id, ...span } satisfies ActionData,
       };
     });
+  }
+
+  /** Other images for the one at the cursor; what a finding's fix does as well is that fix. */
+  #imageChanges(
+    analysis: Analysis,
+    here: readonly Finding[],
+    offset: number,
+    context: CodeActionContext,
+  ): CodeAction[] {
+    if (!wants(context, CodeActionKind.RefactorRewrite)) return [];
+    const fixes = here.flatMap((finding) => finding.fixes().map(({ edits }) => JSON.stringify(edits)));
+    return this.actionEdits
+      .imageChanges(analysis, offset)
+      .filter(({ edits }) => !fixes.includes(JSON.stringify(edits)))
+      .map(({ title }) => ({
+        title,
+        kind: CodeActionKind.RefactorRewrite,
+        data: { ...place(analysis.document), kind: 'image', start: offset, title } satisfies ActionData,
+      }));
   }
 
   /**

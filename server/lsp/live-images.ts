@@ -2,6 +2,7 @@
 import { imageReferences } from '../dockerfile/image-references.ts';
 import type { ImageReference } from '../dockerfile/image-references.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
+import { runtimeVersionOf } from '../images/config-facts.ts';
 import { connectImages } from '../images/connect.ts';
 import type { RegistrySettings } from '../images/connect.ts';
 import type { ImageFacts } from '../images/facts.ts';
@@ -9,6 +10,7 @@ import { imageHover } from '../images/hover.ts';
 import { defaultPlatform } from '../images/live.ts';
 import type { LiveImages } from '../images/live.ts';
 import { isOfficialImage } from '../images/official.ts';
+import type { PinEvidence } from '../images/pin.ts';
 import { parseReference, withoutDigest } from '../images/reference.ts';
 import { embeddedImages } from '../images/table.ts';
 import type { HttpClient, TextStore } from '../ports.ts';
@@ -29,11 +31,18 @@ const wellKnown: ReadonlySet<string> = new Set([
 
 type Named = Pick<ImageReference, 'reference' | 'platform'>;
 
+/** Images that will be asked about when the pause is over. */
+interface Pending {
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly names: string;
+  readonly images: LiveImages;
+}
+
 export class DocumentImages {
   readonly #runtime: Runtime;
   /** By settings: hardly ever more than one. */
   readonly #images = new Map<string, LiveImages>();
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Map<string, Pending>();
   #http: HttpClient | undefined;
   #store: TextStore | undefined;
   #trusted = false;
@@ -65,7 +74,11 @@ export class DocumentImages {
   facts(uri: string, model: DockerfileModel, settings: RegistrySettings): ImageFacts {
     const images = this.for(settings);
     const references = imageReferences(model);
-    this.#later(uri, () => this.#learn(uri, images, references));
+    // Only another name starts the pause anew: hints, actions and hovers ask while nobody types.
+    const names = JSON.stringify(references.map(({ reference, platform }) => [reference, platform]));
+    const pending = this.#timers.get(uri);
+    if (pending?.names !== names || pending.images !== images)
+      this.#later(uri, { names, images }, () => this.#learn(uri, images, references));
     return images.facts();
   }
 
@@ -107,6 +120,14 @@ export class DocumentImages {
     });
   }
 
+  /** What registries said that tells which tags stand for an image. */
+  evidence(reference: string, settings: RegistrySettings): PinEvidence {
+    const images = this.for(settings);
+    const config = images.registryImage(reference)?.image.config;
+    const runtime = images.facts().lookup(reference)?.runtime;
+    return { listed: images.tags(reference), version: config && runtimeVersionOf(runtime, config) };
+  }
+
   /** Finds out which tags a repository has (`localhost:` on the way to a port is none); `arrived` is not called, since nobody waits for the end of it. */
   lookAtTags(repository: string, settings: RegistrySettings): void {
     const isHalfAHost = !repository.includes('/') && !isOfficialImage(repository);
@@ -116,7 +137,7 @@ export class DocumentImages {
   }
 
   forget(uri: string): void {
-    clearTimeout(this.#timers.get(uri));
+    clearTimeout(this.#timers.get(uri)?.timer);
     this.#timers.delete(uri);
   }
 
@@ -153,15 +174,13 @@ export class DocumentImages {
     return images;
   }
 
-  #later(uri: string, work: () => Promise<void>): void {
+  #later(uri: string, what: Omit<Pending, 'timer'>, work: () => Promise<void>): void {
     this.forget(uri);
-    this.#timers.set(
-      uri,
-      setTimeout(() => {
-        this.#timers.delete(uri);
-        guardEvent(this.#runtime.logger, 'learn about images', work);
-      }, pause),
-    );
+    const timer = setTimeout(() => {
+      this.#timers.delete(uri);
+      guardEvent(this.#runtime.logger, 'learn about images', work);
+    }, pause);
+    this.#timers.set(uri, { ...what, timer });
   }
 
   async #learn(uri: string, images: LiveImages, references: readonly Named[]): Promise<void> {

@@ -2,27 +2,37 @@ import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
 import { stageNamed } from '../../dockerfile/stages.ts';
-import type { Span } from '../../dockerfile/span.ts';
+import type { Span, TextEdit } from '../../dockerfile/span.ts';
+import { placesOf, replaceImage } from '../../edit/image-places.ts';
+import { digestPin, shortDigest } from '../../images/pin.ts';
 import { parseReference } from '../../images/reference.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Facts, type Fix } from '../rule.ts';
 import { floats } from './base-tag.part.ts';
+
+interface Pinnable {
+  readonly reference: string;
+  /** How many places name it. */
+  readonly uses: number;
+}
 
 interface Use {
   readonly reference: string;
   readonly span: Span;
 }
 
-export default defineRule({
+export default defineRule<Pinnable>({
   id: 'reproducible/pin-digest',
   severity: 'off',
   summary: 'An image has a tag but no digest',
-  fix: 'none',
+  fix: 'suggested',
   why: `A tag is a name that its publisher gives to another image with every rebuild: \`node:22-alpine\` of today is not the one of last month.
 A digest names one image for good. The tag stays in front of it, for people and for the bots that update both.
 
-It is off by default: without such a bot a digest keeps the security updates of the base image out. There is no fix yet: digests are
-not in the embedded table, and nothing asks a registry. \`docker buildx imagetools inspect NAME\` prints the one to write. An image
-without a version is told by reproducible/unpinned-base.`,
+It is off by default: without such a bot a digest keeps the security updates of the base image out. Digests are not in the embedded
+table: there is a fix when the image's registry was asked today, which the editor does. \`docker buildx imagetools inspect NAME\` prints
+the one to write elsewhere. An image without a version is told by reproducible/unpinned-base.`,
+  fixSafety: `Suggested, and never taken by Optimize: the builds after it get no updates of the image until somebody changes the digest. It is the one
+that the registry gave for the tag today, of the index of all platforms where there is one, in every place that names the image.`,
   equivalents: [],
   examples: [
     {
@@ -41,12 +51,39 @@ without a version is told by reproducible/unpinned-base.`,
       if (!first || parseReference(reference)?.digest !== undefined || floats(reference, facts.images)) continue;
       yield {
         span: first.span,
-        message: `${reference} is another image after its next rebuild. Write ${reference}@sha256:…, which \`docker buildx imagetools inspect ${reference}\` prints.`,
+        message: `${reference} is another image after its next rebuild. ${advice(reference, facts)}`,
+        data: { reference, uses: others.length + 1 },
         related: others.map(({ span }) => ({ span, message: 'the same image' })),
       };
     }
   },
+  fixes({ data }, { model, facts }) {
+    const fix = data && pin(data, model, facts);
+    return fix ? [fix] : [];
+  },
 }); // prettier-ignore
+
+function advice(reference: string, { images, today }: Facts): string {
+  const pinned = digestPin(reference, images, today);
+  return pinned === undefined
+    ? `Write ${reference}@sha256:…, which \`docker buildx imagetools inspect ${reference}\` prints.`
+    : `Its digest today is ${shortDigest(pinned)}`;
+}
+
+function pin({ reference, uses }: Pinnable, model: DockerfileModel, { images, today }: Facts): Fix | undefined {
+  const pinned = digestPin(reference, images, today);
+  const places = placesOf(model, reference);
+  // One that can't be changed would stay behind.
+  if (pinned === undefined || places.length !== uses) return undefined;
+  const edits: TextEdit[] = [];
+  for (const place of places) {
+    const own = replaceImage(model, place, pinned, { pins: true });
+    if (!own) return undefined;
+    // Stages may share the ARG that names the base.
+    edits.push(...own.filter(({ span }) => !edits.some((edit) => edit.span.start === span.start)));
+  }
+  return { title: `Pin ${reference} to today's digest (${shortDigest(pinned)})`, applicability: 'suggested', edits };
+} // prettier-ignore
 
 /** Images that FROM, COPY --from and RUN --mount name; references that only the build knows are left out. */
 function* imagesOf(model: DockerfileModel): Iterable<Use> {

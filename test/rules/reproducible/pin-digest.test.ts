@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../../server/rules/reproducible/pin-digest.ts';
-import { factsFor } from '../../support/facts.ts';
+import { applyEdits } from '../../../server/dockerfile/span.ts';
+import { mergedFact } from '../../../server/images/merge.ts';
+import { parseReference } from '../../../server/images/reference.ts';
+import { registryImage } from '../../images/registry-facts.ts';
+import { factsFor, testToday } from '../../support/facts.ts';
 import { checkCase, findingsOf, type RuleCase } from '../../support/rule-tester.ts';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -33,5 +37,48 @@ describe('reproducible/pin-digest', () => {
       'node:22 is another image after its next rebuild. Write node:22@sha256:…, which `docker buildx imagetools inspect node:22` prints.',
     );
     expect(finding?.related).toHaveLength(1);
+  });
+
+  describe('with a registry that was asked today', () => {
+    const today = 'sha256:' + 'b'.repeat(64);
+
+    async function fixed(text: string, date = testToday): Promise<string | undefined> {
+      const facts = await factsFor(text);
+      const lookup = (name: string) => {
+        const reference = parseReference(name);
+        return reference && mergedFact(reference, facts.images.lookup(name), registryImage(), date);
+      };
+      const [finding] = findingsOf(rule, text, { ...facts, images: { ...facts.images, lookup } });
+      expect(finding!.message).toContain(
+        date === testToday ? 'Its digest today is sha256:bbbbbbbbbbbb…' : 'imagetools',
+      );
+      const [fix, ...others] = finding!.fixes();
+      expect(others).toEqual([]);
+      if (fix)
+        expect([fix.applicability, fix.preferred, fix.title.split(' (')[1]]).toEqual([
+          'suggested',
+          undefined,
+          'sha256:bbbbbbbbbbbb…)',
+        ]);
+      return fix && applyEdits(text, fix.edits);
+    }
+
+    it.each([
+      ['FROM node:22 AS a\r\nFROM node:22\r\n', `FROM node:22@${today} AS a\r\nFROM node:22@${today}\r\n`],
+      ['ARG V=22\nFROM node:${V}\n', `ARG V=22@${today}\nFROM node:\${V}\n`],
+      ['ARG B=node:22\nFROM $B AS a\n', `ARG B=node:22@${today}\nFROM $B AS a\n`],
+      [
+        `FROM node:22\nCOPY --from=node:22 /x /y\nRUN --mount=from=node:22,target=/z true\n`,
+        `FROM node:22@${today}\nCOPY --from=node:22@${today} /x /y\nRUN --mount=from=node:22@${today},target=/z true\n`,
+      ],
+    ])('pins every place of %j', async (text, expected) => {
+      expect(await fixed(text)).toBe(expected);
+    });
+
+    it('pins nothing to what it was told on another day, nor some of the places only, nor what a build may set otherwise', async () => {
+      expect(await fixed('FROM node:22\n', '2026-11-20')).toBeUndefined();
+      expect(await fixed('ARG V=22\nFROM node:${V}-alpine\n')).toBeUndefined();
+      expect(await fixed('ARG B=node:22\nFROM ${B} AS a\nFROM ${B}\n')).toBeUndefined();
+    });
   });
 });
