@@ -14,8 +14,8 @@ import { pipInstall } from '../../tools/python.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { isShipped } from '../../dockerfile/stages.ts';
 import type { RuleContext } from '../rule.ts';
-import { cacheKinds, type CacheKind } from '../size/cache-kinds.part.ts';
-import { covers, deletes, isMountedOver } from '../size/cache-paths.part.ts';
+import { cacheKinds, type CacheKind } from '../../tools/cache-kinds.ts';
+import { covers, deletes, isMountedOver } from '../../tools/cache-paths.ts';
 import { leftovers } from '../size/leftovers.part.ts';
 
 export interface UncachedRun {

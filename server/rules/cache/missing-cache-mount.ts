@@ -5,7 +5,7 @@ import type { TextEdit } from '../../dockerfile/span.ts';
 import { removeItem } from '../../edit/shell-items.ts';
 import { removeWord } from '../../edit/words.ts';
 import { defineRule, type Fix } from '../rule.ts';
-import { deletes } from '../size/cache-paths.part.ts';
+import { deletes } from '../../tools/cache-paths.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { packageWork, type PackageTool } from '../../tools/package-work.ts';
 import {

@@ -6,7 +6,7 @@ import { finalStage, lineageInstructions, stageNamed } from '../../dockerfile/st
 import { normalizePath } from '../../dockerfile/state.ts';
 import { folderOf } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
-import { isInit, startCommand } from '../runtime/start-command.part.ts';
+import { isInit, startCommand } from '../../tools/start-command.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { buildRuns, cannotBeIn, type BuildRun } from './missing-artifact.part.ts';
 

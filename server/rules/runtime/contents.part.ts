@@ -3,7 +3,7 @@ import { readCopy, type Copy, type CopySource } from '../../dockerfile/copies.ts
 import type { Instruction, Stage } from '../../dockerfile/model.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { RuleContext } from '../rule.ts';
-import { startCommand } from './start-command.part.ts';
+import { startCommand } from '../../tools/start-command.ts';
 
 /** Archives that ADD unpacks. */
 const archive = /\.(?:tar|t(?:gz|bz2|xz|zst)|tar\.\w+)$/i;

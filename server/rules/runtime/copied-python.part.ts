@@ -12,7 +12,7 @@ import type { Report, RuleContext } from '../rule.ts';
 import { isWithin, mayBring, runText } from './contents.part.ts';
 import { targetLibc } from './libc.part.ts';
 import { pathFolders } from './programs.part.ts';
-import { startCommand } from './start-command.part.ts';
+import { startCommand } from '../../tools/start-command.ts';
 
 /** A folder with packages. */
 interface Packages {

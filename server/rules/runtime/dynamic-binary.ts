@@ -6,7 +6,7 @@ import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { staticBuild } from './cgo-fix.part.ts';
 import { copiedBinaries, type CopiedBinary } from './copied-binary.part.ts';
 import { targetLibc } from './libc.part.ts';
-import { runStages, startCommand } from './start-command.part.ts';
+import { runStages, startCommand } from '../../tools/start-command.ts';
 
 interface DynamicBinary {
   readonly stage: Stage;

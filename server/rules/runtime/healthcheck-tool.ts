@@ -7,7 +7,7 @@ import { defineRule, type RuleContext } from '../rule.ts';
 import { probeCommand, type Probe } from './health-probe.part.ts';
 import { hasProgram } from './programs.part.ts';
 import { shellLess } from './shell-less.part.ts';
-import { holdsComment, runStages } from './start-command.part.ts';
+import { holdsComment, runStages } from '../../tools/start-command.ts';
 
 interface MissingTool {
   /** The CMD inside of HEALTHCHECK. */

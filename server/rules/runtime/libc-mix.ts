@@ -7,7 +7,7 @@ import { copiedBinaries } from './copied-binary.part.ts';
 import { copiedModules } from './copied-modules.part.ts';
 import { copiedPython } from './copied-python.part.ts';
 import { targetLibc } from './libc.part.ts';
-import { runStages, startCommand } from './start-command.part.ts';
+import { runStages, startCommand } from '../../tools/start-command.ts';
 
 /** The Go build that could do without the C library. */
 type Mix = GoSite | undefined;

@@ -9,7 +9,7 @@ import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { devServer, ownListeners } from './dev-server.part.ts';
 import { exposedPorts } from './exposed.part.ts';
 import { isLoopback, loopbackBind, type Bind } from './loopback.part.ts';
-import { runStages } from './start-command.part.ts';
+import { runStages } from '../../tools/start-command.ts';
 import { startProject } from './start-project.part.ts';
 import { programOf, shownWords, startedCommands, type Started } from './started.part.ts';
 

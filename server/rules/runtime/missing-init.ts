@@ -7,7 +7,7 @@ import { containersOf } from '../../tools/development.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { sourcesAbove } from './dev-server.part.ts';
 import { startedProgram, type StartedProgram } from './node-start.part.ts';
-import { runStages, startCommand } from './start-command.part.ts';
+import { runStages, startCommand } from '../../tools/start-command.ts';
 import { isPython } from './started.part.ts';
 
 interface MissingInit {

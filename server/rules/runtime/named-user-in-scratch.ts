@@ -4,7 +4,7 @@ import { accountsMade } from '../../tools/users.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { mayBring } from './contents.part.ts';
 import { shellLess } from './shell-less.part.ts';
-import { runStages } from './start-command.part.ts';
+import { runStages } from '../../tools/start-command.ts';
 
 interface NamedUser {
   readonly instruction: Instruction;

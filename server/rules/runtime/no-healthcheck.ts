@@ -9,7 +9,7 @@ import { containersOf, developedWith } from '../../tools/development.ts';
 import { defineRule, type Facts, type Fix, type RuleContext } from '../rule.ts';
 import { exposedPorts } from './exposed.part.ts';
 import { probeCommand } from './health-probe.part.ts';
-import { startCommand } from './start-command.part.ts';
+import { startCommand } from '../../tools/start-command.ts';
 
 interface Service {
   readonly stage: Stage;

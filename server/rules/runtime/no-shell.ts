@@ -8,7 +8,7 @@ import { defineRule, type Applicability, type Report, type RuleContext } from '.
 import { commandWords, plainWords } from './exec-words.part.ts';
 import { hasProgram } from './programs.part.ts';
 import { shellLess, shellPrograms, startsWithoutShell, type ShellLess } from './shell-less.part.ts';
-import { holdsComment, runStages, startCommand } from './start-command.part.ts';
+import { holdsComment, runStages, startCommand } from '../../tools/start-command.ts';
 
 interface NoShell {
   readonly instruction: Instruction;

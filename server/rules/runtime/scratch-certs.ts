@@ -2,7 +2,7 @@ import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { mayBring } from './contents.part.ts';
 import { installsPackage, scratchProgram, type ScratchProgram } from './scratch-go.part.ts';
-import { runStages } from './start-command.part.ts';
+import { runStages } from '../../tools/start-command.ts';
 
 interface MissingCertificates {
   readonly program: ScratchProgram;

@@ -12,7 +12,7 @@ import { goCommands, type GoSite } from '../../tools/installs.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import type { RuleContext } from '../rule.ts';
 import { isWithin } from './contents.part.ts';
-import { startCommand } from './start-command.part.ts';
+import { startCommand } from '../../tools/start-command.ts';
 
 export interface ScratchProgram {
   /** The stage that starts it. */

@@ -4,7 +4,7 @@ import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { mayBring } from './contents.part.ts';
 import { hasTag, installsPackage, scratchProgram, type ScratchProgram } from './scratch-go.part.ts';
-import { runStages, startCommand } from './start-command.part.ts';
+import { runStages, startCommand } from '../../tools/start-command.ts';
 
 interface MissingZones {
   readonly program: ScratchProgram;

@@ -13,7 +13,13 @@ import { defineRule, type Applicability, type Fix, type Report, type RuleContext
 import { builtins, plainWords } from './exec-words.part.ts';
 import { startsWithoutShell } from './shell-less.part.ts';
 import { lastProgram, scriptOfShell, withExec } from './shell-program.part.ts';
-import { holdsComment, isInit, runStages, startCommand, type StartCommand } from './start-command.part.ts';
+import {
+  holdsComment,
+  isInit,
+  runStages,
+  startCommand,
+  type StartCommand,
+} from '../../tools/start-command.ts';
 
 /** A shell in exec form. */
 interface ShellProgram {

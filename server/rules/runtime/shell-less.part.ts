@@ -4,7 +4,7 @@ import { rootBase, rootStage } from '../../dockerfile/stages.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { RuleContext } from '../rule.ts';
 import { mayBring } from './contents.part.ts';
-import { isInit, type StartCommand } from './start-command.part.ts';
+import { isInit, type StartCommand } from '../../tools/start-command.ts';
 
 export const shellPrograms: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'busybox']);
 

@@ -7,7 +7,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import { folderOf, locate } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { RuleContext } from '../rule.ts';
-import { holdsComment } from './start-command.part.ts';
+import { holdsComment } from '../../tools/start-command.ts';
 
 /** The Node project whose package.json is in the directory that the start command begins in. */
 export function startProject(

@@ -2,7 +2,7 @@
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellWord } from '../../dockerfile/shell.ts';
 import { withoutRunner } from '../../tools/node-start.ts';
-import { isInit, startCommand } from './start-command.part.ts';
+import { isInit, startCommand } from '../../tools/start-command.ts';
 import type { WrittenCommand } from './start-project.part.ts';
 
 export interface Started extends WrittenCommand {

@@ -10,7 +10,7 @@ import { accountOptions, isRoot } from '../../tools/users.ts';
 import { defineRule, type Report, type RuleContext } from '../rule.ts';
 import { isWithin, runText } from './contents.part.ts';
 import { pathFolders } from './programs.part.ts';
-import { runStages, startCommand } from './start-command.part.ts';
+import { runStages, startCommand } from '../../tools/start-command.ts';
 
 interface Unreadable {
   readonly stage: Stage;

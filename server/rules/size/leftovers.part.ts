@@ -7,8 +7,8 @@ import type { NodeProject } from '../../project/facts.ts';
 import { secondInstalls } from '../../tools/dependencies/all.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import type { RuleContext } from '../rule.ts';
-import { cacheKinds, type CacheKind } from './cache-kinds.part.ts';
-import { deletes, isMountedOver } from './cache-paths.part.ts';
+import { cacheKinds, type CacheKind } from '../../tools/cache-kinds.ts';
+import { deletes, isMountedOver } from '../../tools/cache-paths.ts';
 import { usesOwnLists, type Leftover } from './package-cache.part.ts';
 import { fetchesIndex, hasApkUpdateBefore, nextAptCommand } from './package-steps.part.ts';
 

@@ -5,7 +5,7 @@ import type { TextEdit } from '../../dockerfile/span.ts';
 import { removeInstruction } from '../../edit/insert.ts';
 import { appendCommand, removeItem } from '../../edit/shell-items.ts';
 import { systemCommand, systemFamily } from '../../tools/system.ts';
-import type { CacheKind } from './cache-kinds.part.ts';
+import type { CacheKind } from '../../tools/cache-kinds.ts';
 import { apkAddsAfter, usesListsLater } from './package-steps.part.ts';
 
 export interface Leftover {

@@ -4,8 +4,8 @@ import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import { finalStage, lineageInstructions } from '../../dockerfile/stages.ts';
 import { systemCommand, systemFamily, type SystemAction } from '../../tools/system.ts';
-import type { CacheKind } from './cache-kinds.part.ts';
-import { deletes } from './cache-paths.part.ts';
+import type { CacheKind } from '../../tools/cache-kinds.ts';
+import { deletes } from '../../tools/cache-paths.ts';
 
 type Family = 'apt' | 'apk';
 

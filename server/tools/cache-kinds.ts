@@ -1,13 +1,13 @@
 /** The caches that package managers leave behind, and how each is avoided. Sources: the tools' own documentation. */
-import type { BuildState } from '../../dockerfile/model.ts';
-import type { ShellCommand } from '../../dockerfile/shell.ts';
-import type { ImageFact } from '../../images/facts.ts';
-import type { NodeProject } from '../../project/facts.ts';
-import { goCommand } from '../../tools/go.ts';
-import { nodeCommand } from '../../tools/node.ts';
-import { commandOf } from '../../tools/dependencies/command.ts';
-import { pipInstall } from '../../tools/python.ts';
-import { systemCommand, systemFamily } from '../../tools/system.ts';
+import type { BuildState } from '../dockerfile/model.ts';
+import type { ShellCommand } from '../dockerfile/shell.ts';
+import type { ImageFact } from '../images/facts.ts';
+import type { NodeProject } from '../project/facts.ts';
+import { goCommand } from './go.ts';
+import { nodeCommand } from './node.ts';
+import { commandOf } from './dependencies/command.ts';
+import { pipInstall } from './python.ts';
+import { systemCommand, systemFamily } from './system.ts';
 
 export interface CacheCircumstances {
   readonly command: ShellCommand;

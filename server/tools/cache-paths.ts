@@ -1,7 +1,7 @@
 /** Which folders a clean-up, a mount or a variable is about. */
-import type { BuildState, Instruction } from '../../dockerfile/model.ts';
-import { mountsOf } from '../../dockerfile/mounts.ts';
-import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
+import type { BuildState, Instruction } from '../dockerfile/model.ts';
+import { mountsOf } from '../dockerfile/mounts.ts';
+import type { ShellCommand, ShellWord } from '../dockerfile/shell.ts';
 
 /**
  * Is `directory` (absolute, or below a home folder as `~/…`) emptied when `path` is removed or mounted over? `path`

@@ -1,7 +1,7 @@
 /** CMD and ENTRYPOINT as they take effect. */
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import type { Span } from '../../dockerfile/span.ts';
-import { finalStage, lastOf, neededStages } from '../../dockerfile/stages.ts';
+import type { DockerfileModel, Instruction, Stage } from '../dockerfile/model.ts';
+import type { Span } from '../dockerfile/span.ts';
+import { finalStage, lastOf, neededStages } from '../dockerfile/stages.ts';
 
 /**
  * Stages somebody runs: the last one, and those that it neither builds on nor copies from (a `dev` target). Of stages
