@@ -14,12 +14,12 @@ const readFiles = 200;
 
 type Contents = Pick<ContextFacts, 'secrets' | 'publicEnvironment' | 'versionControlUse'>;
 
-/** @throws CancelledError */
+/** `models`: the Dockerfiles that are built in the context. @throws CancelledError */
 export async function readContents(
   fileSystem: FileSystem,
   root: string,
   entries: readonly ContextEntry[],
-  model: DockerfileModel,
+  models: readonly DockerfileModel[],
   token: CancellationToken,
 ): Promise<Contents> {
   const secrets: ContextSecret[] = [];
@@ -41,7 +41,7 @@ export async function readContents(
     }
     if (isSecret) secrets.push({ path: entry.path, label: kind.label });
   }
-  const versionControlUse = await findVersionControlUse(fileSystem, root, entries, model);
+  const versionControlUse = await findVersionControlUse(fileSystem, root, entries, models);
   return { secrets, publicEnvironment, versionControlUse };
 }
 
@@ -73,12 +73,15 @@ async function findVersionControlUse(
   fileSystem: FileSystem,
   root: string,
   entries: readonly ContextEntry[],
-  model: DockerfileModel,
+  models: readonly DockerfileModel[],
 ): Promise<string | undefined> {
-  const commands = model.instructions
-    .filter((instruction) => instruction.keyword === 'RUN')
-    .flatMap((instruction) => shellOf(instruction, model)?.commands ?? []);
-  if (asksGit(commands)) return 'Dockerfile';
+  const byFile = models.map((model) =>
+    model.instructions
+      .filter((instruction) => instruction.keyword === 'RUN')
+      .flatMap((instruction) => shellOf(instruction, model)?.commands ?? []),
+  );
+  if (byFile.some(asksGit)) return 'Dockerfile';
+  const commands = byFile.flat();
   for (const entry of entries) {
     if (entry.type !== 'file' || entry.path.includes('/')) continue;
     const asks = versionFiles.filter(

@@ -11,6 +11,7 @@ type Described = Pick<
   | 'dockerfilePath'
   | 'reason'
   | 'dockerignore'
+  | 'sharing'
   | 'secrets'
   | 'publicEnvironment'
   | 'versionControlUse'

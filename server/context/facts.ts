@@ -1,3 +1,4 @@
+import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { ReadFailure } from '../ports.ts';
 
 /** What is known about the build context: the folder whose files COPY and ADD can see. */
@@ -42,6 +43,13 @@ export interface Measured {
   readonly complete: boolean;
 }
 
+/** Another Dockerfile that is built in the context with the same .dockerignore. */
+export interface SharingDockerfile {
+  /** Relative to the context. */
+  readonly path: string;
+  readonly model: DockerfileModel;
+}
+
 export interface ContextFacts {
   /** False when there is no folder to look at (text from standard input): then nothing below is meaningful. */
   readonly known: boolean;
@@ -77,6 +85,8 @@ export interface ContextFacts {
   /** Size of a file or folder as far as measured; undefined when it was not measured. */
   measured(path: string): Measured | undefined;
 
+  /** What else is built with this .dockerignore, as far as it lies in the context. */
+  readonly sharing: readonly SharingDockerfile[];
   /** Secret files among the entries, whether or not .dockerignore holds them back, sorted by path. */
   readonly secrets: readonly ContextSecret[];
   /** `.env*` files that hold only what a front end publishes anyway (VITE_…, NEXT_PUBLIC_…): builds read them. */

@@ -12,6 +12,7 @@ import { parseDockerignore } from './dockerignore.ts';
 import { defaultLimits, listContext } from './list.ts';
 import type { Limits } from './list.ts';
 import { findPreparations } from './preparation.ts';
+import { findSharing } from './sharing.ts';
 
 export interface GatherContextOptions {
   readonly fileSystem: FileSystem;
@@ -47,11 +48,20 @@ export async function gatherContext(options: GatherContextOptions): Promise<Cont
     dockerignore,
   };
   const matcher = parseDockerignore(dockerignore.text);
+  const nothing = {
+    sharing: [],
+    secrets: [],
+    publicEnvironment: [],
+    versionControlUse: undefined,
+    preparations: [],
+  };
   const last = (path: string): boolean => matcher.ignores(path) && !matcher.mayReincludeBelow(path);
   const listing = chosen && (await listContext(fileSystem, location, { last, limits, token }));
-  if (listing === undefined)
-    return unknownContext({ ...described, secrets: [], publicEnvironment: [], versionControlUse: undefined, preparations: [] }); // prettier-ignore
-  const contents = await readContents(fileSystem, location, listing.entries, model, token);
+  if (listing === undefined) return unknownContext({ ...described, ...nothing });
+  const listed = createContextFacts({ ...described, ...nothing }, listing, matcher);
+  const sharing = await findSharing(listed, { fileSystem, workspaceRoot: options.workspaceRoot, token });
+  const models = [model, ...sharing.map((each) => each.model)];
+  const contents = { ...(await readContents(fileSystem, location, listing.entries, models, token)), sharing };
   const context = createContextFacts({ ...described, ...contents, preparations: [] }, listing, matcher);
   const folders = [location, ...(await foldersAbove(fileSystem, location, options.workspaceRoot))];
   const preparations = await findPreparations(fileSystem, context, folders, model, token);

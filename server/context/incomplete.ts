@@ -1,10 +1,10 @@
 /** Heavy and secret entries that reach the builder though they should not. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
-import { ignoreCandidates } from './candidates.ts';
 import type { CandidateFacts, EntryReason } from './candidates.ts';
 import { coveredBy } from './coverage.ts';
 import { isReincluded, keepsNeeded } from './keep.ts';
 import { neededPaths } from './needed.ts';
+import { sharedCandidates } from './shared-candidates.ts';
 import { brings, contextSources } from './sources.ts';
 import type { ContextSource } from './sources.ts';
 import { parseDockerignore } from './dockerignore.ts';
@@ -40,8 +40,7 @@ export function incompleteEntries(facts: CandidateFacts, model: DockerfileModel)
   const needed = neededPaths(facts, model);
   const labels = new Map(context.secrets.map((secret) => [secret.path, secret.label]));
   const found = new Map<string, IncompleteEntry>();
-  const candidates = ignoreCandidates(facts, model, (pattern) => coveredBy(context, pattern).length > 0);
-  for (const candidate of candidates) {
+  for (const candidate of sharedCandidates(facts, model)) {
     if (candidate.reason === undefined) continue;
     const keeps = keepsNeeded(facts, candidate, needed);
     for (const { path } of coveredBy(context, candidate.pattern)) {

@@ -18,7 +18,18 @@ export interface Needed {
   readonly perhaps: readonly string[];
 }
 
+/** What this Dockerfile and those that share its .dockerignore need. */
 export function neededPaths(facts: CandidateFacts, model: DockerfileModel): Needed {
+  const all = [model, ...facts.context.sharing.map((other) => other.model)].map((each) =>
+    neededBy(facts, each),
+  );
+  return {
+    always: [...new Set(all.flatMap(({ always }) => always))],
+    perhaps: [...new Set(all.flatMap(({ perhaps }) => perhaps))],
+  };
+}
+
+function neededBy(facts: CandidateFacts, model: DockerfileModel): Needed {
   return {
     always: [
       ...namedBySources(facts, model),

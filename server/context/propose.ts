@@ -1,6 +1,5 @@
 /** Proposes the .dockerignore for a project: a new one, or what an existing one lacks. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
-import { ignoreCandidates } from './candidates.ts';
 import type { Candidate, CandidateFacts, EntryReason } from './candidates.ts';
 import { coveredBy } from './coverage.ts';
 import { literalPattern, parseDockerignore } from './dockerignore.ts';
@@ -9,6 +8,7 @@ import { heavyBytes } from './incomplete.ts';
 import { isReincluded, keepsNeeded } from './keep.ts';
 import { neededPaths } from './needed.ts';
 import type { Needed } from './needed.ts';
+import { sharedCandidates } from './shared-candidates.ts';
 import { contextSources } from './sources.ts';
 
 export interface DockerignoreProposal {
@@ -31,7 +31,7 @@ export interface AddedPattern {
 /**
  * The file that keeps everything out that this project's build does not need, or undefined when there is nothing
  * to do. Lines of an existing file stay as they are, in their order; only heavy and secret entries are added to
- * it. Nothing that the Dockerfile names is ever excluded.
+ * it. Nothing that the Dockerfile, or another one with this .dockerignore, names is ever excluded.
  */
 export function proposeDockerignore(
   facts: CandidateFacts,
@@ -44,13 +44,12 @@ export function proposeDockerignore(
   const { patterns } = parseDockerignore(dockerignore.text);
   const needed = neededPaths(facts, model);
   const isNew = patterns.length === 0;
-  const unknownSource = contextSources(model).some((source) => !source.complete && source.path === '');
+  const others = context.sharing.map((other) => other.model);
+  const unknownSource = [model, ...others].some((each) =>
+    contextSources(each).some((source) => !source.complete && source.path === ''),
+  );
   const accepted: Candidate[] = [];
-  for (const candidate of ignoreCandidates(
-    facts,
-    model,
-    (pattern) => coveredBy(context, pattern).length > 0,
-  )) {
+  for (const candidate of sharedCandidates(facts, model)) {
     // A variable may name any build output that another machine made.
     if (unknownSource && (candidate.reason === undefined || candidate.reason === 'build output')) continue;
     if (!isNew && !isMissing(facts, candidate, patterns)) continue;
