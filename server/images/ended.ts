@@ -5,6 +5,7 @@
  * openjdk's are those of Oracle's builds (jdk.java.net), which the image has held. A line of nginx ends with the next of its
  * kind: stable in April, mainline (odd) with the first release of the next mainline (versionlog.com for 1.13 to 1.17).
  */
+import { accountOfSibling } from './accounts.ts';
 import { imageName } from './decode.ts';
 import type { ImageFact } from './facts.ts';
 import { compareVersions, refines, sameWords, splitTag } from './tag.ts';
@@ -131,6 +132,18 @@ export function endedFact(
     .sort((a, b) => compareVersions(a.runtime?.version ?? a.tag, b.runtime?.version ?? b.tag))[0];
   const isDistro = kin?.runtime === undefined;
   if (!kin || (isDistro && !release)) return undefined;
+  const distro = isDistro
+    ? { family: repository, version: release?.version, codename: asked.distro?.codename }
+    : kin.distro && {
+        family: kin.distro.family,
+        version: asked.distro?.version,
+        codename: asked.distro?.codename,
+      };
+  const runtime = kin.runtime && {
+    ...kin.runtime,
+    version: release?.version ?? asked.version,
+    eol: release?.ended,
+  };
   return {
     ...kin,
     name: imageName(repository, tag),
@@ -141,24 +154,14 @@ export function endedFact(
     compressed: undefined,
     onDisk: undefined,
     architectures: [],
-    distro: isDistro
-      ? { family: repository, version: release?.version, codename: asked.distro?.codename }
-      : kin.distro && {
-          family: kin.distro.family,
-          version: asked.distro?.version,
-          codename: asked.distro?.codename,
-        },
+    distro,
     distroEol: isDistro ? release?.ended : distroEnd,
     distroLtsEol: undefined,
-    runtime: kin.runtime && {
-      ...kin.runtime,
-      version: release?.version ?? asked.version,
-      eol: release?.ended,
-    },
+    runtime,
     // Their contents changed over the years.
     tools: [],
     toolsKnown: false,
-    nonRootUser: repository === 'ubuntu' ? undefined : kin.nonRootUser,
+    nonRootUser: accountOfSibling(kin, { distro, runtime }),
     smallerSiblings: [],
     note: undefined,
   };

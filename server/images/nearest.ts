@@ -1,4 +1,5 @@
 /** What can be said about a tag that the table does not have, from the nearest tag it has. */
+import { accountOfSibling } from './accounts.ts';
 import { imageName } from './decode.ts';
 import type { ImageFact } from './facts.ts';
 import { compareVersions, refines, sameWords, splitTag } from './tag.ts';
@@ -118,21 +119,11 @@ function adapt(
     distro,
     distroEol: ends?.distroEol,
     distroLtsEol: ends?.distroLtsEol,
-    // Ubuntu's images have this account since 24.04 only.
-    nonRootUser:
-      fact.nonRootUser?.name === 'ubuntu' && !ubuntuHasAccount(distro) ? undefined : fact.nonRootUser,
+    nonRootUser: accountOfSibling(fact, { distro, runtime }),
     runtime,
     // A note may be about the very build (its size, its last release).
     note: undefined,
   };
-}
-
-function ubuntuHasAccount(distro: ImageFact['distro']): boolean {
-  return (
-    distro?.family === 'ubuntu' &&
-    distro.version !== undefined &&
-    compareVersions(distro.version, '24.04') >= 0
-  );
 }
 
 /**
