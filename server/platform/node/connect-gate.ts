@@ -17,8 +17,8 @@ export class ConnectGate {
     this.#now = now;
   }
 
-  get isClosed(): boolean {
-    return this.#state === 'closed';
+  get isWaiting(): boolean {
+    return this.#state === 'waiting';
   }
 
   /** Waits; `turnedAway` is called when the time is over. Returns what ends the waiting, to be called once. */

@@ -3,7 +3,7 @@ import { lookup as systemLookup } from 'node:dns';
 import { request as requestPlain } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestTls } from 'node:https';
-import { isIP } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
@@ -81,6 +81,7 @@ class Exchange {
     }
     this.#leaveGate = this.#gate?.enter(() => this.fail('unreachable', 'no connection: there is no network'));
     if (this.#done) return;
+    if (proxy !== '') this.#knockAt(new URL(proxy));
     const options: RequestOptions = {
       method,
       headers: {
@@ -116,6 +117,29 @@ class Exchange {
     outgoing.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
       if (statusCode !== 200) this.fail('unreachable', `the proxy answers ${statusCode}`);
     });
+  }
+
+  /**
+   * A tunnel takes as long as the proxy needs to reach the registry, and nobody tells meanwhile that the proxy is there.
+   * So a connection of its own finds that out.
+   */
+  #knockAt({ hostname, port, protocol }: URL): void {
+    const gate = this.#gate;
+    if (!gate?.isWaiting) return;
+    const socket = connect({
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port) || (protocol === 'https:' ? 443 : 80),
+    });
+    const leave = gate.enter(() => socket.destroy());
+    const end = (): void => {
+      leave();
+      socket.destroy();
+    };
+    socket.once('connect', () => {
+      gate.open();
+      end();
+    });
+    socket.on('error', end);
   }
 
   #lookup(allowPrivate: boolean): LookupFunction {

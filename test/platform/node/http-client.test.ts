@@ -136,6 +136,30 @@ describe('without a network', () => {
     expect(await ask(`http://${server.host}/`, { firstConnectionMs: 150 })).toMatchObject({ ok: true });
   });
 
+  it('a proxy that is there is waited for, however long it looks for the registry', async () => {
+    const proxy = createServer();
+    proxy.on('connect', (_request, socket: Socket) => {
+      setTimeout(() => socket.end('HTTP/1.1 504 no\r\n\r\n'), 250);
+    });
+    await new Promise<void>((ready) => proxy.listen(0, '127.0.0.1', ready));
+    const { port } = proxy.address() as AddressInfo;
+    const answer = await ask('https://registry.example.com/', {
+      firstConnectionMs: 100,
+      proxyFor: () => `http://127.0.0.1:${port}`,
+    });
+    expect(answer).toMatchObject({ ok: false, detail: 'the proxy answers 504' });
+    await new Promise((done) => proxy.close(done));
+  });
+
+  it.skipIf(process.platform !== 'linux')('a proxy that swallows everything is not', async () => {
+    const host = await blackhole();
+    const answer = await ask('https://registry.example.com/', {
+      firstConnectionMs: 100,
+      proxyFor: () => `http://${host}`,
+    });
+    expect(answer).toMatchObject({ ok: false, detail: 'no connection: there is no network' });
+  });
+
   it.skipIf(process.platform !== 'linux')('a name that was found may suffice', async () => {
     const host = await blackhole();
     const options = { firstConnectionMs: 60, nameSuffices: true, lookup: lookup('127.0.0.1') };
