@@ -1,7 +1,7 @@
 /**
  * What the configuration of well-known images sets besides PATH: environment and working directory. From the Dockerfiles of
- * the images (github.com/docker-library, github.com/dotnet/dotnet-docker, github.com/GoogleContainerTools/distroless …);
- * the patterns are of all their versions and rather too wide than too narrow.
+ * the images (github.com/docker-library, github.com/nginx/docker-nginx, github.com/dotnet/dotnet-docker …; those of golang,
+ * nginx, httpd, php and tomcat compared again in November 2026); the patterns are of all their versions and rather too wide than too narrow.
  */
 import { familiarName, parseReference } from './reference.ts';
 
@@ -50,5 +50,8 @@ export function imageConfig(reference: string): ImageConfig | undefined {
   const parsed = parseReference(reference);
   if (!parsed || /onbuild|windows|nanoserver/.test(parsed.tag ?? '')) return undefined;
   const name = familiarName(parsed);
-  return configs.find(([pattern]) => pattern.test(name))?.[1];
+  const config = configs.find(([pattern]) => pattern.test(name))?.[1];
+  // Only PHP's servers start in the folder that they serve (github.com/docker-library/php, Dockerfile-linux.template).
+  const isScript = name === 'php' && !/(?:^|-)(?:apache|fpm)(?:-|$)/.test(parsed.tag ?? '');
+  return config && isScript ? { ...config, workdir: '/' } : config;
 }

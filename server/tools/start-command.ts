@@ -37,6 +37,14 @@ export function startCommand(stage: Stage): StartCommand {
   return { stage, entrypoint, cmd: isReset ? undefined : cmd };
 }
 
+/** The stages somebody runs that start a program: an image that starts nothing carries files. */
+export function startedStages(model: DockerfileModel): readonly Stage[] {
+  return runStages(model).filter((stage) => {
+    const { entrypoint, cmd } = startCommand(stage);
+    return entrypoint !== undefined || cmd !== undefined;
+  });
+}
+
 /** Programs that start what they are given and pass signals on. */
 const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit', 'tini-static', 's6-setuidgid']);
 

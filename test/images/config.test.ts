@@ -23,6 +23,10 @@ it.each(['example.com/node:22', 'team/python:3', 'node:onbuild', 'Node:22', '', 
 it('knows where images start', () => {
   expect(imageConfig('golang:1.26')?.workdir).toBe('/go');
   expect(imageConfig('ubuntu')?.workdir).toBe('/');
+  expect(imageConfig('php:8.4-fpm-alpine')?.workdir).toBe('/var/www/html');
+  expect(imageConfig('php:8.4-apache')?.workdir).toBe('/var/www/html');
+  expect(imageConfig('php:8.4-cli')?.workdir).toBe('/');
+  expect(imageConfig('php')?.workdir).toBe('/');
 });
 
 it('knows official images', () => {

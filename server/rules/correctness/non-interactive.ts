@@ -21,7 +21,7 @@ export default defineRule<Prompt>({
   fix: 'safe',
   why: `A build has no keyboard. When apt-get, dnf, yum, zypper or pacman asks whether to go on, it reads the end of its input and gives up: the
 build stops with \`Abort.\` or \`Operation aborted.\` apt-get asks as soon as packages bring others along, so a line that passes today may stop
-tomorrow. apk never asks, and microdnf of RHEL always assumes yes.
+tomorrow. apk never asks; microdnf asks from some release on, so it is not looked at.
 
 It does not matter where the configuration of the image already says yes, or where \`yes\` is piped into the command.`,
   equivalents: [
@@ -91,6 +91,7 @@ function readPrompt(
 ): { verb: ShellWord; option: string } | undefined {
   if (command.name === 'pacman') return pacman(command);
   const system = systemCommand(command);
+  // microdnf said yes by itself once (github.com/rpm-software-management/microdnf/pull/97), and images still configure it so.
   if (!system?.verb?.literal || system.tool === 'apk' || system.tool === 'microdnf') return undefined;
   const { verb, action, options } = system;
   const asks =

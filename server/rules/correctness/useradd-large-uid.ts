@@ -23,7 +23,7 @@ export default defineRule<ShellCommand>({
 new one. On a disk they are sparse, but a layer is an archive, which holds all those zeros: pulling or exporting the image writes them out.
 \`--no-log-init\` (\`-l\`) leaves the files alone. Nobody logs in to a container, so nothing reads them.
 
-It does not matter on Debian 13 and later, which no longer have these files, nor with the small adduser of Alpine.`,
+It does not matter on Debian 13 and later, where a database (lastlog2) has taken lastlog's place, nor with the small adduser of Alpine.`,
   equivalents: [{ tool: 'hadolint', id: 'DL3046' }],
   examples: [
     {
@@ -64,6 +64,7 @@ It does not matter on Debian 13 and later, which no longer have these files, nor
   },
 });
 
+/** Alpine's useradd-like adduser has no such files; Debian's since lastlog2 (packages.debian.org/trixie/lastlog2), which bookworm lacks. */
 function keepsLogs(stage: Stage, { images }: Facts): boolean {
   const distro = lookupRoot(stage, images)?.distro;
   return distro?.family !== 'alpine' && !(distro?.family === 'debian' && Number(distro.version) >= 13);

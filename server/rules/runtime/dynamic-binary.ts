@@ -6,7 +6,7 @@ import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { staticBuild } from './cgo-fix.part.ts';
 import { copiedBinaries, type CopiedBinary } from './copied-binary.part.ts';
 import { targetLibc } from './libc.part.ts';
-import { runStages, startCommand } from '../../tools/start-command.ts';
+import { startedStages } from '../../tools/start-command.ts';
 
 interface DynamicBinary {
   readonly stage: Stage;
@@ -53,10 +53,7 @@ not offered for code that needs cgo; there the base is changed to one with the C
     const { model } = context;
     if (model.isWindows) return;
     const seen = new Set<Stage>();
-    for (const end of runStages(model)) {
-      const { entrypoint, cmd } = startCommand(end);
-      // An image that starts nothing carries files.
-      if (!entrypoint && !cmd) continue;
+    for (const end of startedStages(model)) {
       for (const stage of lineage(end)) {
         if (seen.has(stage)) continue;
         seen.add(stage);

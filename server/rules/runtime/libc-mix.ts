@@ -7,7 +7,7 @@ import { copiedBinaries } from './copied-binary.part.ts';
 import { copiedModules } from './copied-modules.part.ts';
 import { copiedPython } from './copied-python.part.ts';
 import { targetLibc } from './libc.part.ts';
-import { runStages, startCommand } from '../../tools/start-command.ts';
+import { startedStages } from '../../tools/start-command.ts';
 
 /** The Go build that could do without the C library. */
 type Mix = GoSite | undefined;
@@ -45,10 +45,7 @@ in the image silences the rule.`,
     const { model } = context;
     if (model.isWindows) return;
     const seen = new Set<number>();
-    for (const end of runStages(model)) {
-      const { entrypoint, cmd } = startCommand(end);
-      // An image that starts nothing carries files.
-      if (!entrypoint && !cmd) continue;
+    for (const end of startedStages(model)) {
       for (const report of [...copiedPrograms(end, context), ...copiedModules(end, context), ...copiedPython(end, context)]) {
         if (!seen.has(report.span.start)) yield report;
         seen.add(report.span.start);
