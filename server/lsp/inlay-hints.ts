@@ -14,6 +14,12 @@ import { guardEvent } from './guard.ts';
 import type { DocumentImages } from './live-images.ts';
 import { toSpan } from './mapping.ts';
 
+const sources = {
+  registry: 'the registry',
+  engine: 'Docker Engine',
+  table: 'the embedded table',
+} as const;
+
 export class InlayHints {
   constructor(
     private readonly connection: Connection,
@@ -52,14 +58,14 @@ export class InlayHints {
     const label = fact && formatSizes(fact);
     if (!fact || label === undefined) return undefined;
     const { source, date } = fact.onDisk ?? fact.compressed!;
-    const whose = source === 'registry' ? 'registry' : 'embedded table';
+    const whose = sources[source];
     return {
       position: document.positionAt(from.span.end),
       label,
       paddingLeft: true,
       tooltip: {
         kind: MarkupKind.PlainText,
-        value: `Figures of the ${whose}${date === undefined ? '' : `, ${date}`}, for ${platform ?? 'linux/amd64'}`,
+        value: `Figures of ${whose}${date === undefined ? '' : `, ${date}`}, for ${platform ?? 'linux/amd64'}`,
       },
     };
   }

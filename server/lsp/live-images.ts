@@ -115,7 +115,6 @@ export class DocumentImages {
       platform: platform && formatPlatform(platform),
       table: embeddedImages(),
       registry: images.registryImage(reference, platform),
-      listed: images.tags(reference)?.find(({ tag }) => tag === (parseReference(reference)?.tag ?? 'latest')),
       trouble: images.trouble(reference, platform),
     });
   }

@@ -74,6 +74,28 @@ async function walk(workbench: Workbench, url: string, passed: (title: string) =
   await workbench.shot('2-hover-image');
   passed('hovering the base image shows its smaller siblings');
 
+  await workbench.line('on disk · ').waitFor();
+  passed('the size of the image stands behind FROM');
+
+  await workbench.clickText('node:22');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('End');
+  for (const key of ['Backspace', 'Backspace', '2']) await page.keyboard.press(key);
+  await page.keyboard.press('Control+Space');
+  const slim = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: '22-slim' }).first();
+  await slim.waitFor();
+  await workbench.shot('2-completion');
+  await page.keyboard.type('2-sl');
+  await page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: '22-slim' }).waitFor();
+  await workbench.shot('2-completion-typed');
+  await page.keyboard.press('Enter');
+  await workbench.line('FROM node:22-slim').waitFor();
+  passed('a tag is completed');
+  await workbench.undoUntil('npm install');
+  for (let i = 0; i < 12 && !(await workbench.line('FROM node:22$').isVisible()); i++)
+    await page.keyboard.press('Control+z');
+  await page.mouse.move(5, 700);
+
   await workbench.hover('install');
   await page.locator('.monaco-hover:visible', { hasText: 'npm ci' }).waitFor();
   await workbench.shot('3-hover-finding');

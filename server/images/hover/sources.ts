@@ -24,10 +24,8 @@ function built({ fact, registry }: HoverView): string | undefined {
   return `built on ${fact.created}${holds === undefined ? '' : ` with ${holds}`}`;
 }
 
-function pushed({ listed, fact }: HoverView): string | undefined {
-  return listed?.pushed === undefined || listed.pushed === fact.created
-    ? undefined
-    : `pushed on ${listed.pushed}`;
+function pushed({ fact: { pushed: day, created } }: HoverView): string | undefined {
+  return day === undefined || day === created ? undefined : `pushed on ${day}`;
 }
 
 function figures({ fact, images, platform = 'linux/amd64' }: HoverView): string {

@@ -1,6 +1,5 @@
 /** What a hover about an image is made from. */
 import type { RegistryImage } from '../../registry/image.ts';
-import type { TagInfo } from '../../registry/tags.ts';
 import type { ImageFact, ImageFacts } from '../facts.ts';
 
 /** What is known beyond the facts. */
@@ -11,8 +10,6 @@ export interface HoverOptions {
   readonly table?: ImageFacts | undefined;
   /** What the registry said of this image for this platform. */
   readonly registry?: { readonly image: RegistryImage; readonly date: string } | undefined;
-  /** What the registry's list says of the tag. */
-  readonly listed?: TagInfo | undefined;
   /** Why the registry has no newer answer, one sentence. */
   readonly trouble?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageFacts } from '../../../server/images/facts.ts';
+import type { ImageFact, ImageFacts } from '../../../server/images/facts.ts';
 import { imageHover } from '../../../server/images/hover.ts';
 import type { HoverOptions } from '../../../server/images/hover.ts';
 import { mergedFact } from '../../../server/images/merge.ts';
@@ -12,24 +12,30 @@ const table = embeddedImages();
 const today = '2026-11-21';
 
 /** The table with one image as a registry described it today. */
-function learned(name: string, image: RegistryImage): ImageFacts {
+function learned(name: string, image: RegistryImage, over: Partial<ImageFact>): ImageFacts {
   return {
     ...table,
     lookup: (text) =>
       text === name
-        ? mergedFact(parseReference(text)!, table.lookup(text), image, today)
+        ? { ...mergedFact(parseReference(text)!, table.lookup(text), image, today), ...over }
         : table.lookup(text),
   };
 }
 
-function hover(image: RegistryImage, reference = 'node:22', options: HoverOptions = {}): string {
+function hover(
+  image: RegistryImage,
+  reference = 'node:22',
+  options: HoverOptions = {},
+  over: Partial<ImageFact> = {},
+): string {
   const registry = { image, date: today };
-  return imageHover(reference, learned(reference.split('@')[0]!, image), today, { table, registry, ...options }) ?? ''; // prettier-ignore
+  const images = learned(reference.split('@')[0]!, image, over);
+  return imageHover(reference, images, today, { table, registry, ...options }) ?? '';
 }
 
 describe('a hover with what a registry said', () => {
   it('has its figures, the date of the build and of the push, and the version inside', () => {
-    const text = hover(registryImage(), 'node:22', { listed: { tag: '22', pushed: '2026-11-03' } });
+    const text = hover(registryImage(), 'node:22', {}, { pushed: '2026-11-03' });
     expect(text).toContain('| node:22 | 400 MB | 1.1 GB |');
     expect(text).toContain(
       'built on 2026-11-02 with Node 22.11.0 · pushed on 2026-11-03 · figures of the registry of 2026-11-21 for linux/amd64',

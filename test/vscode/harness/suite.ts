@@ -101,6 +101,37 @@ export function defineSuite(): void {
       });
     });
 
+    it('shows behind FROM what the image weighs', async () => {
+      await until('the inlay hint', async () => {
+        const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+          'vscode.executeInlayHintProvider',
+          document.uri,
+          new vscode.Range(0, 0, 1, 0),
+        );
+        return hints.some(
+          ({ label }) => typeof label === 'string' && /\d [MG]B on disk · .*\d [MG]B pull/.test(label),
+        );
+      });
+    });
+
+    it('completes images and their tags', async () => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 5, 0, 12), 'node:');
+      await vscode.workspace.applyEdit(edit);
+      const { items } = await until('completions', async () => {
+        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+          'vscode.executeCompletionItemProvider',
+          document.uri,
+          new vscode.Position(0, 10),
+        );
+        return list.items.some(({ insertText }) => insertText === 'node:22-slim') && list;
+      });
+      const item = items.find(({ insertText }) => insertText === 'node:22-slim');
+      const range = item?.range instanceof vscode.Range ? item.range : item?.range?.replacing;
+      check(range?.isEqual(new vscode.Range(0, 5, 0, 10)), `it replaces ${JSON.stringify(range)}`);
+      check(item?.detail?.includes(' on disk'), `its detail is ${item?.detail ?? 'missing'}`);
+    });
+
     it('offers quick fixes, and applying one clears its finding', async () => {
       const rule = 'reproducible/lockfile-install';
       const { diagnostic } = await until(rule, () => findings(document.uri).find((it) => it.rule === rule));
