@@ -39,7 +39,8 @@ export function nextSupported(fact: ImageFact, images: ImageFacts, today: string
   if (current === undefined || imageEndOfLife(fact, today) === undefined) return undefined;
   const asked = splitTag(fact.tag);
   const onNext = sameOnNextDistro(fact, images, today);
-  if (onNext) return onNext;
+  // Nobody knows that it is there, and another version is not what the tag asks for.
+  if (onNext) return isThere(onNext) ? onNext : undefined;
   const candidates = images.ofRepository(fact.repository).filter((other) => {
     const version = counted(other);
     if (version === undefined || other.unmaintained || other.name === fact.name) return false;
@@ -83,6 +84,24 @@ function sameOnNextDistro(fact: ImageFact, images: ImageFacts, today: string): I
   return next && next.distro?.codename === codename && imageEndOfLife(next, today) === undefined
     ? next
     : undefined;
+}
+
+/**
+ * The first release of each runtime that came out after the release of Debian: all of its images are built on that Debian,
+ * too. Earlier versions were rebuilt only as long as they were supported. Release dates: of Debian 12 2023-06-10, of Debian
+ * 13 2025-08-09; of the runtimes from endoflife.date.
+ */
+const firstOn: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
+  ['bookworm', { node: '21', python: '3.12', go: '1.21', rust: '1.71', ruby: '3.3', php: '8.3' }],
+  ['trixie', { node: '25', python: '3.14', go: '1.26', rust: '1.90', ruby: '4.0', php: '8.5' }],
+]);
+
+/** Is a tag known to be there: by the table, by the registry, or because images of that age are built on the release? */
+function isThere({ approximates, digest, pushed, tag, runtime, distro }: ImageFact): boolean {
+  if (approximates === undefined || digest !== undefined || pushed !== undefined) return true;
+  const first = firstOn.get(distro?.codename ?? '')?.[runtime?.name ?? ''];
+  const { version } = splitTag(tag);
+  return first !== undefined && version !== undefined && compareVersions(version, first) >= 0;
 }
 
 /** The version an image's releases are counted by: of its runtime, of the distro where it is one itself. */

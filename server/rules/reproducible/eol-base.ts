@@ -10,6 +10,7 @@ import { parseReference } from '../../images/reference.ts';
 import { sameWords, splitTag } from '../../images/tag.ts';
 import { distroTitle, runtimeTitle } from '../../images/titles.ts';
 import { defineRule, type Facts, type Fix } from '../rule.ts';
+import { withTag } from './base-tag.part.ts';
 
 interface Base {
   readonly stage: Stage;
@@ -125,8 +126,20 @@ function withVersion(name: string, reference: string, next: ImageFact): string {
   return alias === undefined ? name : `${name.slice(0, name.lastIndexOf(':'))}:${alias}`;
 }
 
-/** In the words of the reference: one that names a distro release (`node:20-bookworm`) still does. */
+/**
+ * In the words of the reference, as far as the next image is known to have such a tag: `node:22.4.1-alpine3.20` goes to
+ * `node:22-alpine`, because `node:22.4.1-alpine` is as old as itself.
+ */
 function nextName(reference: string, next: ImageFact): string {
+  const name = wordedName(reference, next);
+  const tag = name.slice(name.lastIndexOf(':') + 1);
+  return [next.tag, ...next.aliases].includes(tag) || parseReference(reference)?.tag === undefined
+    ? name
+    : withTag(reference, next.tag);
+}
+
+/** One that names a distro release (`node:20-bookworm`) still does. */
+function wordedName(reference: string, next: ImageFact): string {
   const name = withVersion(nameLike(reference, next), reference, next);
   const named = splitTag(parseReference(reference)?.tag ?? '').distro?.codename;
   const codename = next.distro?.codename;

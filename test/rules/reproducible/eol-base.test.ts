@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../../server/rules/reproducible/eol-base.ts';
+import { applyEdits } from '../../../server/dockerfile/span.ts';
 import { factsFor } from '../../support/facts.ts';
 import { checkCase, findingsOf, type RuleCase } from '../../support/rule-tester.ts';
 
@@ -25,6 +26,8 @@ const found: RuleCase[] = [
   { name: 'the distro of a runtime that goes on: the same version on the next one', text: 'FROM rust:1.96-bullseye\n', findings: 1, fixed: 'FROM rust:1.96-bookworm\n' },
   { name: 'a named release and a more exact version', text: 'FROM node:22.23-bullseye-slim\n', findings: 1, fixed: 'FROM node:22.23-bookworm-slim\n' },
   { name: 'a named release of the distro', text: 'FROM node:20-bookworm-slim\n', findings: 1, fixed: 'FROM node:22-bookworm-slim\n' },
+  { name: 'an exact version, whose image is as old as its distro', text: 'FROM python:3.12.1-alpine3.18\n', findings: 1, fixed: 'FROM python:3.12-alpine\n' },
+  { name: 'an exact version behind a registry', text: 'FROM docker.io/library/node:22.4.1-alpine3.20 AS x\n', findings: 1, fixed: 'FROM docker.io/library/node:22-alpine AS x\n' },
   { name: 'no successor is known', text: 'FROM centos:7\n', findings: ['centos:7'] },
 ]; // prettier-ignore
 
@@ -52,6 +55,39 @@ describe('reproducible/eol-base', () => {
       ['Switch to node:22 (Node 22 is supported until 2027-04-30)', 'suggested', undefined],
     ]);
   });
+
+  it('names no tag that may not exist', async () => {
+    // Rust 1.60 is of 2022, Debian 12 of 2023.
+    const text = 'FROM rust:1.60-bullseye\n';
+    const facts = await factsFor(text);
+    const [finding] = findingsOf(rule, text, facts);
+    expect(finding!.message).toMatch(/Move to a release that is supported\.$/);
+    expect(finding!.fixes()).toEqual([]);
+    // Unless its registry has it.
+    const lookup = (name: string) => {
+      const fact = facts.images.lookup(name);
+      return fact && name.endsWith('bookworm') ? { ...fact, pushed: '2026-11-01' } : fact;
+    };
+    const [known] = findingsOf(rule, text, { ...facts, images: { ...facts.images, lookup } });
+    expect(known!.fixes()[0]!.title).toContain('rust:1.60-bookworm');
+  });
+
+  it('only leads to tags that the table has, or that are new enough to be there', async () => {
+    const facts = await factsFor('');
+    const tags = ['20', '20-slim', '20.11.1-alpine3.18', '18-bullseye-slim', '22.4.1-alpine3.20', '22-bullseye', '16.20-alpine'].map((tag) => `node:${tag}`);
+    const others = ['python:3.9-slim', 'python:3.12.1-alpine3.18', 'python:3.8', 'golang:1.22', 'golang:1.21.5-alpine3.18', 'debian:buster-slim', 'alpine:3.18', 'ubuntu:20.04', 'ruby:2.7-slim', 'php:8.0-fpm', 'php:7.4-apache'];
+    let fixed = 0;
+    for (const reference of [...tags, ...others]) {
+      const text = `FROM ${reference}\n`;
+      const [finding] = findingsOf(rule, text, facts);
+      const [fix] = finding?.fixes() ?? [];
+      if (!fix) continue;
+      fixed += 1;
+      const to = facts.images.lookup(applyEdits(text, fix.edits).slice('FROM '.length, -1));
+      expect(to?.approximates, reference).toBeUndefined();
+    }
+    expect(fixed).toBeGreaterThan(10);
+  }); // prettier-ignore
 
   it('gives no date that belongs to something else', async () => {
     const [finding] = findingsOf(rule, 'FROM golang:1.22\n', await factsFor('FROM golang:1.22\n'));
