@@ -73,7 +73,15 @@ export class DocumentImages {
   /** What is known now; the same object until there is more. Then `arrived` is called. */
   facts(uri: string, model: DockerfileModel, settings: RegistrySettings): ImageFacts {
     const images = this.for(settings);
-    const references = imageReferences(model);
+    // Rules judge by the usual platform, whatever FROM asks for.
+    const references = imageReferences(model).flatMap(({ reference, platform }): Named[] =>
+      platform === undefined
+        ? [{ reference, platform }]
+        : [
+            { reference, platform },
+            { reference, platform: undefined },
+          ],
+    );
     // Only another name starts the pause anew: hints, actions and hovers ask while nobody types.
     const names = JSON.stringify(references.map(({ reference, platform }) => [reference, platform]));
     const pending = this.#timers.get(uri);

@@ -26,7 +26,7 @@ async function start(options: Partial<ClientOptions> = {}, user = '1000') {
   servers.push(server);
   const client = await startClient({ fileSystem: createMemoryFileSystem({}), http, ...options });
   clients.push(client);
-  return { server, client, image: `${server.host}/team/base:1` };
+  return { server, client, repository, image: `${server.host}/team/base:1` };
 }
 
 const hover = async (client: TestClient): Promise<string> => {
@@ -71,6 +71,22 @@ describe('images of an open document', () => {
       );
     expect(await rules(() => true)).not.toContain('security/root-user');
     expect(await rules((codes) => codes.includes('security/root-user'))).toContain('security/root-user');
+  });
+
+  it('are learned for the platform of FROM and for the usual one, by which rules judge', async () => {
+    const { client, server, repository } = await start();
+    const images = (['amd64', 'arm64'] as const).map((architecture, i) => {
+      const platform = { os: 'linux', architecture };
+      return {
+        digest: repository.image([gzipLayer(tarLike(20 * (i + 1)))], {}, undefined, platform),
+        platform,
+      };
+    });
+    repository.index(images, 'both');
+    client.open(uri, `FROM --platform=linux/arm64 ${server.host}/team/base:both\nCMD ["x"]\n`);
+    await client.diagnostics(uri, ({ diagnostics }) =>
+      diagnostics.some(({ code }) => code === 'security/root-user'),
+    );
   });
 
   it('are asked for through a client that offers it', async () => {
