@@ -3,6 +3,7 @@ import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node as JsonNode, ParseError } from 'jsonc-parser';
 import { isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Span } from '../dockerfile/span.ts';
+import { isTooDeepForYaml } from '../project/yaml-depth.ts';
 
 export type ConfigNode = { readonly span: Span } & (
   | { readonly kind: 'map'; readonly entries: readonly ConfigEntry[] }
@@ -70,6 +71,7 @@ function fromJson(node: JsonNode): ConfigNode {
 }
 
 function parseYaml(text: string): ParsedConfig {
+  if (isTooDeepForYaml(text)) throw new RangeError();
   const document = parseDocument(text, { prettyErrors: false, version: '1.2', schema: 'core' });
   const [first] = document.errors;
   if (first) {

@@ -25,31 +25,26 @@ const composeName = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const bakeName = /^docker-bake(?:\.override)?\.(?:hcl|json)$/;
 
-/** Looks in the folders from the Dockerfile's own up to the project's root. @throws CancelledError */
-export async function findUseFiles(
-  fileSystem: FileSystem,
-  reader: UsesReader,
-  dockerfile: string,
-  root: string | undefined,
-): Promise<FoundFiles> {
+/** Looks in the folders that `projectFolders` gives. @throws CancelledError */
+export async function findUseFiles(reader: UsesReader, folders: readonly string[]): Promise<FoundFiles> {
   const found = { compose: [] as string[][], bake: [] as string[][], devcontainers: [] as string[], tasks: [] as string[], workflows: [] as { file: string; root: string }[] }; // prettier-ignore
-  for (const folder of await foldersUp(fileSystem, dockerfile, root)) {
+  for (const folder of folders) {
     const entries = await reader.list(folder);
     const files = new Set(entries.flatMap(({ name, type }) => (type === 'directory' ? [] : [name])));
-    const folders = entries.flatMap(({ name, type }) => (type === 'directory' ? [name] : []));
+    const below = entries.flatMap(({ name, type }) => (type === 'directory' ? [name] : []));
     addProjects(found, folder, files);
     if (files.has('.devcontainer.json')) found.devcontainers.push(joinLocation(folder, '.devcontainer.json'));
-    for (const name of folders.sort()) {
-      const below = joinLocation(folder, name);
-      if (sideFolders.has(name)) addProjects(found, below, await fileNames(reader, below));
-      if (name === '.vscode') found.tasks.push(joinLocation(below, 'tasks.json'));
+    for (const name of below.sort()) {
+      const location = joinLocation(folder, name);
+      if (sideFolders.has(name)) addProjects(found, location, await fileNames(reader, location));
+      if (name === '.vscode') found.tasks.push(joinLocation(location, 'tasks.json'));
       if (name === '.github') await addWorkflows(found, folder, reader);
       if (name === '.devcontainer') {
-        addProjects(found, below, await fileNames(reader, below));
-        found.devcontainers.push(joinLocation(below, 'devcontainer.json'));
-        for (const entry of await reader.list(below))
+        addProjects(found, location, await fileNames(reader, location));
+        found.devcontainers.push(joinLocation(location, 'devcontainer.json'));
+        for (const entry of await reader.list(location))
           if (entry.type === 'directory')
-            found.devcontainers.push(joinLocation(below, `${entry.name}/devcontainer.json`));
+            found.devcontainers.push(joinLocation(location, `${entry.name}/devcontainer.json`));
       }
     }
   }
@@ -100,8 +95,8 @@ function addProjects(
     );
 }
 
-/** From the Dockerfile's folder up to the root, to the repository's, or a few levels. */
-async function foldersUp(
+/** From the Dockerfile's folder up to the root, to the repository's, or a few levels. The last one bounds what is read. */
+export async function projectFolders(
   fileSystem: FileSystem,
   dockerfile: string,
   root: string | undefined,

@@ -1,5 +1,5 @@
 /** Gathers how a Dockerfile is used. */
-import { joinLocation, locationKey, parentLocation, relativeLocation } from '../location.ts';
+import { baseName, isWithin, locationKey, parentLocation, relativeLocation } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { neverCancelled } from '../ports.ts';
 import { bakeTargets } from './bake/targets.ts';
@@ -9,7 +9,7 @@ import { composeUse } from './compose/uses.ts';
 import { devcontainerUse } from './devcontainer.ts';
 import { noUses } from './facts.ts';
 import type { DockerfileUse, UsesFacts } from './facts.ts';
-import { findUseFiles } from './find.ts';
+import { findUseFiles, projectFolders } from './find.ts';
 import { UsesReader } from './reader.ts';
 import { taskUses } from './tasks.ts';
 import { workflowUses } from './workflows.ts';
@@ -32,18 +32,20 @@ type Use = Omit<DockerfileUse, 'file' | 'path'>;
 export async function gatherUses(options: GatherUsesOptions): Promise<UsesFacts> {
   const { fileSystem, dockerfile, workspaceRoot, token = neverCancelled } = options;
   if (dockerfile === undefined) return noUses;
-  const reader = new UsesReader(fileSystem, token);
-  const files = await findUseFiles(fileSystem, reader, dockerfile, workspaceRoot);
+  const folders = await projectFolders(fileSystem, dockerfile, workspaceRoot);
+  const project = workspaceRoot ?? folders.at(-1);
+  if (project === undefined) return noUses;
+  const reader = new UsesReader(fileSystem, project, token);
+  const files = await findUseFiles(reader, folders);
   const own = locationKey(dockerfile);
   const all = new Map<string, DockerfileUse>();
   const add = async (use: Use | undefined, file: string): Promise<void> => {
     if (!use || locationKey(use.dockerfile) !== own) return;
-    const root = workspaceRoot ?? parentLocation(file) ?? file;
-    if (workspaceRoot !== undefined && relativeLocation(workspaceRoot, use.context) === undefined) return;
-    if (!(await reader.isFolder(use.context))) return;
+    if (!isWithin(project, use.context) || !(await reader.isFolder(use.context))) return;
     // Several variants of a compose project give the same service again and again.
     const key = JSON.stringify([use.kind, use.name, use.context, use.target, [...use.args], use.container && [use.container, [...use.container.environment]]]); // prettier-ignore
-    if (!all.has(key)) all.set(key, { ...use, file, path: pathOf(file, root) });
+    if (!all.has(key))
+      all.set(key, { ...use, file, path: relativeLocation(project, file) ?? baseName(file) });
   };
 
   const loader = new ComposeLoader(reader);
@@ -67,8 +69,4 @@ export async function gatherUses(options: GatherUsesOptions): Promise<UsesFacts>
   for (const file of files.tasks) await each(file, (text) => taskUses(text, file));
   for (const { file, root } of files.workflows) await each(file, (text) => workflowUses(text, root));
   return { all: [...all.values()], read: reader.read };
-}
-
-function pathOf(file: string, root: string): string {
-  return relativeLocation(root, file) ?? relativeLocation(joinLocation(file, '..'), file) ?? file;
 }

@@ -1,4 +1,4 @@
-import { locationKey } from '../location.ts';
+import { isWithin, locationKey } from '../location.ts';
 import { throwIfCancelled } from '../ports.ts';
 import type { CancellationToken, DirectoryEntry, FileSystem } from '../ports.ts';
 
@@ -10,12 +10,15 @@ const maximumFiles = 150;
 /** Reads the files that tell about uses, each once, within limits, and remembers which were asked for. */
 export class UsesReader {
   readonly #fileSystem: FileSystem;
+  readonly #project: string;
   readonly #token: CancellationToken;
   readonly #texts = new Map<string, Promise<string | undefined>>();
   readonly #read = new Set<string>();
 
-  constructor(fileSystem: FileSystem, token: CancellationToken) {
+  /** Nothing outside of the folder `project` is read, wherever `extends`, `include` or `env_file` lead. */
+  constructor(fileSystem: FileSystem, project: string, token: CancellationToken) {
     this.#fileSystem = fileSystem;
+    this.#project = project;
     this.#token = token;
   }
 
@@ -32,6 +35,7 @@ export class UsesReader {
     const key = locationKey(location);
     const known = this.#texts.get(key);
     if (known) return known;
+    if (!isWithin(this.#project, location)) return undefined;
     if (this.#texts.size >= maximumFiles) return undefined;
     this.#read.add(location);
     const reading = this.#fileSystem

@@ -10,6 +10,13 @@ export function isDevelopmentStage(name: string | undefined): boolean {
   return development.test(name ?? '');
 }
 
+/** The stage of this name, without regard to case, or number. */
+export function hasStage(model: DockerfileModel, target: string): boolean {
+  return /^\d+$/.test(target)
+    ? Number(target) < model.stages.length
+    : model.stages.some(({ name }) => name?.toLowerCase() === target.toLowerCase());
+}
+
 /**
  * The target to judge the file by, where that is not its last stage. A file whose last stage is for development is
  * shipped with `--target`; which one, only the files that build it say. Undefined: the last stage.
@@ -17,9 +24,5 @@ export function isDevelopmentStage(name: string | undefined): boolean {
 export function judgedTarget(model: DockerfileModel, { all }: UsesFacts): string | undefined {
   if (!isDevelopmentStage(model.stages.at(-1)?.name)) return undefined;
   const targets = all.flatMap(({ target }) => target ?? []);
-  return targets.find(
-    (target) =>
-      !isDevelopmentStage(target) &&
-      model.stages.some(({ name }) => name?.toLowerCase() === target.toLowerCase()),
-  );
+  return targets.find((target) => !isDevelopmentStage(target) && hasStage(model, target));
 }

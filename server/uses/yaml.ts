@@ -1,8 +1,9 @@
 /** YAML of other tools: compose files and workflows. */
-import { parse, Scalar } from 'yaml';
+import { Scalar } from 'yaml';
 import type { CollectionTag, ScalarTag, YAMLMap, YAMLSeq } from 'yaml';
 import { asRecord } from '../project/value.ts';
 import type { UnknownRecord } from '../project/value.ts';
+import { parseYaml } from '../project/yaml.ts';
 
 /**
  * What a compose file says about merging: `!reset` takes away what another file gave, `!override` replaces it.
@@ -32,10 +33,9 @@ const tags = (['reset', 'override'] as const).flatMap((tag): (ScalarTag | Collec
 /** A mapping, with anchors and merge keys resolved. Undefined for what is no YAML mapping; never throws. */
 export function parseYamlRecord(text: string): UnknownRecord | undefined {
   try {
-    const value: unknown = parse(text, {
+    const value = parseYaml(text, {
       merge: true,
       uniqueKeys: false,
-      logLevel: 'error',
       // The library's own guard against documents that grow without end.
       maxAliasCount: 100,
       customTags: tags,

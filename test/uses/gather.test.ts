@@ -153,6 +153,22 @@ test('nothing above the project is read, and every file that was looked at is na
   expect(found.read).toEqual([fileSystem.locate('app/.env'), fileSystem.locate('app/compose.yaml')]);
 });
 
+test('nothing that a file leads to outside of the project is read', async () => {
+  const fileSystem = createMemoryFileSystem({
+    'secret.env': 'NODE_ENV=development\n',
+    'other/compose.yaml': 'services: { x: { build: ../app } }',
+    'app/Dockerfile': '',
+    'app/compose.yaml':
+      'include: [../other/compose.yaml]\nservices:\n  a: { build: ., env_file: ../secret.env, extends: { file: ../other/compose.yaml, service: x } }\n  b: { build: { context: .., dockerfile: app/Dockerfile } }\n',
+  });
+  const root = fileSystem.locate('app');
+  const dockerfile = fileSystem.locate('app/Dockerfile');
+  const { all } = await gatherUses({ fileSystem, dockerfile, workspaceRoot: root });
+  expect(all.map(({ name }) => name)).toEqual(['a']);
+  expect([...all[0]!.container!.environment]).toEqual([]);
+  expect(fileSystem.accessed.filter((path) => !path.startsWith('app'))).toEqual([]);
+});
+
 test('text in no file has no uses', async () => {
   const fileSystem = createMemoryFileSystem({});
   expect(await gatherUses({ fileSystem, dockerfile: undefined })).toEqual({ all: [], read: [] });

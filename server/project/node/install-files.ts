@@ -1,8 +1,8 @@
-import { parse } from 'yaml';
 import { inside } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
 import { asString, entriesOf, field } from '../value.ts';
+import { parseYaml } from '../yaml.ts';
 
 /** What an install reads beside manifest and lockfile, with the type it has to have. */
 const candidates: readonly (readonly [string, 'file' | 'directory'])[] = [
@@ -59,7 +59,7 @@ export function npmrcHoldsCredential(text: string): boolean {
 export function yarnrcHoldsCredential(text: string): boolean {
   let settings: unknown;
   try {
-    settings = parse(text, { logLevel: 'error', maxAliasCount: 10 });
+    settings = parseYaml(text);
   } catch {
     // Yarn refuses the file as well; nothing of it is used.
     return false;
@@ -81,7 +81,7 @@ export function yarnrcHoldsCredential(text: string): boolean {
 export function readNodeLinker(yarnrc: string | undefined): string {
   if (yarnrc === undefined) return 'pnp';
   try {
-    return asString(field(parse(yarnrc, { logLevel: 'error', maxAliasCount: 10 }), 'nodeLinker')) ?? 'pnp';
+    return asString(field(parseYaml(yarnrc), 'nodeLinker')) ?? 'pnp';
   } catch {
     return 'pnp';
   }

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
-import { parse } from 'yaml';
 import { fileNameOf, folderOf, inside, isWithin, relativeTo } from '../paths.ts';
 import { asStrings, field, reasonOf } from '../value.ts';
+import { parseYaml } from '../yaml.ts';
 
 export type PatternsResult =
   | { readonly ok: true; readonly patterns: readonly string[] }
@@ -10,7 +10,7 @@ export type PatternsResult =
 /** The `packages` of pnpm-workspace.yaml. A file without them (only settings) makes no workspace. */
 export function readPnpmWorkspace(text: string): PatternsResult {
   try {
-    const value: unknown = parse(text, { logLevel: 'error', maxAliasCount: 10 });
+    const value = parseYaml(text);
     return { ok: true, patterns: asStrings(field(value, 'packages')) };
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };

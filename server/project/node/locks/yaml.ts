@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import { asRecord, reasonOf } from '../../value.ts';
 import type { UnknownRecord } from '../../value.ts';
+import { parseYaml } from '../../yaml.ts';
 
 /**
  * Lines of generated lockfiles that hold nothing we ask for. They are most of the file, and leaving them out
@@ -18,10 +18,9 @@ export function parseYamlLock(text: string): UnknownRecord {
   if (/^(?:<{7}|>{7}) /m.test(text)) throw new Error('it holds merge conflict markers');
   let value: unknown;
   try {
-    value = parse(text.replace(irrelevantLine, ''), {
+    value = parseYaml(text.replace(irrelevantLine, ''), {
       schema: 'failsafe',
       uniqueKeys: false,
-      logLevel: 'error',
       maxAliasCount: 0,
     });
   } catch (error) {
