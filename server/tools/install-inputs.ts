@@ -19,6 +19,10 @@ export interface InstallInputs {
 const harmless =
   /^(?:(?:npx |pnpm dlx |yarn dlx )?(?:husky(?: install)?|only-allow \w+|is-ci|patch-package|simple-git-hooks|lefthook install|ngcc|pinst --\w+)|echo .*|exit 0|true|:)$/;
 
+/** With whatever starts it: `npx`, `pnpx`, `pnpm exec`, `yarn` … */
+const prismaGenerate =
+  /^(?:(?:npx|pnpx|bunx|bun x|yarn(?: dlx)?|pnpm(?: exec| dlx)?|npm exec(?: --)?) )?prisma generate(?: --schema[ =]\S+)?$/;
+
 /**
  * Files an install of this Node project reads: manifests, lockfile, configuration, workspace manifests, patches. `tool`
  * is the program that installs; without it the project's own package manager is meant.
@@ -45,7 +49,7 @@ export function nodeInstallInputs(
   for (const { name, command } of root.installScripts)
     for (const part of command.split(/\s*(?:&&|\|\||;)\s*/)) {
       if (harmless.test(part.trim())) continue;
-      if (root.prisma && /^(?:npx )?prisma generate$/.test(part.trim())) continue;
+      if (root.prisma && prismaGenerate.test(part.trim())) continue;
       needsSources = `the \`${name}\` script of ${root.manifest} runs \`${command}\``;
     }
   for (const member of root.workspaces)

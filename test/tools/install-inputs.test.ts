@@ -52,6 +52,15 @@ describe('nodeInstallInputs', () => {
     expect(needsSources).toBe(reason);
   }); // prettier-ignore
 
+  it.each([
+    ['prisma generate', true], ['npx prisma generate', true], ['pnpx prisma generate', true], ['pnpm exec prisma generate', true],
+    ['prisma generate --schema=db/schema.prisma', true], ['prisma migrate deploy', false], ['other prisma generate', false],
+  ])('knows what %s reads', async (postinstall, known) => {
+    const project = { ...manifest, dependencies: { '@prisma/client': '^6.0.0' }, scripts: { postinstall } };
+    const tree = { ...nodeFiles('npm', project), 'prisma/schema.prisma': '' };
+    expect((await inputs(tree)).needsSources === undefined).toBe(known);
+  }); // prettier-ignore
+
   it.each(['file:./lib', 'link:../lib', 'portal:lib'])('needs the sources for %s', async (range) => {
     const { needsSources } = await inputs(nodeFiles('none', { ...manifest, dependencies: { lib: range } }));
     expect(needsSources).toBe(`package.json depends on lib at ${range}`);

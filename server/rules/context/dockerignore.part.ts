@@ -60,6 +60,7 @@ export function writeDockerignore(proposal: DockerignoreProposal, title: string)
 
 /** The words of the copy that take it along, for messages. */
 export function copyText({ instruction, written }: ContextSource): string {
-  const target = readCopy(instruction)?.destinationWord.value ?? '';
-  return `${instruction.keyword} ${written} ${target}`;
+  const copy = readCopy(instruction);
+  const sources = copy?.sources.map(({ word }) => word.value) ?? [written];
+  return [instruction.keyword, ...sources.slice(0, 3), copy?.destinationWord.value ?? ''].join(' ');
 }

@@ -146,7 +146,10 @@ export function ignoringPattern(path: string, context: ContextFacts): IgnorePatt
 /** What the context is, for messages: nobody told us, so the user may know better. */
 export function contextText({ reason }: ContextFacts): string {
   if (reason === 'its own folder') return "the Dockerfile's own folder";
-  return reason === 'as given' ? 'the folder that was given' : `the folder above where ${reason.replace(/ exists there$| is there$/, ' is')}`; // prettier-ignore
+  if (reason === 'as given') return 'the folder that was given';
+  const found = reason.replace(/ exists there$| is there$/, ' is');
+  // Else a file that builds the image says so: `compose.yaml (service web)`.
+  return found === reason ? `the folder that ${reason} names` : `the folder above where ${found}`;
 }
 
 /** How many sources tell something about which folder the context is. */

@@ -73,6 +73,15 @@ describe('context/missing-source', () => {
     expect(finding?.message).toContain(part);
   });
 
+  it('says which file names the folder', async () => {
+    const text = 'FROM nginx:1.29-alpine\nCOPY site.conf /etc/nginx/conf.d/\nCOPY index.html /srv/\n';
+    const facts = await factsFor(text, { 'index.html': '' });
+    const named = { ...facts, context: { ...facts.context, reason: 'compose.yaml (service web)' } };
+    expect(findingsOf(rule, text, named)[0]!.message).toContain(
+      'The build context, the folder that compose.yaml (service web) names, has no `site.conf`',
+    );
+  });
+
   it('says who puts the file there', async () => {
     const text = 'FROM nginx:1.29-alpine\nCOPY site.conf /etc/nginx/conf.d/\nCOPY index.html /srv/\n';
     const files = { 'index.html': '', Makefile: 'image:\n\tcp ../shared/site.conf .\n\tdocker build .\n' };
