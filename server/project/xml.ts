@@ -12,12 +12,27 @@ export type { XmlElement };
 
 /** Parses a document. Broken or absurdly deep ones are an answer, not an exception. */
 export function readXml(text: string): XmlResult {
+  if (depthOf(text) > deepest) return { ok: false, reason: 'it is nested too deeply' };
   try {
     const { root } = parseXml(text);
     return root === null ? { ok: false, reason: 'it has no root element' } : { ok: true, root };
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
+}
+
+/** No manifest comes near; the parser calls itself for each level, and may end the process with its stack. */
+const deepest = 500;
+
+/** How deep elements are nested, about: tags in comments and CDATA count too. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [, closing, alone] of text.matchAll(/<(\/?)[\p{L}_][^<>]*?(\/?)>/gu)) {
+    if (closing) depth -= 1;
+    else if (!alone) most = Math.max(most, (depth += 1));
+  }
+  return most;
 }
 
 /** The element's children with this name, in order. A namespace prefix is part of the name. */
