@@ -72,8 +72,8 @@ describe('completion of images', () => {
     for (const text of ['RUN |', 'FROM node |', 'FROM node AS |', 'COPY |', '# FROM |', 'ENV A=|', 'FROM "no|"'])
       expect(await (await start(text)).ask()).toBeNull();
     const { client } = await start('FROM node:|');
-    client.open('file:///project/.dockerignore', 'FROM ', 'ignore');
-    for (const uri of ['file:///project/.dockerignore', 'file:///nowhere/Dockerfile'])
+    client.open('file:///project/notes.txt', 'FROM ', 'plaintext');
+    for (const uri of ['file:///project/notes.txt', 'file:///nowhere/Dockerfile'])
       expect(
         await client.connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: { line: 0, character: 5 } }),
       ).toBeNull();
