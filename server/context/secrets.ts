@@ -47,7 +47,7 @@ const nameRules: readonly NameRule[] = [
     assumed: true,
   },
   // `config.env`, which some programs load by its name.
-  { name: /\/[\w-][\w.-]*\.env$/, except: /[._-](?:example|sample|template|dist|defaults?)\.env$|\/(?:example|sample|template|defaults?)\.env$/, label: 'environment file', content: holdsPassword },
+  { name: /\/[\w-][\w.-]*\.env$/, except: /(?:[._-]|\/)(?:example|sample|template|dist|defaults?|tests?|testing|e2e|ci|dev|development)\.env$/, label: 'environment file', content: holdsPassword },
   { name: /\/\.envrc$/, label: 'environment file', content: assignsSecret },
   { name: /\/id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/, label: 'SSH private key' },
   { name: /\.ppk$/, label: 'SSH private key' },

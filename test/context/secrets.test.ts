@@ -47,7 +47,7 @@ describe('secretName', () => {
     'id_rsa.pub', 'server.crt', 'key.pub.pem', 'public.key.ts', 'signing.pub.key', 'truststore.jks', 'debug.keystore',
     'tests/certs/server.key', 'node_modules/x/key.pem', 'src/__tests__/.env', 'docs/.env', 'package.json', 'config.json',
     'kube/config', 'aws/credentials', 'credentials.ts', 'keyboard.json', 'src/monkey.json', 'tokens.css', 'passwords.md',
-    'config.example.env', 'sample.env', 'src/app.env.ts',
+    'config.example.env', 'sample.env', 'test.env', 'ci/e2e.env', 'app-dev.env', 'src/app.env.ts',
   ])('%s is none', (path) => {
     expect(secretName(path)).toBeUndefined();
   }); // prettier-ignore
