@@ -111,6 +111,7 @@ async function findSubject(io: CliIo, { folder, dockerfile }: ContextCommand): P
     stdinFilename: undefined,
     offline: true,
     dockerCredentials: false,
+    target: undefined,
   });
   if (!loaded.ok) return `${loaded.path}: ${loaded.message}`;
   const { facts, path } = loaded.subject;

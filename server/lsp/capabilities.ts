@@ -24,6 +24,7 @@ export function serverCapabilities(features: ClientFeatures): InitializeResult {
         : true,
       hoverProvider: true,
       inlayHintProvider: true,
+      codeLensProvider: { resolveProvider: true },
       completionProvider: { triggerCharacters: [...completionTriggers], resolveProvider: true },
       executeCommandProvider: { commands: [...commandNames], workDoneProgress: true },
       ...(features.pullDiagnostics

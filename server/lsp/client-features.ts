@@ -7,6 +7,7 @@ export interface ClientFeatures {
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
   readonly refreshInlayHints: boolean;
+  readonly refreshCodeLenses: boolean;
   readonly diagnosticTags: boolean;
   readonly relatedInformation: boolean;
   readonly versionedDiagnostics: boolean;
@@ -49,6 +50,7 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
   return {
     pullDiagnostics: pulled !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     diagnosticTags: (pulled?.tagSupport ?? published?.tagSupport) !== undefined,
     relatedInformation: (pulled?.relatedInformation ?? published?.relatedInformation) === true,

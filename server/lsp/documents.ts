@@ -37,8 +37,9 @@ export class Documents {
       : undefined;
   }
 
-  dockerfiles(): TextDocument[] {
-    return this.open.all().filter((document) => kindOf(document) === 'dockerfile');
+  /** Those that get diagnostics. */
+  judged(): TextDocument[] {
+    return this.open.all().filter((document) => kindOf(document) !== 'other');
   }
 }
 

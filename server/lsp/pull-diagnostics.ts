@@ -13,6 +13,7 @@ import { toDiagnostics } from './diagnostics.ts';
 import { kindOf } from './documents.ts';
 import type { Documents } from './documents.ts';
 import { guardEvent, guardRequest } from './guard.ts';
+import type { IgnoreFiles } from './ignore-files.ts';
 
 /** Milliseconds over which requests to ask again are gathered into one. */
 const refreshDelay = 100;
@@ -27,6 +28,7 @@ export class PullDiagnostics {
     private readonly connection: Connection,
     private readonly documents: Documents,
     private readonly analyzer: Analyzer,
+    private readonly ignoreFiles: IgnoreFiles,
     private readonly features: ClientFeatures,
     private readonly logger: Logger,
   ) {}
@@ -69,6 +71,8 @@ export class PullDiagnostics {
     token: CancellationToken,
   ): Promise<DocumentDiagnosticReport> {
     const snapshot = this.documents.snapshot(uri);
+    if (snapshot && kindOf(snapshot) === 'dockerignore')
+      return this.#answer(uri, await this.ignoreFiles.diagnostics(snapshot, token), previous);
     if (!snapshot || kindOf(snapshot) !== 'dockerfile') return this.#answer(uri, [], previous);
     const analysis = await this.analyzer.analyze(snapshot, token);
     if (this.documents.open.get(snapshot.uri)?.version !== analysis.document.version)

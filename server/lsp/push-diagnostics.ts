@@ -1,12 +1,14 @@
 /** Diagnostics for editors that wait for them: some time after the last change, never for an older version. */
 import { CancellationTokenSource } from 'vscode-languageserver';
-import type { Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection, Diagnostic } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyzer } from './analyzer.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { toDiagnostics } from './diagnostics.ts';
 import { kindOf } from './documents.ts';
 import type { Documents } from './documents.ts';
 import { guardEvent } from './guard.ts';
+import type { IgnoreFiles } from './ignore-files.ts';
 import type { Logger } from '../ports.ts';
 
 /** Milliseconds without a change before a document is looked at again. */
@@ -24,6 +26,7 @@ export class PushDiagnostics {
     private readonly connection: Connection,
     private readonly documents: Documents,
     private readonly analyzer: Analyzer,
+    private readonly ignoreFiles: IgnoreFiles,
     private readonly features: ClientFeatures,
     private readonly logger: Logger,
   ) {}
@@ -61,15 +64,26 @@ export class PushDiagnostics {
 
   async #publish(uri: string, source: CancellationTokenSource): Promise<void> {
     const snapshot = this.documents.snapshot(uri);
-    if (!snapshot || kindOf(snapshot) !== 'dockerfile') return;
-    const analysis = await this.analyzer.analyze(snapshot, source.token);
-    if (source.token.isCancellationRequested) return;
-    if (this.documents.open.get(uri)?.version !== analysis.document.version) return;
+    if (!snapshot) return;
+    const diagnostics = await this.#look(snapshot, source.token);
+    if (!diagnostics || source.token.isCancellationRequested) return;
+    if (this.documents.open.get(uri)?.version !== snapshot.version) return;
     await this.connection.sendDiagnostics({
       uri,
-      ...(this.features.versionedDiagnostics ? { version: analysis.document.version } : {}),
-      diagnostics: toDiagnostics(analysis, this.features),
+      ...(this.features.versionedDiagnostics ? { version: snapshot.version } : {}),
+      diagnostics,
     });
     if (this.#pending.get(uri)?.source === source) this.#pending.delete(uri);
+  }
+
+  async #look(snapshot: TextDocument, token: CancellationToken): Promise<Diagnostic[] | undefined> {
+    switch (kindOf(snapshot)) {
+      case 'dockerfile':
+        return toDiagnostics(await this.analyzer.analyze(snapshot, token), this.features);
+      case 'dockerignore':
+        return this.ignoreFiles.diagnostics(snapshot, token);
+      default:
+        return undefined;
+    }
   }
 }

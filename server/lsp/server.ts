@@ -1,4 +1,5 @@
 /** The language server: wires the features to a connection. Node, a web worker and tests start it the same way. */
+import { CodeLensRefreshRequest } from 'vscode-languageserver';
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import { trustedNotification } from '../../shared/protocol.ts';
 import { createPortWalker } from '../context/walk/walker.ts';
@@ -18,6 +19,8 @@ import { Completions } from './completion.ts';
 import { FactsCache } from './facts-cache.ts';
 import { guardEvent, guardRequest } from './guard.ts';
 import { Hovers } from './hover.ts';
+import { IgnoreFiles } from './ignore-files.ts';
+import { IgnoreSubjects } from './ignore-subjects.ts';
 import { InlayHints } from './inlay-hints.ts';
 import { DocumentImages } from './live-images.ts';
 import { overlayFileSystem } from './overlay.ts';
@@ -48,6 +51,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const engineLogger = onceLogger(logger);
   const images = new DocumentImages(runtime);
   const walker = runtime.walker ?? createPortWalker(runtime.fileSystem);
+  const subjects = new IgnoreSubjects(fileSystem, rootOf);
   const analyzer = new Analyzer(facts, projects, scripts, images, engineLogger);
 
   connection.onInitialize((params: InitializeParams) => {
@@ -69,8 +73,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const inlayHints = new InlayHints(connection, documents, analyzer, images, features, logger);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
     const commands = new Commands(connection, rewrites, edits, features, logger);
-    const push = new PushDiagnostics(connection, documents, analyzer, features, logger);
-    const pull = new PullDiagnostics(connection, documents, analyzer, features, logger);
+    const ignoreFiles = new IgnoreFiles(documents, subjects, walker, edits, features);
+    const push = new PushDiagnostics(connection, documents, analyzer, ignoreFiles, features, logger);
+    const pull = new PullDiagnostics(connection, documents, analyzer, ignoreFiles, features, logger);
 
     /** Looks at these Dockerfiles again although their text is the same. */
     const lookAgain = (uris: readonly string[]): void => {
@@ -78,11 +83,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       if (features.pullDiagnostics) pull.refresh();
       else for (const uri of uris) if (documents.open.get(uri)) push.schedule(uri, diagnosticsDelay);
     };
-    const lookAgainAtAll = (): void => lookAgain(documents.dockerfiles().map(({ uri }) => uri));
+    const lookAgainAtAll = (): void => lookAgain(documents.judged().map(({ uri }) => uri));
     /** Files beside the Dockerfiles changed, on disk or in the editor. */
     const changed = (uris: readonly string[]): void => {
       walker.changed(uris);
-      const concerned = facts.invalidate(uris);
+      const ignoring = subjects.invalidate(uris);
+      const concerned = [...facts.invalidate(uris), ...ignoring];
+      if (ignoring.length > 0 && features.refreshCodeLenses)
+        guardEvent(logger, 'workspace/codeLens/refresh', () =>
+          connection.sendRequest(CodeLensRefreshRequest.type),
+        );
       if (projects.invalidate(uris)) lookAgainAtAll();
       else lookAgain(concerned);
     };
@@ -115,6 +125,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         });
         workspace.listen(connection, features, () => {
           facts.forgetAll();
+          subjects.forgetAll();
           projects.forgetAll();
           lookAgainAtAll();
         });
@@ -127,8 +138,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         const { uri } = document;
         const isNew = !opened.has(uri);
         opened.add(uri);
-        if (kindOf(document) !== 'dockerfile') changed([uri]);
-        else if (!features.pullDiagnostics) push.schedule(uri, isNew ? 0 : diagnosticsDelay);
+        const kind = kindOf(document);
+        if (kind !== 'dockerfile') changed([uri]);
+        if (kind !== 'other' && !features.pullDiagnostics) push.schedule(uri, isNew ? 0 : diagnosticsDelay);
       }),
     );
     documents.open.onDidSave(({ document }) =>
@@ -143,12 +155,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         const { uri } = document;
         opened.delete(uri);
         facts.forget(uri);
+        subjects.forget(uri);
         analyzer.forget(uri);
         settings.forget(uri);
         projects.forget(uri);
         pull.close(uri);
-        if (kindOf(document) !== 'dockerfile') changed([uri]);
-        else if (!features.pullDiagnostics) push.close(uri);
+        const kind = kindOf(document);
+        if (kind !== 'dockerfile') changed([uri]);
+        if (kind !== 'other' && !features.pullDiagnostics) push.close(uri);
       }),
     );
     documents.open.onWillSaveWaitUntil(({ document }, token) =>
@@ -159,16 +173,35 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
     if (features.pullDiagnostics) pull.listen();
     connection.onCodeAction((params, token) =>
-      guardRequest(logger, 'textDocument/codeAction', [], () => codeActions.list(params, token)),
+      guardRequest(logger, 'textDocument/codeAction', [], async () => [
+        ...(await codeActions.list(params, token)),
+        ...(await ignoreFiles.codeActions(params, token)),
+      ]),
     );
     connection.onCodeActionResolve((action, token) =>
       guardRequest(logger, 'codeAction/resolve', action, () => codeActions.resolve(action, token)),
     );
     connection.onHover((params, token) =>
-      guardRequest(logger, 'textDocument/hover', null, () => hovers.at(params, token)),
+      guardRequest(
+        logger,
+        'textDocument/hover',
+        null,
+        async () => (await hovers.at(params, token)) ?? ignoreFiles.hover(params, token),
+      ),
+    );
+    connection.onCodeLens((params) =>
+      guardRequest(logger, 'textDocument/codeLens', [], () => ignoreFiles.lenses(params)),
+    );
+    connection.onCodeLensResolve((lens, token) =>
+      guardRequest(logger, 'codeLens/resolve', lens, () => ignoreFiles.resolveLens(lens, token)),
     );
     connection.onCompletion((params, token) =>
-      guardRequest(logger, 'textDocument/completion', null, () => completions.list(params, token)),
+      guardRequest(
+        logger,
+        'textDocument/completion',
+        null,
+        async () => (await completions.list(params, token)) ?? ignoreFiles.complete(params, token),
+      ),
     );
     connection.onCompletionResolve((item, token) =>
       guardRequest(logger, 'completionItem/resolve', item, () => completions.resolve(item, token)),
@@ -188,6 +221,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       facts.forgetAll();
       scripts.forgetAll();
       images.forgetAll();
+      subjects.forgetAll();
       walker.dispose();
     });
   }

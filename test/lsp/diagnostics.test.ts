@@ -89,12 +89,14 @@ describe('pushed diagnostics', () => {
     }
   });
 
-  it('are none for a .dockerignore and other files', async () => {
+  it('judge a .dockerignore by its own rules, and other files not at all', async () => {
     await start();
-    client.open('file:///project/.dockerignore', text, 'dockerfile');
+    const ignore = 'file:///project/.dockerignore';
+    client.open(ignore, '*.log\n[\n', 'dockerfile');
     client.open('file:///project/notes.txt', text, 'plaintext');
     await settle();
-    expect(client.published).toEqual([]);
+    expect(client.published.map(({ uri }) => uri)).toEqual([ignore]);
+    expect(client.published[0]?.diagnostics.map(({ code }) => code)).toEqual(['dockerignore/invalid']);
   });
 });
 

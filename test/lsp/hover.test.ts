@@ -94,10 +94,10 @@ describe('hover on findings', () => {
 
   it('is null outside of Dockerfiles', async () => {
     await start('FROM alpine\n');
-    client.open('file:///project/.dockerignore', 'FROM alpine\n', 'ignore');
+    client.open('file:///project/notes.md', 'FROM alpine\n', 'markdown');
     expect(
       await client.connection.sendRequest('textDocument/hover', {
-        textDocument: { uri: 'file:///project/.dockerignore' },
+        textDocument: { uri: 'file:///project/notes.md' },
         position: at(0, 7),
       }),
     ).toBeNull();

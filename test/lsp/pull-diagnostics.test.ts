@@ -62,8 +62,8 @@ describe('pulled diagnostics', () => {
   it('are empty for what is not open or no Dockerfile', async () => {
     await start();
     expect(await pull(dockerfile)).toMatchObject({ kind: 'full', items: [] });
-    client.open('file:///project/.dockerignore', text, 'ignore');
-    expect(await pull('file:///project/.dockerignore')).toMatchObject({ kind: 'full', items: [] });
+    client.open('file:///project/compose.yaml', text, 'yaml');
+    expect(await pull('file:///project/compose.yaml')).toMatchObject({ kind: 'full', items: [] });
   });
 
   it('are asked for again when something beside the text changed', async () => {
