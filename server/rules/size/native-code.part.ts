@@ -50,8 +50,15 @@ export function nodeNativeCode(stages: readonly Stage[], crosses: boolean, conte
         !prisma && context.facts.project.sources(directory)?.runsPrograms.length === 0,
     ),
     compiled: undefined,
-    note: any ? `Nothing in ${lockfile} needs glibc.` : demanding[0] && `${demanding[0].name} needs glibc.`,
+    note: any ? `Nothing in ${lockfile} needs glibc.` : demanding[0] && demandOf(demanding[0].name),
   };
+}
+
+/** Prisma has an engine for each C library, and installs the one of the machine that it is installed on. */
+function demandOf(name: string): string {
+  return /^(?:@prisma\/|prisma$)/.test(name)
+    ? `The engine of ${name} is for one C library.`
+    : `${name} needs glibc.`;
 }
 
 /** Packages that this install would have to compile, as far as the lockfile tells: unknown install scripts. */

@@ -106,6 +106,13 @@ describe('size/heavy-base', () => {
     expect(finding!.fixes()[0]!.title).toContain(name);
   });
 
+  it("says of Prisma's engine only what is true of it", async () => {
+    const text = two('node:22');
+    const prisma = npm({ '@prisma/client': { version: '6.0.0', dev: false } });
+    const [finding] = findingsOf(rule, text, await factsFor(text, prisma));
+    expect(finding!.message).toContain('The engine of @prisma/client is for one C library.');
+  });
+
   it('does not switch what is not proved by itself', async () => {
     const text = `FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install\n${end}`;
     const [finding] = findingsOf(rule, text, await factsFor(text, { 'package.json': '{"name":"x"}' }));
