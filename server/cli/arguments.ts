@@ -15,6 +15,8 @@ export const programName = 'dockerfile-optimizer';
 export interface AnalysisOptions extends ImageAccess {
   /** A path as typed. */
   readonly context: string | undefined;
+  /** Name or number of a stage. */
+  readonly target?: string | undefined;
   readonly rules: Readonly<Record<string, SeverityName>>;
   readonly stdinFilename: string | undefined;
 }
@@ -106,6 +108,7 @@ function defineCli(): CAC {
   for (const command of [check, optimize])
     command
       .option('--context <DIR>', 'The build context, when it is not the one that is found by itself')
+      .option('--target <STAGE>', 'The stage that is shipped, when it is not the last one')
       .option(
         '--rule <ID=SEVERITY>',
         'error, warning, info, hint or off for a rule, a group (size/*) or DL3008; repeatable',
@@ -210,6 +213,7 @@ function toCommand(name: string, positional: readonly string[], options: Options
 function analysisOptions(options: Options): AnalysisOptions {
   return {
     context: single(options, 'context'),
+    target: single(options, 'target'),
     rules: severities(values(options, 'rule')),
     stdinFilename: single(options, 'stdinFilename'),
     ...imageAccess(options),

@@ -4,6 +4,7 @@ import type { AnalyzeOptions } from '../engine/analyze.ts';
 import type { Finding } from '../engine/finding.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { isShellCheckOff, layeredSeverities } from '../engine/severities.ts';
+import { SharedProjects } from '../engine/shared-projects.ts';
 import { locationKey } from '../location.ts';
 import type { Logger } from '../ports.ts';
 import { shellCheckJobs } from '../shellcheck/job.ts';
@@ -35,9 +36,12 @@ export async function runCheck(io: CliIo, command: CheckCommand): Promise<number
   const logger = stderrLogger(io);
   const files: FileReport[] = [];
   const warned = new Set<string>();
+  const projects = new SharedProjects();
   for (const source of sources) {
     const loaded: Loaded =
-      source === stdinName ? await loadStdin(io, command) : await loadFile(io, source, command);
+      source === stdinName
+        ? await loadStdin(io, command)
+        : await loadFile(io, source, { ...command, projects });
     if (!loaded.ok) {
       // One configuration file can stop many Dockerfiles.
       if (!failures.some(({ path, message }) => path === loaded.path && message === loaded.message))

@@ -7,6 +7,8 @@ import { mainDockerfile, maxDockerfileBytes } from '../dockerfile-name.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
 import { gatherFacts } from '../engine/gather.ts';
 import { preferencesOf } from '../engine/preferences.ts';
+import type { SharedProjects } from '../engine/shared-projects.ts';
+import { hasStage } from '../uses/target.ts';
 import { isWithin, joinLocation, parentLocation } from '../location.ts';
 import type { FileSystem, ReadFailure } from '../ports.ts';
 import type { AnalysisOptions } from './arguments.ts';
@@ -31,13 +33,18 @@ export interface Subject {
   readonly settings: Settings;
 }
 
+/** What a run over several files shares, besides what was asked for. */
+export interface LoadOptions extends AnalysisOptions {
+  readonly projects?: SharedProjects;
+}
+
 export type Loaded =
   /** `warnings` are lines for standard error. */
   | { readonly ok: true; readonly subject: Subject; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly path: string; readonly message: string };
 
 /** Reads the Dockerfile at `location`, in a folder its main one, and gathers its facts. */
-export async function loadFile(io: CliIo, location: string, options: AnalysisOptions): Promise<Loaded> {
+export async function loadFile(io: CliIo, location: string, options: LoadOptions): Promise<Loaded> {
   const path = displayPath(location, io.cwd);
   const read = await io.fileSystem.readText(location, maxDockerfileBytes);
   if (!read.ok && read.reason === 'not-a-file') {
@@ -72,9 +79,12 @@ async function prepare(
   path: string,
   location: string | undefined,
   text: string,
-  options: AnalysisOptions,
+  options: LoadOptions,
 ): Promise<Loaded> {
   const model = parseDockerfile(text);
+  const { target } = options;
+  if (target !== undefined && !hasStage(model, target))
+    return { ok: false, path, message: noStage(target, model) };
   const root = location === undefined ? undefined : await projectRoot(io.fileSystem, location, io.cwd);
   const project = await projectSettings(io, location, root ?? (location && parentLocation(location)));
   if (!project.ok) return project;
@@ -89,11 +99,18 @@ async function prepare(
     dockerfile: location,
     ...(given === undefined ? {} : { context: given }),
     ...(root === undefined ? {} : { workspaceRoot: root }),
+    ...(target === undefined ? {} : { target }),
     model,
     images: await imagesFor(io, model, options),
     preferences: preferencesOf(settings),
+    ...(options.projects && { projects: options.projects }),
   });
   return { ok: true, subject: { path, location, text, model, facts, settings }, warnings };
+}
+
+function noStage(target: string, model: DockerfileModel): string {
+  const names = model.stages.flatMap(({ name }) => name ?? []);
+  return `has no stage ${target}${names.length > 0 ? `; it has ${names.join(', ')}` : ''}`;
 }
 
 /**

@@ -5,10 +5,10 @@ import type { ImageFacts } from '../images/facts.ts';
 import { embeddedImages } from '../images/table.ts';
 import { locationKey } from '../location.ts';
 import type { CancellationToken, Clock, FileSystem } from '../ports.ts';
-import { gatherProject } from '../project/gather.ts';
 import type { Facts, FactsVariant, Preferences } from '../rules/rule.ts';
 import type { DockerfileUse, UsesFacts } from '../uses/facts.ts';
 import { gatherUses } from '../uses/gather.ts';
+import { SharedProjects } from './shared-projects.ts';
 
 export interface GatherOptions {
   readonly model: DockerfileModel;
@@ -19,9 +19,13 @@ export interface GatherOptions {
   /** Location of the build context, when the user named it. */
   readonly context?: string;
   readonly workspaceRoot?: string;
+  /** Name or number of the stage to judge, when the user named it. */
+  readonly target?: string;
   readonly preferences?: Preferences;
   /** What is known of images; default: the embedded table. */
   readonly images?: ImageFacts;
+  /** Of a run over several Dockerfiles. */
+  readonly projects?: SharedProjects;
   readonly token?: CancellationToken;
 }
 
@@ -41,13 +45,14 @@ async function factsIn(options: GatherOptions, uses: UsesFacts, context: string 
   const found = await gatherContext({
     fileSystem, dockerfile, model, uses: uses.all, context, workspaceRoot, token,
   }); // prettier-ignore
-  const project = await gatherProject(found, fileSystem, token);
+  const project = await (options.projects ?? new SharedProjects()).get(found, fileSystem, token);
   return {
     context: found,
     project,
     images: options.images ?? embeddedImages(),
     uses,
     variants: [],
+    target: options.target,
     today: options.clock.today(),
     preferences: options.preferences ?? { nodeBase: 'auto' },
   };

@@ -7,10 +7,10 @@ import { judgedTarget } from '../uses/target.ts';
 const known = new WeakMap<DockerfileModel, Map<string, DockerfileModel>>();
 
 /**
- * The model as the file is really built: for the target and with the further contexts that its uses name. The same
+ * The model as the file is really built: for the target that is asked about or that its uses name, and with their further contexts. The same
  * object for the same question, so that what is remembered of a model stays useful.
  */
-export function judgedModel(model: DockerfileModel, facts: Pick<Facts, 'uses'>): DockerfileModel {
+export function judgedModel(model: DockerfileModel, facts: Pick<Facts, 'uses' | 'target'>): DockerfileModel {
   return builtWith(model, facts, undefined);
 }
 
@@ -21,10 +21,10 @@ export function variantModel(model: DockerfileModel, { args, facts }: FactsVaria
 
 function builtWith(
   model: DockerfileModel,
-  { uses }: Pick<Facts, 'uses'>,
+  { uses, target: asked }: Pick<Facts, 'uses' | 'target'>,
   args: BuildOptions['args'],
 ): DockerfileModel {
-  const target = judgedTarget(model, uses);
+  const target = asked ?? judgedTarget(model, uses);
   const contexts = new Set(uses.all.flatMap((use) => [...use.contexts]));
   if (target === undefined && contexts.size === 0 && !args?.size) return model;
   let models = known.get(model);

@@ -20,6 +20,8 @@ export interface Facts {
   readonly uses: UsesFacts;
   /** How else the file is built: in another context, or with arguments that change its base images. */
   readonly variants: readonly FactsVariant[];
+  /** The stage that somebody asked about; undefined: what the uses say, else the last one. */
+  readonly target?: string | undefined;
   /** `YYYY-MM-DD`, for ends of life. */
   readonly today: string;
   readonly preferences: Preferences;
