@@ -17,6 +17,8 @@ export interface UiRun {
   readonly screenshots: string;
 }
 
+/** The folder that is opened. */
+const ordersFolder = 'orders';
 /** One retry: a busy workbench may swallow a key press. */
 const attempts = 2;
 
@@ -44,7 +46,7 @@ export async function runUi(options: UiRun, report: Report): Promise<void> {
 async function runOnce(options: UiRun, passed: (title: string) => void): Promise<void> {
   const { editor, folder, screenshots, vsix } = options;
   await mkdir(screenshots, { recursive: true });
-  const workspace = await freshWorkspace(path.join(folder, 'orders'));
+  const workspace = await freshWorkspace(path.join(folder, ordersFolder));
   const server = await startServer({ editor, vsix, data: path.join(folder, 'data'), extensionTests: false });
   const browser = await launchBrowser(options.chromium);
   const workbench = await Workbench.open(browser, screenshots);
@@ -171,4 +173,20 @@ async function walk(workbench: Workbench, url: string, passed: (title: string) =
     .waitFor({ state: 'detached' });
   await workbench.shot('11-undone');
   passed('one undo takes both back');
+
+  const status = page.locator('.statusbar-item', { hasText: ordersFolder });
+  await status.waitFor();
+  await workbench.shot('12-context');
+  passed('the status bar names the build context');
+  await status.click();
+  const folders = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  await folders.filter({ hasText: 'its own folder (in use)' }).waitFor();
+  await folders.filter({ hasText: 'Other Folder…' }).waitFor();
+  await workbench.shot('13-contexts');
+  await folders.filter({ hasText: 'its own folder' }).first().click();
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.vscode' }).waitFor();
+  await status.hover();
+  await page.locator('.monaco-hover:visible', { hasText: '(as given)' }).waitFor();
+  await workbench.shot('14-context-chosen');
+  passed('a click chooses it and remembers the choice');
 }
