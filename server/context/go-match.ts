@@ -4,6 +4,8 @@
  * whole path. There is no `{a,b}` and no `**`.
  */
 
+import { compileGoRegexp } from './go-regexp.ts';
+
 const patternCharacters = /[*?[\\]/;
 
 /** Does the builder read this source as a pattern rather than as a plain path? */
@@ -41,6 +43,9 @@ export function compileGoPattern(pattern: string): ((path: string) => boolean) |
       position += 1;
     } else source += escape(character);
   }
+  // An empty class is the one thing here that the two kinds of regular expressions do not share.
+  if (characters.filter((character) => character === '*').length > 2 && !/\[\^?\]/.test(source))
+    return compileGoRegexp(source + '$');
   const expression = new RegExp(source + '$', 'su');
   return (path) => expression.test(path);
 }

@@ -4,16 +4,37 @@
  * mean there what they mean to Go.
  */
 
-/** Compiles Go's syntax into one of ours; undefined where Go refuses it. */
-export function compileGoRegexp(source: string): RegExp | undefined {
-  const translated = new Translator(source).translate();
-  if (translated === undefined) return undefined;
-  try {
-    return new RegExp(translated, 'u');
-  } catch {
-    // Go and we disagree on something we did not think of; a build would not get further than this either.
-    return undefined;
-  }
+import { compileLinear } from './linear-match.ts';
+import type { Token } from './linear-match.ts';
+
+/** Compiles Go's syntax to a test for texts; undefined where Go refuses it. */
+export function compileGoRegexp(source: string): ((text: string) => boolean) | undefined {
+  const alternatives = new Translator(source).translate();
+  if (alternatives === undefined) return undefined;
+  if (alternatives.some((tokens) => unlimited(tokens) > backtracked)) return compileLinear(alternatives);
+  const expression = new RegExp(alternatives.map(sourceOf).join('|'), 'u');
+  return (text) => expression.test(text);
+}
+
+/** Wildcards of any length up to which trying again costs no more than following all ways at once. */
+const backtracked = 2;
+
+function unlimited(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, token) => {
+    if (token.type === 'assertion') return sum;
+    return sum + (token.max > 1 ? 1 : 0) + (token.type === 'group' ? unlimited(token.tokens) : 0);
+  }, 0);
+}
+
+function sourceOf(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => {
+      if (token.type === 'assertion') return `(?:${token.source})`;
+      const once = token.type === 'group' ? `(?:${sourceOf(token.tokens)})` : token.source;
+      const { min, max } = token;
+      return min === 1 && max === 1 ? once : `${once}{${min},${max === Infinity ? '' : max}}`;
+    })
+    .join('');
 }
 
 /** Escapes outside and inside of classes; ASCII only, as in Go. */
@@ -22,7 +43,7 @@ const shorthands: Readonly<Record<string, string>> = {
   s: '\\t\\n\\f\\r ',
   w: '0-9A-Za-z_',
 };
-const assertions: Readonly<Record<string, string>> = { A: '(?:^)', z: '(?:$)', b: '(?:\\b)', B: '(?:\\B)' };
+const assertions = { A: '^', z: '$', b: '\\b', B: '\\B' } as const;
 const controls: Readonly<Record<string, number>> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
 const posixClasses: Readonly<Record<string, string>> = {
   alnum: '0-9A-Za-z',
@@ -51,64 +72,90 @@ class Translator {
     this.#characters = [...source];
   }
 
-  translate(): string | undefined {
-    let result = '';
-    /** What a repetition may follow: something to repeat, and not another repetition. */
-    let repeatable = false;
-    while (this.#position < this.#characters.length) {
-      const start = this.#position;
-      const character = this.#characters[start]!;
+  /** The alternatives; undefined where Go refuses the whole. */
+  translate(): readonly (readonly Token[])[] | undefined {
+    const alternatives: Token[][] = [[]];
+    for (;;) {
+      const tokens = this.#sequence();
+      if (tokens === undefined) return undefined;
+      alternatives.at(-1)!.push(...tokens);
+      const end = this.#characters[this.#position];
       this.#position += 1;
-      const repetition = character === '{' ? this.#repetition() : undefined;
-      if (repetition !== undefined || '*+?'.includes(character)) {
-        if (!repeatable || repetition === null) return undefined;
-        result += repetition ?? character;
-        repeatable = false;
-        continue;
-      }
-      const piece = this.#piece(character);
-      if (piece === undefined) return undefined;
-      result += piece;
-      repeatable = character !== '|' && character !== '(' && piece !== '';
+      if (end === undefined) return alternatives;
+      // A group's end without its start; only the builder's own `(.*/)?` brings groups.
+      if (end === ')') return undefined;
+      alternatives.push([]);
     }
-    return result;
   }
 
-  #piece(character: string): string | undefined {
+  /** Up to a `|`, a `)` or the end. */
+  #sequence(): Token[] | undefined {
+    const tokens: Token[] = [];
+    let repeated = false;
+    for (;;) {
+      const character = this.#characters[this.#position];
+      if (character === undefined || character === '|' || character === ')') return tokens;
+      this.#position += 1;
+      const repetition = this.#repetition(character);
+      if (repetition !== undefined) {
+        const last = tokens.pop();
+        if (repetition === null || last === undefined || repeated) return undefined;
+        // Once or a thousand times at the same place is the same, and never is always.
+        if (last.type === 'assertion') tokens.push(...(repetition.min === 0 ? [] : [last]));
+        else tokens.push({ ...last, ...repetition });
+        repeated = true;
+        continue;
+      }
+      const token = this.#token(character);
+      if (token === undefined) return undefined;
+      tokens.push(...token);
+      repeated = false;
+    }
+  }
+
+  #token(character: string): readonly Token[] | undefined {
     switch (character) {
       case '\\':
         return this.#escape();
-      case '[':
-        return this.#class();
+      case '[': {
+        const source = this.#class();
+        return source === undefined ? undefined : [one(source)];
+      }
       case '.':
-        return '[^\\n]';
+        return [one('[^\\n]')];
       case '^':
-        return '(?:^)';
       case '$':
-        return '(?:$)';
-      case '(':
-        return '(?:';
-      case ')':
-      case '|':
-        return character;
+        return [{ type: 'assertion', source: character }];
+      case '(': {
+        const tokens = this.#sequence();
+        if (tokens === undefined || this.#characters[this.#position] !== ')') return undefined;
+        this.#position += 1;
+        return [{ type: 'group', tokens, min: 1, max: 1 }];
+      }
       default:
-        return literal(character);
+        return [one(literal(character))];
     }
   }
 
-  /** `{2}`, `{2,}` or `{2,5}` behind its `{`; undefined when it is an ordinary character, null when Go refuses it. */
-  #repetition(): string | undefined | null {
+  /** `*`, `+`, `?` or what is behind a `{`; undefined for an ordinary character, null where Go refuses it. */
+  #repetition(character: string): { readonly min: number; readonly max: number } | undefined | null {
+    if (character === '*') return { min: 0, max: Infinity };
+    if (character === '+') return { min: 1, max: Infinity };
+    if (character === '?') return { min: 0, max: 1 };
+    if (character !== '{') return undefined;
     const rest = this.#characters.slice(this.#position, this.#position + 12).join('');
     const match = /^(\d{1,5})(?:(,)(\d{0,5}))?\}/.exec(rest);
     if (!match) return undefined;
     const [all, low = '', comma, high = ''] = match;
     this.#position += all.length;
-    if (Number(low) > maximumRepeat || Number(high) > maximumRepeat) return null;
-    if (high !== '' && Number(high) < Number(low)) return null;
-    return `{${Number(low)}${comma ?? ''}${high === '' ? '' : Number(high)}}`;
+    const min = Number(low);
+    const max = comma === undefined ? min : high === '' ? Infinity : Number(high);
+    return min > maximumRepeat || (max !== Infinity && max > maximumRepeat) || max < min
+      ? null
+      : { min, max };
   }
 
-  #escape(): string | undefined {
+  #escape(): readonly Token[] | undefined {
     const character = this.#characters[this.#position];
     if (character === undefined) return undefined;
     if (character === 'Q') {
@@ -117,17 +164,17 @@ class Translator {
     }
     if (Object.hasOwn(assertions, character)) {
       this.#position += 1;
-      return assertions[character];
+      return [{ type: 'assertion', source: assertions[character as keyof typeof assertions] }];
     }
     const set = this.#shorthand();
-    if (set !== undefined) return set.negated ? `[^${set.body}]` : `[${set.body}]`;
+    if (set !== undefined) return [one(set.negated ? `[^${set.body}]` : `[${set.body}]`)];
     const code = this.#escapedCharacter();
-    return code === undefined ? undefined : literal(code);
+    return code === undefined ? undefined : [one(literal(code))];
   }
 
   /** `\Q…\E`, behind the `\Q`. */
-  #quoted(): string {
-    let result = '';
+  #quoted(): readonly Token[] {
+    const result: Token[] = [];
     while (this.#position < this.#characters.length) {
       const character = this.#characters[this.#position]!;
       this.#position += 1;
@@ -135,7 +182,7 @@ class Translator {
         this.#position += 1;
         break;
       }
-      result += literal(character);
+      result.push(one(literal(character)));
     }
     return result;
   }
@@ -224,6 +271,10 @@ class Translator {
     this.#position += 1;
     return character === '\\' ? this.#escapedCharacter() : character;
   }
+}
+
+function one(source: string): Token {
+  return { type: 'character', source, min: 1, max: 1 };
 }
 
 function literal(character: string): string {

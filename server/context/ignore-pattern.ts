@@ -25,10 +25,8 @@ export function compileIgnorePattern(pattern: string): IgnoreTest | undefined {
       const whole = suffix.startsWith('/') ? suffix.slice(1) : undefined;
       return (path) => path.endsWith(suffix) || path === whole;
     }
-    case 'expression': {
-      const expression = compileGoRegexp(`${source}$`);
-      return expression && ((path) => expression.test(path));
-    }
+    case 'expression':
+      return compileGoRegexp(`${source}$`);
   }
 }
 

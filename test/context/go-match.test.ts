@@ -29,6 +29,10 @@ describe('compileGoPattern', () => {
     ['**/x', 'a/x', true],
     ['**/x', 'a/b/x', false],
     ['Upper', 'upper', false],
+    ['*a*/*b*[c-d].?', 'xa/ybzd.e', true],
+    ['*a*/*b*[c-d].?', 'xa/ybze.e', false],
+    ['*a*a*a[z-b]', 'aaa', false],
+    [`${'*a'.repeat(30)}*b`, 'a'.repeat(300), false],
   ])('%s against %s: %s', (pattern, path, expected) => {
     expect(compileGoPattern(pattern)?.(path)).toBe(expected);
   });

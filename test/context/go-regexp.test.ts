@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileGoRegexp } from '../../server/context/go-regexp.ts';
 
@@ -36,8 +37,14 @@ describe('compileGoRegexp', () => {
     ['^(.*/)?x$', 'a/b/x', true],
     ['^a\\b[^/]*$', 'a.b', true],
     ['^a\\b[^/]*$', 'ab', false],
+    ['^(.*/)?a[^/]*(.*/)?b[^/]*c$', 'x/ay/z/bcc', true],
+    ['^(.*/)?a[^/]*(.*/)?b[^/]*c$', 'x/ay/z/bcd', false],
+    ['^[^/]*a{2,3}[^/]*b{1,}[^/]*$', 'xaab', true],
+    ['^[^/]*a{2,3}[^/]*b{1,}[^/]*$', 'xab', false],
+    ['^[^/]*[^/]*\\b[^/]*[^/]*x$|^y$', 'y', true],
+    ['^[^/]*[^/]*\\b[^/]*[^/]*x$|^y$', 'a.x', true],
   ])('%s against %j: %s', (source, text, expected) => {
-    expect(compileGoRegexp(source)?.test(text)).toBe(expected);
+    expect(compileGoRegexp(source)?.(text)).toBe(expected);
   });
 
   it.each([
@@ -58,3 +65,22 @@ describe('compileGoRegexp', () => {
     expect(compileGoRegexp(source)).toBeUndefined();
   });
 });
+
+it('does not take longer for a pattern that was made for that', () => {
+  const matches = compileGoRegexp(`^${'[^/]*a'.repeat(30)}[^/]*b$`);
+  expect(matches?.('a'.repeat(2000))).toBe(false);
+  expect(matches?.(`${'a'.repeat(2000)}b`)).toBe(true);
+});
+
+it('finds the same both ways', () => {
+  const piece = fc.constantFrom('a', 'b', '[^/]*', '[^/]', '(.*/)?', '/', '[ab]', '|', 'a{2}', '[^a]', '.*');
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), fc.array(text, { minLength: 5, maxLength: 5 }), (pieces, texts) => {
+      const source = `^${pieces.join('')}$`;
+      const ours = new RegExp(source.replaceAll('/', '\\/'), 'u');
+      for (const each of texts) expect(compileGoRegexp(source)?.(each)).toBe(ours.test(each));
+    }),
+    { numRuns: 2000 },
+  );
+}); // prettier-ignore
