@@ -8,6 +8,8 @@ export interface ClientFeatures {
   readonly refreshDiagnostics: boolean;
   readonly refreshInlayHints: boolean;
   readonly refreshCodeLenses: boolean;
+  /** The server may show progress of its own. */
+  readonly workDoneProgress: boolean;
   readonly diagnosticTags: boolean;
   readonly relatedInformation: boolean;
   readonly versionedDiagnostics: boolean;
@@ -50,6 +52,7 @@ export function readClientFeatures(params: InitializeParams): ClientFeatures {
   return {
     pullDiagnostics: pulled !== undefined,
     refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    workDoneProgress: params.capabilities.window?.workDoneProgress === true,
     refreshCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
     diagnosticTags: (pulled?.tagSupport ?? published?.tagSupport) !== undefined,

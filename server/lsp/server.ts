@@ -24,6 +24,7 @@ import { IgnoreSubjects } from './ignore-subjects.ts';
 import { InlayHints } from './inlay-hints.ts';
 import { DocumentImages } from './live-images.ts';
 import { overlayFileSystem } from './overlay.ts';
+import { withProgress } from './measuring.ts';
 import { ProjectSettings } from './project-settings.ts';
 import { PullDiagnostics } from './pull-diagnostics.ts';
 import { diagnosticsDelay, PushDiagnostics } from './push-diagnostics.ts';
@@ -68,12 +69,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const edits = new WorkspaceEdits(features, documents, fileSystem);
     const actionEdits = new ActionEdits(documents, analyzer, edits, projects, images, engineLogger);
     const codeActions = new CodeActions(documents, analyzer, features, edits, actionEdits);
-    const hovers = new Hovers(documents, analyzer, images, walker, features);
+    const measuring = withProgress(walker, connection, features, logger);
+    const hovers = new Hovers(documents, analyzer, images, measuring, features);
     const completions = new Completions(documents, analyzer, images, runtime.clock, features);
     const inlayHints = new InlayHints(connection, documents, analyzer, images, features, logger);
     const rewrites = new Rewrites(documents, analyzer, fileSystem, rootOf, engineLogger);
     const commands = new Commands(connection, rewrites, edits, features, logger);
-    const ignoreFiles = new IgnoreFiles(documents, subjects, walker, edits, features);
+    const ignoreFiles = new IgnoreFiles(documents, subjects, measuring, edits, features);
     const push = new PushDiagnostics(connection, documents, analyzer, ignoreFiles, features, logger);
     const pull = new PullDiagnostics(connection, documents, analyzer, ignoreFiles, features, logger);
 
