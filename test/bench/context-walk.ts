@@ -1,6 +1,6 @@
 /**
  * How long the walk of a context takes, asked from a server's main thread, beside `du -a` on the same tree, alternating,
- * and what it keeps in memory:
+ * what it keeps in memory, and how long the asking thread is ever kept from its work meanwhile:
  *
  *   node scripts/run.mjs test/bench/context-walk.ts [files]
  *
@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { openSync } from 'node:fs';
 import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -45,11 +46,14 @@ try {
   const nothing = openSync('/dev/null', 'w');
   const du: number[] = [];
   const walk: number[] = [];
+  const delay = monitorEventLoopDelay({ resolution: 1 });
   for (let round = 0; round < rounds; round += 1) {
     du.push(await time(() => void spawnSync('du', ['-a', root], { stdio: ['ignore', nothing, 'ignore'] })));
     // Another text, or the answer would be remembered.
     const asked = { ...request, dockerignore: `${dockerignore}# ${round}` };
+    delay.enable();
     walk.push(await time(() => walker.measure(asked)));
+    delay.disable();
   }
   collect();
   const before = getHeapStatistics().used_heap_size;
@@ -61,6 +65,9 @@ try {
   console.log(`files: ${summary.sent.files + summary.held.files}`);
   console.log(
     `du -a: ${median(du).toFixed(0)} ms, walk: ${median(walk).toFixed(0)} ms, ratio ${ratio.toFixed(2)}`,
+  );
+  console.log(
+    `asking thread: ${(delay.percentile(99) / 1e6).toFixed(1)} ms between two turns in 99 % of cases`,
   );
   console.log(`kept: ${kept.toFixed(1)} bytes a file`);
   // The walk's folders must still be there when they are weighed.
