@@ -30,9 +30,9 @@ const cases: readonly RuleCase[] = [
   { name: 'a tag without default', text: 'ARG TAG\nFROM busybox:$TAG\n', findings: ['busybox:$TAG'] },
   {
     name: 'a misspelt platform ARG',
-    text: 'FROM --platform=$BULIDPLATFORM alpine:3.23\n',
+    text: 'FROM --platform=$BULIDPLATFORM alpine:3.23 AS build\nFROM scratch\nCOPY --from=build /a /a\n',
     findings: ['$BULIDPLATFORM'],
-    fixed: 'FROM --platform=$BUILDPLATFORM alpine:3.23\n',
+    fixed: 'FROM --platform=$BUILDPLATFORM alpine:3.23 AS build\nFROM scratch\nCOPY --from=build /a /a\n',
   },
   {
     name: 'in capitals',
