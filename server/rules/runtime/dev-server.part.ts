@@ -48,6 +48,13 @@ function look(context: RuleContext): DevServer | undefined {
   )
     return undefined;
   const all = startedCommands(stage, context.model);
+  // Who writes the mode into the command wants it.
+  if (
+    all.some(({ words }) =>
+      words.some(({ value }) => /^--env(?:ironment)?=(?:dev|development|test)$/.test(value)),
+    )
+  )
+    return undefined;
   for (const started of all) {
     const project = startProject(started.instruction, stage, context);
     const argv = started.words.map(({ value }) => value);

@@ -57,7 +57,9 @@ function shippedBy(
   const go = goCommand(command);
   if (
     go?.subcommand === 'build' ||
-    (go?.subcommand === 'install' && !go.operands.some(({ value }) => value.includes('@')))
+    // With a version, or by the name `tool`, it installs other people's programs.
+    (go?.subcommand === 'install' &&
+      !go.operands.some(({ value }) => value.includes('@') || value === 'tool'))
   )
     return 'the Go toolchain and the sources';
   return compilerOf(command);

@@ -23,6 +23,7 @@ const silent: RuleCase[] = [
   ['the other branch of a choice', `${head}CMD if [ "$NODE_ENV" = production ]; then npm start; else npx nodemon server.js; fi\n`],
   ['a choice of servers', `${python}CMD if [ -n "$DEV" ]; then flask run; else gunicorn app:app; fi\n`],
   ['overridden', `FROM node:22-alpine AS base\nCMD ["npx", "vite"]\nFROM base\nCMD ["node", "server.js"]\n`],
+  ['a mode in the command', `FROM php:8.4-cli\nWORKDIR /srv\nCOPY . .\nCMD ["php", "bin/console", "--env=dev", "server:run", "0.0.0.0:8000"]\n`],
   ['next start', `${head}CMD ["npx", "next", "start"]\n`],
   ['vite build', `${head}CMD ["npx", "vite", "build"]\n`],
   ['an argument of the program', `${head}CMD ["node", "server.js", "--watch"]\n`],

@@ -45,6 +45,7 @@ const cases: RuleCase[] = [
   { name: 'a tool of Go', files: go, text: 'FROM golang:1.25\nRUN go install example.org/tool@latest\nCMD ["tool"]\n', findings: 0 },
   { name: 'go vet', files: go, text: 'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go vet ./...\nCMD ["go", "test"]\n', findings: 0 },
   { name: 'a build that may not run', files: node, text: single(`${install}RUN [ -z "$SKIP" ] || npm run build\n`), findings: 0 },
+  { name: 'the tools that go.mod lists', files: go, text: 'FROM golang:1.25\nCOPY go.mod ./\nRUN go install tool\n', findings: 0 },
   { name: 'cargo install of a tool', text: 'FROM rust:1.80\nRUN cargo install ripgrep\nCMD ["rg"]\n', findings: 0 },
 ]; // prettier-ignore
 
