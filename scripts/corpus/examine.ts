@@ -33,7 +33,11 @@ export async function examine(subject: Subject, world: World, result: CorpusResu
   // A rule that throws is caught and logged by the engine; here this counts as a crash.
   const logger: Logger = {
     info: () => undefined,
-    warn: () => undefined,
+    // A step that the verifier leaves out is a fault of the step.
+    warn: (message) => {
+      const left = /^Optimize leaves out (\S+): (.*)$/s.exec(message);
+      if (left) report('holds', left[1]!, left[2]!);
+    },
     error: (message) => report('crash', /^(?:fixes of )?rule (\S+)/.exec(message)?.[1] ?? 'engine', message),
   };
   const guarded = <Value>(about: string, work: () => Value): Value | undefined => {

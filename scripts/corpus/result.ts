@@ -13,6 +13,8 @@ export type Invariant =
   | 'nothing-new'
   /** Doing it again changes something, or gives another result for the same input. */
   | 'twice-the-same'
+  /** A step of Optimize would have broken something; the verifier left it out. */
+  | 'holds'
   /** Something of the user's is gone, and no step says so. */
   | 'keeps'
   /** The same text with CRLF gives other findings. */

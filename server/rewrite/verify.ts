@@ -47,3 +47,35 @@ function factsOf(model: DockerfileModel): Set<string> {
   }
   return facts;
 }
+
+/**
+ * The same by name, for steps that change texts by design: what is gone and is not named in the step's own words. A
+ * comment may have become part of another one, and those that silence findings go with their findings.
+ */
+export function unnamedLosses(before: DockerfileModel, after: DockerfileModel, said: string): string[] {
+  const comments = after.comments.map(({ text }) => text.trim());
+  const kept = new Set(comments);
+  const names = new Set(namesIn(after));
+  const lost = before.comments
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '' && !/^dockerfile-optimizer\s/i.test(text) && !kept.has(text))
+    .filter((text) => !comments.some((one) => one.includes(text)))
+    .map((text) => `the comment "${text}"`);
+  const gone = [...new Set(namesIn(before))].filter(
+    (name) => !names.has(name) && !said.includes(name.slice(name.indexOf(' ') + 1)),
+  );
+  return [...lost, ...gone];
+}
+
+function namesIn(model: DockerfileModel): string[] {
+  return [
+    ...model.directives.map(({ name }) => `directive ${name}`),
+    ...model.instructions.flatMap(({ keyword, pairs, words }) => {
+      if (keyword === 'ENV' || keyword === 'LABEL' || keyword === 'ARG')
+        return pairs.map(({ key }) => `${keyword} ${key}`);
+      if (keyword === 'EXPOSE' || keyword === 'VOLUME' || keyword === 'STOPSIGNAL')
+        return words.map(({ value }) => `${keyword} ${value}`);
+      return /^(?:HEALTHCHECK|SHELL|ENTRYPOINT|CMD)$/.test(keyword) ? [keyword] : [];
+    }),
+  ];
+}

@@ -77,7 +77,7 @@ function onePass(
 }
 
 /** The preferred fix, else the first safe one. */
-function fixToTake(finding: Finding): Fix | undefined {
+export function fixToTake(finding: Finding): Fix | undefined {
   const fixes = finding.fixes();
   return fixes.find((fix) => fix.preferred) ?? fixes.find((fix) => fix.applicability === 'safe');
 }
