@@ -175,7 +175,7 @@ export function canBeCredential(value: string): boolean {
 
 /** A word that only stands for a value to come: harmless as an ARG's default, and a known password in an ENV. */
 export function isPlaceholder(value: string): boolean {
-  return /^(?:dummy|fake|placeholder|change[-_ ]?me.*|not[-_ ]?(?:used|needed|set|a[-_]secret)|unused|x{3,}|\*{3,}|tests?|testing|example|sample|todo|tbd|secret|token|password|your[-_].*|build(?:time)?|ci|insecure.*|.*[-_]?dummy[-_]?.*)$/i.test(
+  return /^(?:dummy|fake|placeholder|change[-_ ]?me.*|not[-_ ]?(?:used|needed|set|a[-_]secret)|unused|x{3,}|\*{3,}|tests?|testing|example|sample|todo|tbd|secret|token|password|your[-_].*|build(?:time)?|ci|insecure.*|(?:0x)?(?:cafe|dead|babe|beef|face|feed){1,8}|.*[-_]?dummy[-_]?.*)$/i.test(
     value.trim(),
   );
 }

@@ -128,13 +128,21 @@ function judgeEnv(site: Site, named: boolean, kept: string, model: DockerfileMod
   const { pair, instruction } = site;
   const value = pair.value ?? '';
   const uses = usedIn(pair, instruction).filter(isCredentialName);
+  // A build that only wants to see some value gets one that opens nothing, in a stage that is thrown away.
+  const isForBuild = instruction.stage !== undefined && !isShipped(instruction.stage, model);
+  const standIn = uses.length === 1 && named ? standInFor(uses[0]!, pair, instruction) : undefined;
+  if (standIn !== undefined)
+    return isForBuild
+      ? undefined
+      : {
+          ...site,
+          message: `ENV ${pair.key} is \`${standIn}\` wherever nobody gives another value, and everybody can read that here. Pass it when the container starts, without a default.`,
+        };
   if (uses.length > 0 && (named || passwordInUrl(value) !== undefined || /:\/\/[^\s/]*@/.test(value)))
     return {
       ...site,
       message: `ENV ${pair.key} keeps the value of ${uses[0]!}: it ${kept}. Pass it when the container starts, or use a secret mount for the build.`,
     };
-  // A build that only wants to see some value gets one that opens nothing, in a stage that is thrown away.
-  const isForBuild = instruction.stage !== undefined && !isShipped(instruction.stage, model);
   const password = passwordInUrl(value);
   if (password !== undefined && isForBuild && isWeak(password)) return undefined;
   if (password !== undefined && !/[$]/.test(password))
@@ -148,6 +156,13 @@ function judgeEnv(site: Site, named: boolean, kept: string, model: DockerfileMod
     ? `a known value for a credential, which works wherever nobody sets another`
     : 'a credential';
   return { ...site, message: `ENV ${pair.key} sets ${what}: it ${kept}. Pass it when the container starts.` };
+}
+
+/** The default of the ARG that the ENV consists of, when it is one that opens nothing by itself. */
+function standInFor(name: string, { value = '' }: KeyValue, { state }: Instruction): string | undefined {
+  const found = state.variables.get(name);
+  if (found?.known !== true || !/^\$(?:\w+|\{\w+\})$/.test(value.trim())) return undefined;
+  return found.value !== '' && isPlaceholder(found.value) ? found.value : undefined;
 }
 
 function usedIn(pair: KeyValue, { escape }: Instruction): string[] {

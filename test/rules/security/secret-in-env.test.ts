@@ -64,6 +64,11 @@ const cases: readonly RuleCase[] = [
     findings: 0,
   },
   {
+    name: 'an ENV with the placeholder of an ARG in a stage that is thrown away',
+    text: `FROM node:22 AS build\nARG SIGNING_KEY=cafebabe\nENV SIGNING_KEY=$SIGNING_KEY\nRUN npm run build > /out\n${node}COPY --from=build /out /out\nUSER node\n`,
+    findings: 0,
+  },
+  {
     name: 'an ENV with a placeholder in a stage that is thrown away',
     text: `FROM node:22 AS build\nENV DATABASE_URL=mysql://user:pass@localhost/build SECRET_KEY=dummy\nRUN npm run build > /out\n${node}COPY --from=build /out /out\nUSER node\n`,
     findings: 0,
@@ -149,6 +154,11 @@ const cases: readonly RuleCase[] = [
     name: 'one ENV that repeats another',
     text: `${node}ENV POSTGRES_PASSWORD=shop\nENV PGPASSWORD=$POSTGRES_PASSWORD\nUSER node\n`,
     findings: ['POSTGRES_PASSWORD'],
+  },
+  {
+    name: 'an ENV with the placeholder of an ARG in the image',
+    text: `${node}ARG SIGNING_KEY="DEADBEEF"\nENV SIGNING_KEY="$SIGNING_KEY"\nUSER node\n`,
+    findings: ['SIGNING_KEY'],
   },
   {
     name: 'an ENV with a placeholder in the image',
