@@ -7,6 +7,8 @@ import { goCommands, nodeInstalls } from '../tools/installs.ts';
 import { convertGo } from './go/convert.ts';
 import { convertNode } from './node/layouts.ts';
 import { conversionNote, otherUseObstacle } from './other-uses.ts';
+import { convertPython } from './python/convert.ts';
+import { installsPython } from './python/reading.ts';
 
 /** The new text, why there is none, or neither: one stage is right for this project. */
 export interface Conversion {
@@ -46,7 +48,8 @@ export function convertToMultiStage(
       obstacle:
         'The file builds with Node and with Go in one stage; which parts belong together is not certain.',
     };
-  if (!node && !go)
+  const python = !node && !go && installsPython(model, facts);
+  if (!node && !go && !python)
     return onlyIfWorth
       ? {}
       : { obstacle: 'No dependency install or build was found that a stage of its own could keep apart.' };
@@ -59,7 +62,11 @@ export function convertToMultiStage(
   )
     return { obstacle: 'A comment behind the arguments of COPY has to be moved to a line of its own first.' };
   const obstacle = otherUseObstacle(model, facts, !onlyIfWorth);
-  const conversion = go ? convertGo(model, facts) : convertNode(model, facts, onlyIfWorth, contextAfter);
+  const conversion = go
+    ? convertGo(model, facts)
+    : python
+      ? convertPython(model, facts, onlyIfWorth, contextAfter)
+      : convertNode(model, facts, onlyIfWorth, contextAfter);
   if (conversion.text === undefined) return conversion;
   return obstacle === undefined
     ? { ...conversion, reason: `${conversion.reason ?? ''}${conversionNote(model, facts)}` }

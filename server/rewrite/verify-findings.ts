@@ -5,6 +5,12 @@ import { atLeast } from '../engine/severities.ts';
 import { allRules } from '../rules/registry.ts';
 import type { RuleContext } from '../rules/rule.ts';
 
+/** A text as `analyze` takes it. */
+interface Analyzed {
+  readonly parsed: RuleContext['model'];
+  readonly facts: RuleContext['facts'];
+}
+
 /** Rules about what does not work; the others are about what could be better. */
 const grave = allRules.filter(
   ({ id, group }) =>
@@ -17,15 +23,15 @@ const grave = allRules.filter(
 const known = new WeakMap<RuleContext['facts'], WeakMap<RuleContext['model'], readonly Finding[]>>();
 
 /** At warning or above by the rules' own severities: what the user has switched off breaks all the same. */
-export function graveFindings({ model, facts }: RuleContext): readonly Finding[] {
+export function graveFindings({ parsed, facts }: Analyzed): readonly Finding[] {
   let byModel = known.get(facts);
   if (!byModel) known.set(facts, (byModel = new WeakMap<RuleContext['model'], readonly Finding[]>()));
-  let found = byModel.get(model);
+  let found = byModel.get(parsed);
   if (!found) {
-    found = analyze(model, facts, { only: grave }).findings.filter(({ effectiveSeverity }) =>
+    found = analyze(parsed, facts, { only: grave }).findings.filter(({ effectiveSeverity }) =>
       atLeast(effectiveSeverity, 'warning'),
     );
-    byModel.set(model, found);
+    byModel.set(parsed, found);
   }
   return found;
 }
@@ -34,7 +40,7 @@ export function graveFindings({ model, facts }: RuleContext): readonly Finding[]
  * Findings of `after` that say something which `before` does not, by rule and message: places move, and one command that
  * stands in two stages now is no news. A rule that found as much before has the same to say in other words.
  */
-export function newFindings(before: RuleContext, after: RuleContext): readonly Finding[] {
+export function newFindings(before: Analyzed, after: Analyzed): readonly Finding[] {
   const old = graveFindings(before);
   const now = graveFindings(after);
   const count = (findings: readonly Finding[], id: string): number =>

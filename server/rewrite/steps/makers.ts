@@ -50,11 +50,7 @@ export function stepMakers(options: MakerOptions): readonly StepMaker[] {
   const rank = ({ id, group }: Rule): number =>
     groupOrder.indexOf(group as (typeof groupOrder)[number]) + (late.includes(id) ? groupOrder.length : 0);
   const byRule = (rules: readonly Rule[]): StepMaker[] =>
-    rules.map(
-      (rule) =>
-        ({ text, facts }) =>
-          applyRule(rule, text, facts, analyzeOptions),
-    );
+    rules.map((rule) => (work) => applyRule(rule, work, analyzeOptions));
   const usable = allRules.filter((rule) => rule.fixes && !own.includes(rule.id));
   const correctness = usable.filter((rule) => rule.group === 'correctness');
   const first = usable.filter((rule) => early.includes(rule.id));

@@ -22,7 +22,8 @@ export interface Outcome {
 const maximumRounds = 5;
 
 export function workOn(text: string, facts: Facts): Work {
-  return { text, facts, model: judgedModel(parseDockerfile(text), facts) };
+  const parsed = parseDockerfile(text);
+  return { text, facts, parsed, model: judgedModel(parsed, facts) };
 }
 
 /**
@@ -94,7 +95,8 @@ class Run {
       if (!this.#skipped.some(({ id }) => id === step.id)) this.#skipped.push(step);
       return;
     }
-    const next = workOn(text, files.reduce(withFile, this.work.facts));
+    const changed = files.reduce(withFile, this.work.facts);
+    const next = text === this.work.text ? { ...this.work, facts: changed } : workOn(text, changed);
     const failure = this.dropped.get(step.id) ?? this.judge.failure(this.work, next, step);
     if (failure !== undefined) {
       this.#leaveOut(step, failure);

@@ -17,7 +17,9 @@ export interface Declined {
 /** What the pipeline carries from step to step. */
 export interface Work {
   readonly text: string;
-  /** For the stage that is judged. */
+  /** As it stands: what `analyze` takes. One object for all steps, so that what is known of it is found out once. */
+  readonly parsed: DockerfileModel;
+  /** The same for the stage that is judged. */
   readonly model: DockerfileModel;
   readonly facts: Facts;
 }

@@ -1,11 +1,12 @@
 /** A step that applies one rule's preferred (or safe) fixes to the whole file. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { applyEdits, areDisjoint, type TextEdit } from '../../dockerfile/span.ts';
 import { analyze, type AnalyzeOptions } from '../../engine/analyze.ts';
 import { withFile, type FileChange } from '../../engine/changed-files.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { Facts, Fix, Rule } from '../../rules/rule.ts';
-import type { Proposal } from './proposal.ts';
+import type { Proposal, Work } from './proposal.ts';
 
 /** A fix that uncovers another finding of its rule is followed this often. */
 const maximumPasses = 10;
@@ -13,17 +14,17 @@ const maximumPasses = 10;
 /** Undefined when the rule has nothing to fix. Pragmas and severities hold: a silenced finding stays. */
 export function applyRule(
   rule: Rule,
-  text: string,
-  facts: Facts,
+  { text, parsed, facts }: Pick<Work, 'text' | 'parsed' | 'facts'>,
   options: AnalyzeOptions,
 ): Proposal | undefined {
   const applied: { finding: Finding; fix: Fix }[] = [];
   let current = text;
+  let model = parsed;
   let currentFacts = facts;
   let files: readonly FileChange[] = [];
   const seen = new Set<string>();
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const round = onePass(rule, current, currentFacts, options);
+    const round = onePass(rule, model, currentFacts, options);
     if (round.length === 0) break;
     round.forEach(({ finding, fix }) => seen.add(`${finding.message}\n${fix.title}`));
     // The same again and again: a fix that does not clear its finding is better not applied at all.
@@ -38,6 +39,7 @@ export function applyRule(
     files = [...files, ...changes];
     currentFacts = changes.reduce(withFile, currentFacts);
     if (next === current && changes.length === 0) break;
+    if (next !== current) model = parseDockerfile(next);
     current = next;
   }
   const [first] = applied;
@@ -58,14 +60,14 @@ export function applyRule(
 
 function onePass(
   rule: Rule,
-  text: string,
+  model: DockerfileModel,
   facts: Facts,
   options: AnalyzeOptions,
 ): { finding: Finding; fix: Fix }[] {
   const chosen: { finding: Finding; fix: Fix }[] = [];
   const edits: TextEdit[] = [];
   const paths = new Set<string>();
-  for (const finding of analyze(parseDockerfile(text), facts, { ...options, only: [rule] }).findings) {
+  for (const finding of analyze(model, facts, { ...options, only: [rule] }).findings) {
     const fix = fixToTake(finding);
     if (!fix || !areDisjoint([...edits, ...fix.edits]) || fix.files?.some(({ path }) => paths.has(path)))
       continue;
