@@ -57,7 +57,7 @@ export function nodeNativeCode(stages: readonly Stage[], crosses: boolean, conte
 /** Prisma has an engine for each C library, and installs the one of the machine that it is installed on. */
 function demandOf(name: string): string {
   return /^(?:@prisma\/|prisma$)/.test(name)
-    ? `The engine of ${name} is for one C library.`
+    ? `${name} has an engine for each C library, so Alpine would need another one.`
     : `${name} needs glibc.`;
 }
 
