@@ -18,7 +18,7 @@ export function contextAsText(report: ContextReport, style: Style): string {
       ? dockerignore.path
       : 'none';
   const head = [
-    ['Context', `${report.path} (${context.reason})`],
+    ['Context', `${report.path} · ${context.reason}`],
     ...others.map(({ path, use }) => ['also', `${path} (${use})`] as const),
     ['Dockerfile', dockerfile ?? 'none'],
     ['Ignoring by', ignoring],

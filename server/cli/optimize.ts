@@ -49,7 +49,7 @@ function print(
   }
   const { findings } = analyze(subject.model, subject.facts, { rules });
   const context = subject.facts.context.known
-    ? `${displayPath(subject.facts.context.location, io.cwd)} (${subject.facts.context.reason})`
+    ? `${displayPath(subject.facts.context.location, io.cwd)} · ${subject.facts.context.reason}`
     : undefined;
   const diff = planDiff(subject.path, plan, ignorePath);
   const style = styleFor(io.stdout, io.env);

@@ -19,7 +19,7 @@ describe('context', () => {
   it('says what is sent and what is held back by which line', async () => {
     const { code, stdout, stderr } = await run(['context'], project);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^Context +\. \(its own folder\)\n/);
+    expect(stdout).toMatch(/^Context +\. · its own folder\n/);
     expect(stdout).toMatch(/^Dockerfile +Dockerfile$/m);
     expect(stdout).toMatch(/^Sent +at least 1\.\d+ kB in 6 files$/m);
     expect(stdout).toMatch(/^Held back +at least 3\.02 MB in 2 files$/m);
@@ -80,7 +80,7 @@ describe('context', () => {
       sent: { files: 1 },
     });
     const bare = await run(['context', 'api'], tree);
-    expect(bare.stdout).toMatch(/^Context +api \(as given\)\nDockerfile +none\nIgnoring by +none\n/);
+    expect(bare.stdout).toMatch(/^Context +api · as given\nDockerfile +none\nIgnoring by +none\n/);
   });
 
   it('lists what is sent', async () => {

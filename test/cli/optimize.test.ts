@@ -13,7 +13,7 @@ describe('optimize', () => {
   it('shows findings, plan, sizes and diff', async () => {
     const ran = await run(['optimize', 'app/Dockerfile'], tree);
     expect(ran.stderr).toBe('');
-    expect(ran.stdout).toMatch(/^app\/Dockerfile: 1 finding: 1 warning\ncontext: app \(.+\)\n/);
+    expect(ran.stdout).toMatch(/^app\/Dockerfile: 1 finding: 1 warning\ncontext: app · .+\n/);
     expect(ran.stdout).toContain('Plan\n  1. Run as app (suggested)\n     It runs as root.\n');
     expect(ran.stdout).toContain('Image ≈ 1 kB → unknown\n');
     expect(ran.stdout).toContain('--- a/app/Dockerfile\n+++ b/app/Dockerfile\n');
