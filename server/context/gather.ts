@@ -3,7 +3,8 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import { baseName, joinLocation, parentLocation, relativeLocation } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { neverCancelled } from '../ports.ts';
-import type { DockerfileUse } from '../uses/facts.ts';
+import { noUses } from '../uses/facts.ts';
+import type { UsesFacts } from '../uses/facts.ts';
 import { chooseContext, foldersAbove } from './choose.ts';
 import { readContents } from './contents.ts';
 import { createContextFacts, unknownContext } from './context-facts.ts';
@@ -22,7 +23,7 @@ export interface GatherContextOptions {
   readonly context?: string | undefined;
   readonly workspaceRoot?: string | undefined;
   /** What the project's files say about how the Dockerfile is built. */
-  readonly uses?: readonly DockerfileUse[] | undefined;
+  readonly uses?: UsesFacts | undefined;
   readonly model: DockerfileModel;
   readonly token?: CancellationToken | undefined;
   readonly limits?: Limits | undefined;
@@ -38,7 +39,8 @@ const dockerignoreBytes = 1024 * 1024;
  */
 export async function gatherContext(options: GatherContextOptions): Promise<ContextFacts> {
   const { fileSystem, dockerfile, model, token = neverCancelled, limits = defaultLimits } = options;
-  const chosen = await chooseContext(options);
+  const { workspaceRoot, uses = noUses } = options;
+  const chosen = await chooseContext({ ...options, uses: uses.all });
   const location = chosen?.location ?? '';
   const dockerignore = await findDockerignore(fileSystem, location, dockerfile);
   const described = {
@@ -59,11 +61,11 @@ export async function gatherContext(options: GatherContextOptions): Promise<Cont
   const listing = chosen && (await listContext(fileSystem, location, { last, limits, token }));
   if (listing === undefined) return unknownContext({ ...described, ...nothing });
   const listed = createContextFacts({ ...described, ...nothing }, listing, matcher);
-  const sharing = await findSharing(listed, { fileSystem, workspaceRoot: options.workspaceRoot, token });
+  const sharing = await findSharing(listed, { fileSystem, workspaceRoot, uses, token });
   const models = [model, ...sharing.map((each) => each.model)];
   const contents = { ...(await readContents(fileSystem, location, listing.entries, models, token)), sharing };
   const context = createContextFacts({ ...described, ...contents, preparations: [] }, listing, matcher);
-  const folders = [location, ...(await foldersAbove(fileSystem, location, options.workspaceRoot))];
+  const folders = [location, ...(await foldersAbove(fileSystem, location, workspaceRoot))];
   const preparations = await findPreparations(fileSystem, context, folders, model, token);
   return preparations.length === 0
     ? context

@@ -4,6 +4,7 @@ import { parseDockerfile } from '../dockerfile/parse.ts';
 import { joinLocation, locationKey } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { throwIfCancelled } from '../ports.ts';
+import type { UsesFacts } from '../uses/facts.ts';
 import { chooseContext } from './choose.ts';
 import type { ContextFacts, SharingDockerfile } from './facts.ts';
 
@@ -13,17 +14,19 @@ const readDockerfiles = 30;
 interface SharingOptions {
   readonly fileSystem: FileSystem;
   readonly workspaceRoot: string | undefined;
+  /** What the project's files say about the context's own Dockerfile and others. */
+  readonly uses: UsesFacts;
   readonly token: CancellationToken;
 }
 
 /**
- * Dockerfiles of the listing other than the context's own whose sources lead to the same folder and that have no
+ * Dockerfiles of the listing other than the context's own that are built in the same folder and have no
  * `NAME.dockerignore`. Sorted by path.
  * @throws CancelledError
  */
 export async function findSharing(
   context: Pick<ContextFacts, 'location' | 'dockerfilePath' | 'dockerignore' | 'entries' | 'has'>,
-  { fileSystem, workspaceRoot, token }: SharingOptions,
+  { fileSystem, workspaceRoot, uses, token }: SharingOptions,
 ): Promise<readonly SharingDockerfile[]> {
   // A file for one Dockerfile is shared with none.
   if (!/(?:^|\/)\.dockerignore$/.test(context.dockerignore.path)) return [];
@@ -38,8 +41,11 @@ export async function findSharing(
     const read = await fileSystem.readText(dockerfile, maxDockerfileBytes);
     if (!read.ok) continue;
     const model = parseDockerfile(read.text);
-    const chosen = await chooseContext({ fileSystem, dockerfile, workspaceRoot, model, token });
-    if (chosen && locationKey(chosen.location) === locationKey(context.location)) found.push({ path, model });
+    const told = uses.others.filter((use) => locationKey(use.dockerfile) === locationKey(dockerfile));
+    const chosen = await chooseContext({ fileSystem, dockerfile, workspaceRoot, uses: told, model, token });
+    const contexts = [...told.map((use) => use.context), ...(chosen ? [chosen.location] : [])];
+    if (contexts.some((one) => locationKey(one) === locationKey(context.location)))
+      found.push({ path, model });
   }
   return found;
 }

@@ -8,6 +8,7 @@ import { baseName, joinLocation, locationKey, parentLocation } from '../location
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { gatherProject } from '../project/gather.ts';
 import type { ProjectFacts } from '../project/facts.ts';
+import { gatherUses } from '../uses/gather.ts';
 
 export interface IgnoreSubject {
   /** Its `dockerignore` is this file. */
@@ -42,6 +43,12 @@ export async function gatherSubject(
     // A .dockerignore says itself where its context is.
     context: owner === '' || read?.ok !== true ? folder : undefined,
     workspaceRoot,
+    uses: await gatherUses({
+      fileSystem,
+      dockerfile: location ?? joinLocation(folder, 'Dockerfile'),
+      workspaceRoot,
+      token,
+    }),
     model,
     token,
   });

@@ -43,7 +43,7 @@ export async function gatherFacts(options: GatherOptions): Promise<Facts> {
 async function factsIn(options: GatherOptions, uses: UsesFacts, context: string | undefined): Promise<Facts> {
   const { model, fileSystem, dockerfile, workspaceRoot, token } = options;
   const found = await gatherContext({
-    fileSystem, dockerfile, model, uses: uses.all, context, workspaceRoot, token,
+    fileSystem, dockerfile, model, uses, context, workspaceRoot, token,
   }); // prettier-ignore
   const project = await (options.projects ?? new SharedProjects()).get(found, fileSystem, token);
   return {

@@ -3,14 +3,13 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, Command } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { serverCommands } from '../../shared/protocol.ts';
-import { gatherContext } from '../context/gather.ts';
 import { proposeDockerignore } from '../context/propose.ts';
-import { isDockerfileName, isDockerignoreName } from '../dockerfile-name.ts';
+import { isDockerignoreName } from '../dockerfile-name.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { parseDockerfile } from '../dockerfile/parse.ts';
-import { baseName, joinLocation, parentLocation } from '../location.ts';
+import { gatherSubject } from '../dockerignore/subject.ts';
+import { baseName, joinLocation } from '../location.ts';
 import type { FileSystem, Logger } from '../ports.ts';
-import { gatherProject } from '../project/gather.ts';
 import { optimize } from '../rewrite/optimize.ts';
 import type { Plan } from '../rewrite/plan.ts';
 import type { Facts } from '../rules/rule.ts';
@@ -83,46 +82,16 @@ export class Rewrites {
    * equals `before` when it is fine as it is.
    */
   async dockerignore(uri: string, token: CancellationToken): Promise<PlannedDockerignore> {
-    const folder = parentLocation(uri);
-    const dockerfile = isDockerignoreName(baseName(uri)) ? await this.#dockerfileOf(uri) : uri;
-    const read =
-      dockerfile === undefined ? undefined : await this.documents.read(dockerfile, this.fileSystem);
-    if (!read && dockerfile === uri)
-      throw new ResponseError(LSPErrorCodes.RequestFailed, `${baseName(uri)} can't be read.`);
-    if (read && dockerfile === uri) {
-      const { facts, model } = await this.analyzer.analyze(read.document, token);
-      return planned(facts, model);
+    if (isDockerignoreName(baseName(uri))) {
+      const options = { fileSystem: this.fileSystem, workspaceRoot: this.rootOf(uri), token };
+      const subject = await orCancelled(gatherSubject(uri, options), token);
+      if (!subject) throw new ResponseError(LSPErrorCodes.RequestFailed, `No build reads ${baseName(uri)}.`);
+      return planned(subject, subject.dockerfile?.model ?? parseDockerfile(''));
     }
-    const model = parseDockerfile(read?.document.getText() ?? '');
-    const root = this.rootOf(uri);
-    const context = await orCancelled(
-      gatherContext({
-        fileSystem: this.fileSystem,
-        dockerfile: read?.document.uri,
-        // A .dockerignore says itself where its context is.
-        ...(folder !== undefined && baseName(uri) === '.dockerignore' ? { context: folder } : {}),
-        ...(root === undefined ? {} : { workspaceRoot: root }),
-        model,
-        token,
-      }),
-      token,
-    );
-    const project = await orCancelled(gatherProject(context, this.fileSystem, token), token);
-    return planned({ context, project }, model);
-  }
-
-  /** `NAME.dockerignore` belongs to NAME; `.dockerignore` to the Dockerfile beside it, by preference the plain one. */
-  async #dockerfileOf(dockerignore: string): Promise<string | undefined> {
-    const folder = parentLocation(dockerignore);
-    if (folder === undefined) return undefined;
-    const owner = baseName(dockerignore).slice(0, -'.dockerignore'.length);
-    if (owner !== '') return joinLocation(folder, owner);
-    const names = ((await this.fileSystem.readDirectory(folder)) ?? [])
-      .filter(({ name, type }) => type !== 'directory' && isDockerfileName(name))
-      .map(({ name }) => name)
-      .sort();
-    const name = names.find((one) => one === 'Dockerfile') ?? names[0];
-    return name === undefined ? undefined : joinLocation(folder, name);
+    const read = await this.documents.read(uri, this.fileSystem);
+    if (!read) throw new ResponseError(LSPErrorCodes.RequestFailed, `${baseName(uri)} can't be read.`);
+    const { facts, model } = await this.analyzer.analyze(read.document, token);
+    return planned(facts, model);
   }
 }
 

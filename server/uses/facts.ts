@@ -51,11 +51,13 @@ export interface ContainerMount {
 export interface UsesFacts {
   /** Compose before bake, dev container, tasks and workflows; nearer files before those farther up. */
   readonly all: readonly DockerfileUse[];
+  /** What the same files say about other Dockerfiles. */
+  readonly others: readonly DockerfileUse[];
   /** Locations of the files that were read, missing ones among them: a change there can change `all`. */
   readonly read: readonly string[];
 }
 
-export const noUses: UsesFacts = { all: [], read: [] };
+export const noUses: UsesFacts = { all: [], others: [], read: [] };
 
 /** For messages: `compose.yaml (service web)`. */
 export function describeUse({ kind, path, name }: DockerfileUse): string {

@@ -39,13 +39,18 @@ export async function gatherUses(options: GatherUsesOptions): Promise<UsesFacts>
   const files = await findUseFiles(reader, folders);
   const own = locationKey(dockerfile);
   const all = new Map<string, DockerfileUse>();
+  const others: DockerfileUse[] = [];
   const add = async (use: Use | undefined, file: string): Promise<void> => {
-    if (!use || locationKey(use.dockerfile) !== own) return;
-    if (!isWithin(project, use.context) || !(await reader.isFolder(use.context))) return;
+    if (!use || !isWithin(project, use.context)) return;
+    const path = relativeLocation(project, file) ?? baseName(file);
+    if (locationKey(use.dockerfile) !== own) {
+      others.push({ ...use, file, path });
+      return;
+    }
+    if (!(await reader.isFolder(use.context))) return;
     // Several variants of a compose project give the same service again and again.
     const key = JSON.stringify([use.kind, use.name, use.context, use.target, [...use.args], use.container && [use.container, [...use.container.environment]]]); // prettier-ignore
-    if (!all.has(key))
-      all.set(key, { ...use, file, path: relativeLocation(project, file) ?? baseName(file) });
+    if (!all.has(key)) all.set(key, { ...use, file, path });
   };
 
   const loader = new ComposeLoader(reader);
@@ -68,5 +73,5 @@ export async function gatherUses(options: GatherUsesOptions): Promise<UsesFacts>
   for (const file of files.devcontainers) await each(file, (text) => [devcontainerUse(text, file)]);
   for (const file of files.tasks) await each(file, (text) => taskUses(text, file));
   for (const { file, root } of files.workflows) await each(file, (text) => workflowUses(text, root));
-  return { all: [...all.values()], read: reader.read };
+  return { all: [...all.values()], others, read: reader.read };
 }

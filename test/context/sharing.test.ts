@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { parseDockerignore } from '../../server/context/dockerignore.ts';
 import { incompleteEntries } from '../../server/context/incomplete.ts';
 import { proposeDockerignore } from '../../server/context/propose.ts';
+import { parseDockerfile } from '../../server/dockerfile/parse.ts';
+import { gatherFacts } from '../../server/engine/gather.ts';
+import { testToday } from '../support/facts.ts';
+import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import type { MemoryTree } from '../support/memory-file-system.ts';
 import { contextOf, worldOf } from './helpers.ts';
 import { typescriptNode } from './project-facts.ts';
@@ -32,6 +36,25 @@ describe('findSharing', () => {
       'broken.Dockerfile': { size: 10 },
     }); // prettier-ignore
     expect(sharing.map(({ path }) => path)).toEqual(['docker/Dockerfile.worker', 'web.Dockerfile']);
+  });
+
+  it('believes the compose file before the sources', async () => {
+    const fileSystem = createMemoryFileSystem({
+      ...project,
+      Dockerfile: api,
+      'own/Dockerfile': 'FROM a\nCOPY . /\n',
+      'web.Dockerfile': 'FROM a\nCOPY src /\n',
+      'compose.yaml':
+        'services:\n  own: { build: { context: ., dockerfile: own/Dockerfile } }\n  web: { build: { context: own, dockerfile: ../web.Dockerfile } }\n',
+    });
+    const { context } = await gatherFacts({
+      model: parseDockerfile(api),
+      fileSystem,
+      clock: { today: () => testToday, now: () => 0 },
+      dockerfile: fileSystem.locate('Dockerfile'),
+      workspaceRoot: fileSystem.root,
+    });
+    expect(context.sharing.map(({ path }) => path)).toEqual(['own/Dockerfile']);
   });
 
   it('finds none for a file that belongs to one Dockerfile', async () => {

@@ -171,5 +171,5 @@ test('nothing that a file leads to outside of the project is read', async () => 
 
 test('text in no file has no uses', async () => {
   const fileSystem = createMemoryFileSystem({});
-  expect(await gatherUses({ fileSystem, dockerfile: undefined })).toEqual({ all: [], read: [] });
+  expect(await gatherUses({ fileSystem, dockerfile: undefined })).toEqual({ all: [], others: [], read: [] });
 });
