@@ -1,0 +1,156 @@
+/** Reads a single-stage Dockerfile of a Python program: what each instruction is for. */
+import { readCopy, type Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import { lookupRoot } from '../../images/root.ts';
+import { splitTag } from '../../images/tag.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { dependencyInstalls } from '../../tools/dependencies/all.ts';
+import type { DependencyInstall } from '../../tools/dependencies/install.ts';
+import { pipInstalls, type PipInstallSite } from '../../tools/installs.ts';
+import { buildSides, sideOf, type CommandSide } from './commands.ts';
+
+export interface RunItem {
+  readonly sides: ReadonlySet<CommandSide>;
+  readonly commands: readonly ShellCommand[];
+  readonly span: { readonly start: number; readonly end: number };
+  /** It changes what the links behind it work with: `cd`, `set`, `export`. */
+  readonly isSetting: boolean;
+}
+
+export interface RunReading {
+  readonly instruction: Instruction;
+  readonly script: ShellScript;
+  readonly items: readonly RunItem[];
+  readonly sides: ReadonlySet<CommandSide>;
+  /** Its links can be taken apart: they are joined by `&&` only. */
+  readonly splittable: boolean;
+}
+
+export interface PythonReading {
+  readonly stage: Stage;
+  readonly base: ImageFact;
+  /** The image with compilers and headers; else slim. */
+  readonly isFull: boolean;
+  readonly runs: ReadonlyMap<Instruction, RunReading>;
+  readonly copies: ReadonlyMap<Instruction, Copy>;
+  readonly pips: readonly PipInstallSite[];
+  /** Of poetry, pipenv and uv. */
+  readonly installs: readonly DependencyInstall[];
+  /** The last instruction that puts something into the environment. */
+  readonly lastInstall: Instruction;
+  /** The tool that decides where packages go. */
+  readonly manager: 'pip' | 'uv pip' | 'poetry' | 'pipenv' | 'uv';
+}
+
+/** Does the file install Python packages at all? */
+export function installsPython(model: DockerfileModel, facts: Facts): boolean {
+  return pipInstalls(model, facts).length > 0 || ownInstalls(model, facts).length > 0;
+}
+
+function ownInstalls(model: DockerfileModel, facts: Facts): DependencyInstall[] {
+  return dependencyInstalls(model, facts).filter(({ manifestName }) =>
+    ['pyproject.toml', 'Pipfile'].includes(manifestName),
+  );
+}
+
+/** The reading, or why there is none: a complete sentence for the user. */
+export function readPythonStage(model: DockerfileModel, facts: Facts): PythonReading | string {
+  const stage = model.stages[0]!;
+  if (model.isWindows) return 'Windows images are not rewritten.';
+  const base = lookupRoot(stage, facts.images);
+  if (base?.repository !== 'python' || base.libc === undefined)
+    return 'The base is not an official Python image, so what a smaller one of the same version has is not certain.';
+  if (base.libc !== 'glibc')
+    return 'On Alpine, packages without wheels for musl are compiled, and which libraries they then need is not certain.';
+  const pips = pipInstalls(model, facts);
+  const installs = ownInstalls(model, facts);
+  const copies = new Map<Instruction, Copy>();
+  const runs = new Map<Instruction, RunReading>();
+  for (const instruction of stage.instructions) {
+    const { keyword } = instruction;
+    if (keyword === 'ONBUILD' || keyword === 'SHELL') return `${keyword} is not moved between stages.`;
+    const copy = readCopy(instruction);
+    if (copy) {
+      if (copy.target === undefined || copy.sources.some(({ complete }) => !complete))
+        return `\`${short(instruction, model)}\` copies to a place that only the build knows.`;
+      copies.set(instruction, copy);
+    }
+    if (keyword !== 'RUN') continue;
+    const run = readRun(instruction, model);
+    if (typeof run === 'string') return run;
+    runs.set(instruction, run);
+  }
+  const installing = [...runs.values()].filter(({ sides }) => sides.has('install') || sides.has('venv'));
+  const lastInstall = installing.at(-1)?.instruction;
+  if (!lastInstall) return 'No install of the program\'s packages was found.'; // prettier-ignore
+  const user = installing.map(({ instruction }) => instruction.state.user).find((one) => one !== undefined && !/^(?:root|0)(?::|$)/.test(one)); // prettier-ignore
+  if (user !== undefined) return `Packages are installed by the user ${user}, into the home of that user.`;
+  const manager = managerOf(pips, installs);
+  if (manager === undefined)
+    return 'The file installs packages with several package managers; where each puts them is not certain.';
+  return {
+    stage,
+    base,
+    isFull: !splitTag(base.tag).words.includes('slim'),
+    runs,
+    copies,
+    pips,
+    installs,
+    lastInstall,
+    manager,
+  };
+}
+
+/** The one that decides; pip beside it brings that manager, or further packages. */
+function managerOf(
+  pips: readonly PipInstallSite[],
+  installs: readonly DependencyInstall[],
+): PythonReading['manager'] | undefined {
+  const names = [...new Set(installs.map(({ name }) => name.split(' ')[0]!))];
+  const packages = pips.filter(({ command }) => sideOf(command) === 'install');
+  const [name] = names;
+  if (name !== undefined) {
+    if (names.length > 1 || (packages.length > 0 && name === 'uv')) return undefined;
+    return name === 'poetry' || name === 'pipenv' || name === 'uv' ? name : undefined;
+  }
+  const tools = [...new Set(packages.map(({ install }) => install.tool))];
+  return tools.length > 1 ? undefined : (tools[0] ?? 'pip');
+}
+
+function readRun(instruction: Instruction, model: DockerfileModel): RunReading | string {
+  const script = shellOf(instruction, model);
+  const text = `\`${short(instruction, model)}\``;
+  if (!script || script.errors.length > 0 || script.exec || script.commands.length === 0)
+    return `What ${text} does can't be read.`;
+  const items = script.items.map((item, i): RunItem => {
+    const commands = script.commands.filter((command) => command.item === i);
+    const sides = new Set(commands.map(sideOf));
+    sides.delete('neutral');
+    const isSetting = commands.some(({ name }) => ['cd', 'set', 'export', 'umask'].includes(name));
+    return { sides, commands, span: item.span, isSetting };
+  });
+  const sides = new Set(items.flatMap((item) => [...item.sides]));
+  if (sides.has('unknown')) return `${text} could serve the build or the running program; that is not certain.`;
+  const splittable =
+    !script.heredoc && script.items.every(({ separator }) => separator === undefined || separator === '&&');
+  const builds = [...sides].some((side) => buildSides.has(side));
+  const finishes = [...sides].some((side) => side === 'files' || side === 'program' || side === 'system');
+  if (builds && finishes && (!splittable || items.some((item) => isMixed(item.sides))))
+    return `${text} does work for the build and for the running program in one RUN that can't be taken apart.`;
+  if (script.commands.some(({ wrappers }) => wrappers.some((each) => each === 'su' || each === 'sudo' || each === 'gosu')))
+    return `${text} runs commands as another user.`;
+  return { instruction, script, items, sides, splittable };
+} // prettier-ignore
+
+function isMixed(sides: ReadonlySet<CommandSide>): boolean {
+  const kinds = new Set([...sides].filter((side) => side !== 'clean').map((side) => buildSides.has(side)));
+  return kinds.size > 1;
+}
+
+/** The instruction on one line, for messages. */
+export function short(instruction: Instruction, model: DockerfileModel): string {
+  const text = model.text.slice(instruction.span.start, instruction.span.end).replace(/\s*\\?\r?\n\s*/g, ' ');
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

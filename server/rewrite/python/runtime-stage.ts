@@ -1,0 +1,183 @@
+/** Writes the stage that runs the program. */
+import type { Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction, KeyValue } from '../../dockerfile/model.ts';
+import type { ShellCommand } from '../../dockerfile/shell.ts';
+import { applyEdits, type Span, type TextEdit } from '../../dockerfile/span.ts';
+import { keywordCase } from '../../edit/insert.ts';
+import { removeWord } from '../../edit/words.ts';
+import { systemCommand } from '../../tools/system.ts';
+import type { Draft } from '../draft.ts';
+import { variablesUsed, writePairs } from '../env-text.ts';
+import { fromLine } from '../keywords.ts';
+import { imageKeywords } from '../node/reading.ts';
+import { isCoveredLater, isInstallFile, roleOf } from './copy-roles.ts';
+import type { Environment } from './environment.ts';
+import { withItems } from './install-run.ts';
+import type { PythonReading, RunItem, RunReading } from './reading.ts';
+import type { PythonStart } from './start.ts';
+import { runtimeEdits, type SystemPackage } from './system-packages.ts';
+import { isBuildOnly } from './variables.ts';
+
+export interface RuntimeParts {
+  readonly environment: Environment;
+  readonly start: PythonStart;
+  /** The image of the stage; undefined: as the user's. */
+  readonly image: string | undefined;
+  /** By RUN. */
+  readonly packages: ReadonlyMap<Instruction, readonly SystemPackage[]>;
+  /** Libraries that packages of the full image need and no RUN installs. */
+  readonly libraries: readonly string[];
+}
+
+const settings: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL', 'MAINTAINER', 'WORKDIR']);
+
+export function writeRuntime(draft: Draft, reading: PythonReading, model: DockerfileModel, parts: RuntimeParts): void {
+  const { stage, copies, runs, lastInstall } = reading;
+  const { environment, start } = parts;
+  draft.stage(fromLine(model, undefined, parts.image));
+  const installed = new Set<string>();
+  // The first package that stays, behind which further ones can stand.
+  const receiver = [...parts.packages.values()].flat().find(({ becomes }) => !becomes || becomes.length > 0);
+  let declared = false;
+  let placed = false;
+  const declare = (): void => {
+    if (declared) return;
+    declared = true;
+    if (!environment.onPath) draft.line(`${keywordCase(model, 'ENV')} PATH="${environment.path}/bin:$PATH"`);
+    if (parts.libraries.length > 0 && !receiver) draft.line(librariesRun(parts.libraries, model));
+  };
+  const place = (): void => {
+    declare();
+    if (placed) return;
+    placed = true;
+    draft.line(`${keywordCase(model, 'COPY')} --from=build ${environment.path} ${environment.path}`);
+  };
+  for (const instruction of stage.instructions) {
+    const { keyword } = instruction;
+    const copy = copies.get(instruction);
+    const run = runs.get(instruction);
+    if (!settings.has(keyword)) declare();
+    if (copy) {
+      if (!isKept(copy, reading)) continue;
+      if (roleOf(copy) === 'sources') place();
+      draft.replace(instruction, withoutInstallFiles(copy, model));
+    } else if (run) {
+      if (run.sides.has('program')) place();
+      writeRun(draft, run, model, parts, installed, receiver);
+      if (instruction === lastInstall) place();
+    } else if (keyword === 'ARG') {
+      if (instruction.index > lastInstall.index || isUsed(instruction, reading)) draft.keep(instruction);
+    } else if (keyword === 'ENV')
+      writePairs(draft, instruction, model, (pair) => instruction.index > lastInstall.index || (!isToolPath(pair) && (!isBuildOnly(pair.key) || isNamed(pair.key, reading))));
+    else {
+      const text = start.texts.get(instruction);
+      if (text === undefined) draft.keep(instruction);
+      else draft.replace(instruction, text);
+    }
+  }
+  place();
+} // prettier-ignore
+
+function librariesRun(libraries: readonly string[], model: DockerfileModel): string {
+  return [
+    `${keywordCase(model, 'RUN')} apt-get update ${model.escape}`,
+    `    && apt-get install -y --no-install-recommends ${libraries.join(' ')} ${model.escape}`,
+    '    && rm -rf /var/lib/apt/lists/*',
+  ].join('\n');
+}
+
+/** Lockfiles and requirements beside a manifest stay in the build. */
+function withoutInstallFiles(copy: Copy, model: DockerfileModel): string {
+  const { start, end } = copy.instruction.span;
+  const text = model.text.slice(start, end);
+  if (roleOf(copy) !== 'manifest' || copy.instruction.json) return text;
+  const words = copy.sources.filter(({ path }) => isInstallFile(path)).map(({ word }) => removeWord(model, word.span));
+  return applyEdits(text, words.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
+} // prettier-ignore
+
+/** `ENV PATH="$POETRY_HOME/bin:$PATH"`: the folder of a package manager, which the final stage does not have. */
+function isToolPath({ key, rawValue = '' }: KeyValue): boolean {
+  return (
+    key === 'PATH' &&
+    /^["']?(?:\$\{?POETRY_HOME\}?\/bin|\/opt\/poetry\/bin|(?:\/root|\$HOME)\/\.(?:local|cargo|poetry)\/bin)\/?:\$\{?PATH\}?["']?$/.test(rawValue)
+  );
+} // prettier-ignore
+
+/** Does the running program, or something that the final stage does, read what the copy brings? */
+function isKept(copy: Copy, { copies, lastInstall }: PythonReading): boolean {
+  switch (roleOf(copy)) {
+    case 'install':
+      // What stands behind the installs is for somebody else.
+      return copy.instruction.index > lastInstall.index;
+    case 'manifest':
+      return !isCoveredLater(copy, copies);
+    case 'tool':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** The links of a RUN that the final image needs. */
+function writeRun(draft: Draft, run: RunReading, model: DockerfileModel, parts: RuntimeParts, installed: Set<string>, receiver: SystemPackage | undefined): void {
+  const { instruction, items, splittable } = run;
+  const packages = parts.packages.get(instruction) ?? [];
+  const own = runtimeEdits(packages, model, installed);
+  const edits = receiver && packages.includes(receiver) ? [...own, ...behind(receiver, parts.libraries)] : own;
+  const stays = ({ span }: RunItem): boolean =>
+    packages.some(({ word, becomes }) => !becomes && isWithin(word.span, span)) || edits.some((edit) => edit.newText !== '' && isWithin(edit.span, span));
+  const anyInstall = items.some(({ commands }) => commands.some(installs));
+  const anyStays = anyInstall ? items.some(stays) : leavesPackages(parts);
+  const isNeeded = (item: RunItem): boolean => {
+    const { sides, commands } = item;
+    if (sides.has('files') || sides.has('program')) return true;
+    if (!sides.has('system')) return false;
+    if (commands.some(installs)) return stays(item);
+    return anyStays || !commands.every(({ name }) => /^(?:apt|apt-get|sed|test|\[|echo|cat)$/.test(name)) || commands.some((one) => systemCommand(one)?.action === 'upgrade');
+  };
+  const needed = items.filter(isNeeded);
+  if (needed.length === 0) return;
+  const hasSystem = needed.some(({ sides }) => sides.has('system'));
+  const last = items.indexOf(needed.at(-1)!);
+  const kept = items.filter((item, i) => needed.includes(item) || (item.sides.size === 0 && item.isSetting && i < last) || (hasSystem && item.sides.has('clean')));
+  const isAll = items.every((item) => kept.includes(item) || item.sides.size === 0);
+  draft.replace(instruction, withItems(instruction, run, isAll || !splittable ? items : kept, model, edits));
+} // prettier-ignore
+
+function behind({ word }: SystemPackage, libraries: readonly string[]): TextEdit[] {
+  const at = word.span.end;
+  return libraries.length > 0 ? [{ span: { start: at, end: at }, newText: ` ${libraries.join(' ')}` }] : [];
+}
+
+function installs(command: ShellCommand): boolean {
+  return systemCommand(command)?.action === 'install';
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** Does the final stage install anything of the distribution? */
+function leavesPackages({ packages }: RuntimeParts): boolean {
+  return [...packages.values()].some((list) => list.some(({ becomes }) => !becomes || becomes.length > 0));
+}
+
+/** Is a build argument used by what the final stage has? */
+function isUsed({ pairs }: Instruction, reading: PythonReading): boolean {
+  return pairs.some(({ key }) => isNamed(key, reading));
+}
+
+function isNamed(name: string, { stage, copies, runs }: PythonReading): boolean {
+  return stage.instructions.some((instruction) => {
+    const { keyword } = instruction;
+    const copy = copies.get(instruction);
+    const sides = runs.get(instruction)?.sides;
+    const isKeptHere =
+      imageKeywords.has(keyword) ||
+      keyword === 'WORKDIR' ||
+      (keyword === 'ENV' && instruction.pairs.some((pair) => !isBuildOnly(pair.key) && !isToolPath(pair))) ||
+      (copy !== undefined && ['sources', 'other', 'system'].includes(roleOf(copy))) ||
+      sides?.has('files') === true || sides?.has('program') === true || sides?.has('system') === true;
+    return isKeptHere && variablesUsed(instruction).has(name);
+  });
+} // prettier-ignore

@@ -1,0 +1,13 @@
+FROM python:3.12-slim
+WORKDIR /app
+RUN pip install --no-cache-dir poetry
+COPY pyproject.toml poetry.lock ./
+RUN poetry install --only main --no-root \
+    && rm -rf ~/.cache/pypoetry/cache ~/.cache/pypoetry/artifacts
+COPY . .
+RUN poetry install --only main
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+CMD ["poetry", "run", "serve"]
+
+# obstacle: Not converted to several stages: What `poetry run serve` runs is up to the package manager.
