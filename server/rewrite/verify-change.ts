@@ -17,9 +17,10 @@ export const maximumInstructions = 1500;
  * time in proportion to the file, whatever it says.
  */
 export function structuralFailures(before: RuleContext, after: RuleContext): string[] {
-  const known = new Set(before.model.problems.map(({ kind }) => kind));
-  const problem = after.model.problems.find(({ kind }) => !known.has(kind));
-  if (problem) return [`the result would have a syntax error: ${problem.message.replace(/\.$/, '')}`];
+  const [problem] = after.model.problems;
+  // A spelling that is put right can show the next mistake.
+  if (problem && after.model.problems.length > before.model.problems.length)
+    return [`the result would have a syntax error: ${problem.message.replace(/\.$/, '')}`];
   // What a broken text means is not known.
   if (before.model.problems.length > 0 || after.model.instructions.length > maximumInstructions) return [];
   return [...lostTargets(before, after), ...lostSources(before, after), ...lostPaths(before, after)];
@@ -65,7 +66,8 @@ function lostPaths(before: RuleContext, after: RuleContext): string[] {
   const now = new Contents(after);
   return needsOf(after.model).flatMap((need) => {
     const was = old.get(keyOf(need, after));
-    if (was === 'absent' || now.of(need.path, need.stage) !== 'absent') return [];
+    const is = now.of(need.path, need.stage);
+    if (was === 'absent' || !(is === 'absent' || (was === 'made' && is !== 'made'))) return [];
     const place = need.stage === finalStage(after.model) ? 'the final image' : stageText(need.stage);
     return [`nothing would put \`${need.path}\` into ${place}, which ${need.by} needs`];
   });

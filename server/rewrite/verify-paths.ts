@@ -52,7 +52,9 @@ export class Contents {
     const { model, facts } = this.#context;
     const outputs = this.#outputs(stage);
     if (outputs.some((output) => covers(path, [output]))) return 'made';
-    if (makerOf(path, stage, { model, ...facts }, [])?.command) return 'made';
+    const maker = makerOf(path, stage, { model, ...facts }, [])?.command;
+    // `npm run build` names a script.
+    if (maker && !nodeCommand(maker)) return 'made';
     let found = this.#inBase(path, stage, instructions);
     for (const instruction of instructions) {
       if (found === 'made') break;
@@ -131,6 +133,8 @@ export class Contents {
 
   #bySource(copy: Copy, source: CopySource, rest: string): Presence {
     const { path, complete, remote } = source;
+    if (/[*?[]/.test(path) && complete && copy.from === undefined && copy.keyword === 'COPY')
+      return byPattern(path, rest, this.#context.facts.context);
     if (!complete || remote || /[*?[]/.test(path) || (copy.keyword === 'ADD' && archive.test(path)))
       return 'unknown';
     const name = path.slice(path.lastIndexOf('/') + 1);
@@ -147,6 +151,14 @@ export class Contents {
     if (!stage || stage.index > (instruction.stage?.index ?? 0)) return 'unknown';
     return this.of(normalizePath(`/${path}`), stage);
   }
+}
+
+/** What a pattern matches lands in the target under its own name; the contents of folders do too. */
+function byPattern(pattern: string, rest: string, context: ContextFacts): Presence {
+  const entries = context.match(pattern);
+  if (!context.known || !context.complete || rest === '' || entries.some(({ type }) => type !== 'file'))
+    return 'unknown';
+  return entries.some(({ path }) => path.slice(path.lastIndexOf('/') + 1) === rest) ? 'made' : 'absent';
 }
 
 /** Does the builder get this path of the context? */
