@@ -167,6 +167,15 @@ async function walk(workbench: Workbench, url: string, passed: (title: string) =
   await workbench.shot('10-applied');
   passed('Apply changes the Dockerfile and creates the .dockerignore');
 
+  await workbench.openFile('.dockerignore');
+  await page.locator('.codelens-decoration', { hasText: 'held back: 436 B in 2 files' }).waitFor();
+  await workbench.hover('Dockerfile*');
+  await page.locator('.monaco-hover:visible', { hasText: '1 file' }).waitFor();
+  await workbench.shot('10-dockerignore');
+  passed('a .dockerignore shows the size of the context, and a hover what a line holds back');
+  await page.keyboard.press('Escape');
+  await workbench.openFile('Dockerfile');
+
   await workbench.undoUntil('npm install');
   await page
     .locator('.explorer-folders-view .monaco-list-row', { hasText: '.dockerignore' })
