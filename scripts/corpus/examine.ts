@@ -1,14 +1,13 @@
 /** Everything the corpus run does with one Dockerfile. Nothing is written. */
 import { parseDockerfile } from '../../server/dockerfile/parse.ts';
 import { analyze } from '../../server/engine/analyze.ts';
-import { withFile } from '../../server/engine/changed-files.ts';
 import type { Finding } from '../../server/engine/finding.ts';
 import { gatherFacts } from '../../server/engine/gather.ts';
 import type { Clock, FileSystem, Logger } from '../../server/ports.ts';
-import { optimize } from '../../server/rewrite/optimize.ts';
 import type { Facts } from '../../server/rules/rule.ts';
 import { checkFixes } from './fixes.ts';
-import { lost, newFindings, newProblems, shortDiff } from './invariants.ts';
+import { shortDiff } from './invariants.ts';
+import { checkPlan } from './plans.ts';
 import type { CorpusResult, Invariant } from './result.ts';
 
 export interface Subject {
@@ -77,8 +76,21 @@ export async function examine(subject: Subject, world: World, result: CorpusResu
       report('bad-edits', rule.id, `the finding's span [${span.start}, ${span.end}) is not in the text`);
   checkFixes({ text, model, facts, findings, findingsOf, options: { logger }, report, guarded });
   const rewriting = clock.now();
-  guarded('optimize', () => checkRewrite('optimize'));
-  guarded('multi-stage', () => checkRewrite('multi-stage'));
+  for (const kind of ['optimize', 'multi-stage'] as const)
+    guarded(kind, () => {
+      const changed = checkPlan({
+        kind,
+        text,
+        model,
+        facts,
+        findings,
+        findingsOf,
+        options: { logger },
+        report,
+      });
+      if (changed && kind === 'optimize') result.optimized += 1;
+      else if (changed) result.converted += 1;
+    });
   const end = clock.now();
   result.times.push({
     path,
@@ -87,39 +99,6 @@ export async function examine(subject: Subject, world: World, result: CorpusResu
     rewrite: end - rewriting,
     total: end - start,
   });
-
-  function checkText(about: string, changed: string): void {
-    for (const problem of newProblems(model!, parseDockerfile(changed)))
-      report('parses', about, problem, changed);
-  }
-
-  function checkRewrite(kind: 'optimize' | 'multi-stage'): void {
-    const plan = optimize(text, facts, { kind, logger });
-    const changed = plan.after.text;
-    if (plan.steps.length === 0 && changed !== text)
-      report('keeps', kind, 'a change without a step that names it', changed);
-    if (changed === text && !plan.after.dockerignore) {
-      if (plan.steps.length > 0) report('twice-the-same', kind, 'there are steps, but nothing changes');
-      return;
-    }
-    if (kind === 'optimize') result.optimized += 1;
-    else result.converted += 1;
-    checkText(kind, changed);
-    const { dockerignore } = plan.after;
-    const changedFacts = dockerignore ? withFile(facts, dockerignore) : facts;
-    const after = { model: parseDockerfile(changed), findings: findingsOf(changed, changedFacts) };
-    for (const fresh of newFindings({ model: model!, findings: findings! }, after))
-      report('nothing-new', kind, fresh, changed);
-    const steps = plan.steps.map(({ title, reason }) => `${title}\n${reason}`).join('\n');
-    for (const what of lost(model!, parseDockerfile(changed), steps))
-      report('keeps', kind, `lost: ${what}`, changed);
-    const again = optimize(changed, changedFacts, { kind, logger });
-    if (again.after.text !== changed || again.after.dockerignore) {
-      const titles = again.steps.map(({ title }) => title).join('; ');
-      const detail = `again it proposes: ${titles || 'a change without a step'}\n${shortDiff(changed, again.after.text)}`;
-      report('twice-the-same', kind, detail);
-    }
-  }
 }
 
 function count(result: CorpusResult, findings: readonly Finding[]): void {

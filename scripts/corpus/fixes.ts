@@ -78,7 +78,7 @@ function checkFix(subject: FixSubject, finding: Finding, fix: Fix): void {
  * The build stops at what these find, or nobody knows which folder is meant, or an instruction was taken for the end of
  * the one above: what is wrong besides shows only when they are put right.
  */
-const reveals: ReadonlySet<string> = new Set([
+export const reveals: ReadonlySet<string> = new Set([
   'correctness/empty-continuation',
   'correctness/relative-workdir',
   'correctness/syntax',

@@ -128,13 +128,19 @@ function counts(ids: readonly string[]): Map<string, number> {
 export function lost(before: DockerfileModel, after: DockerfileModel, steps: string): string[] {
   const kept = new Set(meaning(after));
   // `CMD` is named by its keyword, `ENV PORT` by its key, a comment by its text.
-  const mentioned = (what: string): boolean => steps.includes(what.replace(/^\S+ /, ''));
+  // Words behind a `#` in ENV were meant as a comment, and are one then.
+  const old = new Set(before.comments.map(({ text }) => text.trim()));
+  const fresh = after.comments.map(({ text }) => text.trim()).filter((text) => !old.has(text));
+  const told = [steps, ...fresh].join('\n');
+  const mentioned = (what: string): boolean => told.includes(what.replace(/^\S+ /, ''));
   return [...new Set(meaning(before))].filter((what) => !kept.has(what) && !mentioned(what));
 }
 
 function meaning(model: DockerfileModel): string[] {
   return [
-    ...model.comments.map(({ text }) => `comment ${text.trim()}`).filter((text) => text !== 'comment '),
+    ...model.comments
+      .map(({ text }) => `comment ${text.trim()}`)
+      .filter((text) => !/^comment (?:$|dockerfile-optimizer\s)/i.test(text)),
     ...model.instructions.flatMap(declared),
   ];
 }

@@ -15,6 +15,8 @@ export type Invariant =
   | 'twice-the-same'
   /** A step of Optimize would have broken something; the verifier left it out. */
   | 'holds'
+  /** A finding that Optimize could clear is still there, and nothing says why. */
+  | 'left'
   /** Something of the user's is gone, and no step says so. */
   | 'keeps'
   /** The same text with CRLF gives other findings. */

@@ -141,12 +141,16 @@ export class Contents {
     const inside = path === '.' ? rest : [path, rest].filter(Boolean).join('/');
     const candidates = rest !== '' && rest === name ? [inside, path] : [inside];
     return candidates
-      .map((candidate) => this.#atSource(copy, candidate))
+      .map((candidate) => this.#atSource(copy, candidate, candidate === path))
       .reduce<Presence>((found, each) => better(found, each), 'absent');
   }
 
-  #atSource({ from, instruction }: Copy, path: string): Presence {
-    if (from === undefined) return inContext(path, this.#context.facts.context);
+  #atSource({ from, instruction }: Copy, path: string, isNamed: boolean): Presence {
+    if (from === undefined) {
+      const found = inContext(path, this.#context.facts.context);
+      // A COPY that names what is not there says that it is made before the build, or that the context is another one.
+      return isNamed && found === 'absent' ? 'unknown' : found;
+    }
     const stage = stageNamed(this.#context.model, from, instruction.stage);
     if (!stage || stage.index > (instruction.stage?.index ?? 0)) return 'unknown';
     return this.of(normalizePath(`/${path}`), stage);

@@ -61,8 +61,11 @@ export function unnamedLosses(before: DockerfileModel, after: DockerfileModel, s
     .filter((text) => text !== '' && !/^dockerfile-optimizer\s/i.test(text) && !kept.has(text))
     .filter((text) => !comments.some((one) => one.includes(text)))
     .map((text) => `the comment "${text}"`);
+  // Words behind a `#` in ENV were meant as a comment, and are one now.
+  const old = new Set(before.comments.map(({ text }) => text.trim()));
+  const told = [said, ...comments.filter((comment) => !old.has(comment))].join('\n');
   const gone = [...new Set(namesIn(before))].filter(
-    (name) => !names.has(name) && !said.includes(name.slice(name.indexOf(' ') + 1)),
+    (name) => !names.has(name) && !told.includes(name.slice(name.indexOf(' ') + 1)),
   );
   return [...lost, ...gone];
 }

@@ -44,11 +44,11 @@ export class Judge {
             facts: { ...after.facts, context: contextAfter(after.model, after.facts, this.options) },
           }
         : after;
-    const [failure] = structuralFailures(before, seen);
-    if (failure !== undefined) return failure;
     const [lost] = unnamedLosses(before.model, after.model, `${step.title}\n${step.reason}`);
     if (lost !== undefined) return `${lost} would be lost`;
-    if (revealing.has(step.id) || before.model.problems.length > 0) return undefined;
+    if (revealing.has(step.id)) return undefined;
+    const [failure] = structuralFailures(before, seen);
+    if (failure !== undefined || before.model.problems.length > 0) return failure;
     if (after.model.instructions.length > maximumInstructions) return undefined;
     const fresh = newFindings(before, seen);
     const lasting = fresh.find((finding) => !this.#isCleared(finding));
