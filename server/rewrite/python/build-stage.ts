@@ -1,6 +1,6 @@
 /** Writes the stage that makes the virtual environment. */
 import type { Copy } from '../../dockerfile/copies.ts';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines } from '../../tools/install-inputs.ts';
@@ -26,6 +26,11 @@ const wanted: ReadonlySet<CommandSide> = new Set([
   'clean',
 ]);
 
+/** The user's own name of the stage stays with the final one, which others may ask for as a target. */
+export function buildName({ name }: Stage): string {
+  return name?.toLowerCase() === 'build' ? 'packages' : 'build';
+}
+
 export class BuildStage {
   private readonly pending: Copy[] = [];
   /** Manifest paths that were copied by themselves. */
@@ -43,7 +48,7 @@ export class BuildStage {
   write(): void {
     const { draft, reading, model } = this;
     const { stage, lastInstall, copies, runs } = reading;
-    draft.stage(fromLine(model, 'build'), stage.from);
+    draft.stage(fromLine(model, buildName(stage)), stage.from);
     for (const instruction of stage.instructions) {
       if (instruction.index > lastInstall.index) break;
       const { keyword } = instruction;

@@ -64,6 +64,7 @@ export function sideOf(command: ShellCommand): CommandSide {
   if (isToolScript(command)) return 'tool';
   // What `sh -c` runs is looked at by itself.
   if (/^(?:ba|da)?sh$/.test(name)) return values[0] === '-c' && values.length === 2 ? 'neutral' : 'unknown';
+  if (name === 'echo' && redirects.some(({ target }) => target?.value === '/etc/timezone')) return 'files';
   const isQuiet = redirects.every(
     ({ operator, target }) => !operator.includes('>') || target?.value.startsWith('/dev/') === true,
   );
@@ -134,9 +135,9 @@ function pythonSide(command: ShellCommand, values: readonly string[]): CommandSi
   return /(?:^|\/)manage\.py$/.test(values[0] ?? '') && isStaticWork(values[1]) ? 'program' : 'unknown';
 }
 
-/** Django's commands that only make files out of files (docs.djangoproject.com, django-admin). */
+/** Django's commands that only make files out of files, or look at them (docs.djangoproject.com, django-admin). */
 function isStaticWork(verb: string | undefined): boolean {
-  return verb === 'collectstatic' || verb === 'compilemessages';
+  return verb === 'collectstatic' || verb === 'compilemessages' || verb === 'check';
 }
 
 function isGlobalFolder(args: readonly string[]): boolean {

@@ -2,8 +2,6 @@
 import type { ContextFacts } from '../../context/facts.ts';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { runCommands } from '../../tools/sites.ts';
-import { systemCommand } from '../../tools/system.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { finalBase } from './base.ts';
@@ -16,7 +14,7 @@ import { readPythonStage, type PythonReading } from './reading.ts';
 import { isCompiled } from './runtime-libraries.ts';
 import { writeRuntime } from './runtime-stage.ts';
 import { startOf } from './start.ts';
-import { buildTools, splitAll } from './split.ts';
+import { buildTools, removedPackage, splitAll } from './split.ts';
 import type { SystemPackage } from './system-packages.ts';
 import { managedPython } from './uv-python.ts';
 import { isWorth, worthOf } from './worth.ts';
@@ -30,8 +28,6 @@ export function convertPython(model: DockerfileModel, facts: Facts, onlyIfWorth:
   if (typeof reading === 'string') return { obstacle: reading };
   if (!facts.context.known) return { obstacle: 'The build context is not known, so neither is what the program needs.' };
   if (namesSystemPackages(model)) return { obstacle: 'The file works on the folder of Python\'s own packages, where those of a virtual environment are not.' };
-  const removes = [...runCommands(model)].some(({ command }) => systemCommand(command)?.action === 'remove');
-  if (removes) return { obstacle: 'The file removes packages of the distribution; which of them are left for the program is not certain.' };
   const environment = environmentOf(reading, model);
   if (typeof environment === 'string') return { obstacle: environment };
   const hidden = replacedPath(model) ?? hostEnvironment(environment, reading, contextAfter) ?? managedPython(reading, facts) ?? editableObstacle(reading, model, facts);
@@ -43,8 +39,10 @@ export function convertPython(model: DockerfileModel, facts: Facts, onlyIfWorth:
   if (need !== undefined) return { obstacle: `${need} may compile while the program runs, so the compilers have to stay.` };
   const sources = sourcesOf(facts);
   const calls = sources?.flatMap(({ runsPrograms }) => runsPrograms) ?? [];
-  const system = splitAll(reading, sources !== undefined && calls.length === 0 ? buildTools(reading, start, packages, model, facts) : new Set());
+  const system = splitAll(reading, sources !== undefined && calls.length === 0 ? buildTools(reading, start, packages, model, facts) : new Set(), packages);
   if (typeof system === 'string') return { obstacle: system };
+  const removed = removedPackage(reading, system);
+  if (removed !== undefined) return { obstacle: `The file removes ${removed}, which the program may use.` };
   const dropped = [...system.values()].flat().filter(({ becomes }) => becomes?.length === 0);
   // Headers, and packages that are always compiled, show what compilers are there for.
   const isExplained = [...system.values()].flat().some(({ becomes }) => (becomes?.length ?? 0) > 0) || [...(packages ?? [])].some(isCompiled);

@@ -18,7 +18,7 @@ export type CopyRole =
   | 'system';
 
 const installFile =
-  /(?:^|\/)(?:(?:[\w.-]*requirements|[\w.-]*constraints)[\w.*-]*\.(?:txt|in)|requirements\*|\*\.txt|requirements|poetry\.lock\*?|poetry\.toml|uv\.lock\*?|uv\.toml|\.python-version|Pipfile[\w.*]*|pip\.conf|\.pypirc|\.netrc|pylock\.toml)$/;
+  /(?:^|\/)(?:(?:[\w.-]*requirements|[\w.-]*constraints)[\w.*-]*\.(?:txt|in)|requirements\*|\*\.txt|requirements|poetry\.lock\*?|poetry\.toml|uv\.lock\*?|uv\.toml|\.python-version|Pipfile[\w.*]*|pip\.conf|\.pypirc|\.netrc|pylock\.toml|\*\.lock)$/;
 const manifestFile =
   /(?:^|\/)(?:pyproject\.toml\*?|setup\.(?:py|cfg)|MANIFEST\.in|README[\w.*]*|LICENSE[\w.*]*|setup\.\*)$/;
 

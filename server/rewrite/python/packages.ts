@@ -36,7 +36,7 @@ export function sourcesOf(facts: Facts): readonly SourceFacts[] | undefined {
 /** Programs that compile while they run: their compilers have to stay. */
 const compilesAtRunTime: ReadonlySet<string> = new Set([
   'torch', 'triton', 'pystan', 'cmdstanpy', 'pymc', 'pytensor', 'theano', 'cython', 'pythran', 'vllm', 'deepspeed', 'weave', 'jupyter', 'jupyterlab', 'notebook',
-  'buildbot', 'ansible', 'conan', 'platformio', 'jax', 'numba', 'cppyy', 'pybind11', 'ray', 'flashinfer-python', 'xformers', 'auto-gptq',
+  'buildbot', 'ansible', 'conan', 'platformio', 'cppyy', 'pybind11', 'flashinfer-python', 'xformers', 'auto-gptq',
 ]); // prettier-ignore
 
 export function compilerNeed(packages: ReadonlySet<string>): string | undefined {

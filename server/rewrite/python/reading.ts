@@ -62,10 +62,14 @@ export function readPythonStage(model: DockerfileModel, facts: Facts): PythonRea
   const base = lookupRoot(stage, facts.images);
   if (base?.repository !== 'python' || base.libc === undefined)
     return 'The base is not an official Python image, so what a smaller one of the same version has is not certain.';
+  if (!/^3\./.test(base.runtime?.version ?? ''))
+    return 'Python 2 has no module that makes virtual environments.';
   if (base.libc !== 'glibc')
     return 'On Alpine, packages without wheels for musl are compiled, and which libraries they then need is not certain.';
   const pips = pipInstalls(model, facts);
   const installs = ownInstalls(model, facts);
+  const missing = pips.flatMap(({ requirements }) => requirements).find(({ origin }) => origin?.assumed);
+  if (missing) return `${missing.origin!.path}, which the install reads, was not found in the build context.`;
   const copies = new Map<Instruction, Copy>();
   const runs = new Map<Instruction, RunReading>();
   for (const instruction of stage.instructions) {

@@ -126,6 +126,20 @@ const uncertain: ReadonlySet<string> = new Set([
   'mpi4py', 'petsc4py', 'pyicu', 'polyglot', 'hunspell', 'pyenchant', 'jpype1', 'pyspark', 'tabula-py', 'konlpy', 'mecab-python3',
 ]); // prettier-ignore
 
+/**
+ * Packages whose compiled code uses OpenMP, from the compiler's own run-time library: lightgbm's wheels leave it out, others
+ * are compiled during the install, or bring one that is.
+ */
+const openMp: ReadonlySet<string> = new Set([
+  'lightgbm', 'llama-cpp-python', 'hnswlib', 'chroma-hnswlib', 'chromadb', 'implicit', 'paddlepaddle', 'paddleocr', 'onnxruntime', 'pyworld', 'mxnet', 'faiss-cpu',
+  'ctransformers', 'pywhispercpp', 'xgboost', 'scikit-learn', 'scikit-image', 'pyopenms', 'fasttext', 'gensim', 'dlib', 'implicit', 'lightfm', 'nmslib',
+]); // prettier-ignore
+
+/** Does a compiler leave its library for OpenMP behind? Without a list of the packages it may. */
+export function usesOpenMp(packages: ReadonlySet<string> | undefined): boolean {
+  return packages === undefined || [...packages].some((name) => openMp.has(name));
+}
+
 /** Whether an install surely compiles: evidence for what compilers are there for. */
 export function isCompiled(name: string): boolean {
   return compiled.has(name);

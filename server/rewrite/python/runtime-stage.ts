@@ -10,6 +10,7 @@ import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
 import { fromLine } from '../keywords.ts';
 import { imageKeywords } from '../node/reading.ts';
+import { buildName } from './build-stage.ts';
 import { isCoveredLater, isInstallFile, roleOf } from './copy-roles.ts';
 import type { Environment } from './environment.ts';
 import { withItems } from './install-run.ts';
@@ -34,7 +35,7 @@ const settings: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL', 'MAINTAINE
 export function writeRuntime(draft: Draft, reading: PythonReading, model: DockerfileModel, parts: RuntimeParts): void {
   const { stage, copies, runs, lastInstall } = reading;
   const { environment, start } = parts;
-  draft.stage(fromLine(model, undefined, parts.image));
+  draft.stage(fromLine(model, stage.name, parts.image));
   const installed = new Set<string>();
   // The first package that stays, behind which further ones can stand.
   const receiver = [...parts.packages.values()].flat().find(({ becomes }) => !becomes || becomes.length > 0);
@@ -50,7 +51,7 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
     declare();
     if (placed) return;
     placed = true;
-    draft.line(`${keywordCase(model, 'COPY')} --from=build ${environment.path} ${environment.path}`);
+    draft.line(`${keywordCase(model, 'COPY')} --from=${buildName(stage)} ${environment.path} ${environment.path}`);
   };
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
@@ -58,7 +59,10 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
     const run = runs.get(instruction);
     if (!settings.has(keyword)) declare();
     if (copy) {
-      if (!isKept(copy, reading)) continue;
+      if (!isKept(copy, reading)) {
+        draft.comments(instruction);
+        continue;
+      }
       if (roleOf(copy) === 'sources') place();
       draft.replace(instruction, withoutInstallFiles(copy, model));
     } else if (run) {
@@ -127,16 +131,22 @@ function writeRun(draft: Draft, run: RunReading, model: DockerfileModel, parts: 
   const stays = ({ span }: RunItem): boolean =>
     packages.some(({ word, becomes }) => !becomes && isWithin(word.span, span)) || edits.some((edit) => edit.newText !== '' && isWithin(edit.span, span));
   const anyInstall = items.some(({ commands }) => commands.some(installs));
-  const anyStays = anyInstall ? items.some(stays) : leavesPackages(parts);
+  const upgrades = items.some(({ commands }) => commands.some((one) => systemCommand(one)?.action === 'upgrade'));
+  const anyStays = upgrades || (anyInstall ? items.some(stays) : leavesPackages(parts));
   const isNeeded = (item: RunItem): boolean => {
     const { sides, commands } = item;
     if (sides.has('files') || sides.has('program')) return true;
     if (!sides.has('system')) return false;
     if (commands.some(installs)) return stays(item);
+    // What was not installed needs no removal.
+    if (commands.some((one) => systemCommand(one)?.action === 'remove')) return false;
     return anyStays || !commands.every(({ name }) => /^(?:apt|apt-get|sed|test|\[|echo|cat)$/.test(name)) || commands.some((one) => systemCommand(one)?.action === 'upgrade');
   };
   const needed = items.filter(isNeeded);
-  if (needed.length === 0) return;
+  if (needed.length === 0) {
+    draft.comments(instruction);
+    return;
+  }
   const hasSystem = needed.some(({ sides }) => sides.has('system'));
   const last = items.indexOf(needed.at(-1)!);
   const kept = items.filter((item, i) => needed.includes(item) || (item.sides.size === 0 && item.isSetting && i < last) || (hasSystem && item.sides.has('clean')));

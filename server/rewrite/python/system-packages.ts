@@ -24,6 +24,8 @@ export interface SplitOptions {
   readonly release: string | undefined;
   /** Tools by name that nothing but the build can need. */
   readonly onlyBuild: ReadonlySet<string>;
+  /** Something may go on using the compiler's own library (libgomp1). */
+  readonly openMp: boolean;
 }
 
 /** Every package that the command installs, or why one can't be placed: a complete sentence. */
@@ -41,7 +43,7 @@ export function splitPackages(command: ShellCommand, options: SplitOptions): Sys
   return split;
 }
 
-function replacement(name: string, { release, onlyBuild }: SplitOptions): readonly string[] | string | undefined {
+function replacement(name: string, { release, onlyBuild, openMp }: SplitOptions): readonly string[] | string | undefined {
   if (debianTools.has(name)) return [];
   if (/^(?:gdal|libgdal|libgeos|libproj|proj-|binutils$)/.test(name))
     return `${name} is installed, and libraries for maps are looked for with the tools of a compiler at run time.`;
@@ -52,7 +54,7 @@ function replacement(name: string, { release, onlyBuild }: SplitOptions): readon
   if (onlyBuild.has(name)) return [];
   const kind = buildPackageKind(name);
   if (kind === 'headers') return `Which run-time library stands behind ${name} is not certain.`;
-  return kind && [];
+  return kind && (openMp && /^(?:build-essential|gcc|g\+\+)(?:-|$)/.test(name) ? ['libgomp1'] : []);
 } // prettier-ignore
 
 /** Edits that leave the run-time packages. `done` holds names that are installed already, and gets the new ones. */

@@ -9,7 +9,7 @@ RUN --mount=type=cache,target=/root/.cache/pip poetry export -f requirements.txt
 
 FROM python:3.12-slim
 ENV PATH="/opt/venv/bin:$PATH"
-RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 libpq5 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY pyproject.toml ./
 COPY --from=build /opt/venv /opt/venv

@@ -9,7 +9,7 @@ RUN --mount=type=cache,target=/root/.cache/pip pip install -e .
 FROM python:3.12-slim
 WORKDIR /app
 ENV PATH="/opt/venv/bin:$PATH"
-RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 libpq5 && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/venv /opt/venv
 COPY . .
 RUN useradd --system --no-create-home --uid 10001 app

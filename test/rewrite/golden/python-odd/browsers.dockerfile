@@ -1,0 +1,10 @@
+FROM python:3.12-slim
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+RUN playwright install --with-deps chromium
+CMD ["gunicorn", "app:app"]
+
+# obstacle: Not converted to several stages: `RUN playwright install --with-deps chromium` could serve the build or the running program; that is not certain.

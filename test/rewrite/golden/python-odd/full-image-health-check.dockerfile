@@ -1,0 +1,12 @@
+FROM python:3.12
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+HEALTHCHECK CMD curl -f http://localhost:8000/
+CMD ["gunicorn", "app:app"]
+
+# obstacle: Not converted to several stages: The container or its health check runs `curl`, which the slim image does not have.

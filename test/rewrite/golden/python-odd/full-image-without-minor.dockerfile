@@ -1,0 +1,11 @@
+FROM python:3
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+CMD ["gunicorn", "app:app"]
+
+# obstacle: Not converted to several stages: The tag of the base image does not say which minor version of Python it has.

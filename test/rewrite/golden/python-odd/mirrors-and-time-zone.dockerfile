@@ -1,0 +1,21 @@
+FROM python:3.12-slim AS build
+WORKDIR /app
+RUN sed -i s/deb.debian.org/mirror.example.org/ /etc/apt/sources.list.d/debian.sources
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
+RUN python -m venv /opt/venv
+ENV PATH="/opt/venv/bin:$PATH"
+COPY requirements.txt .
+RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
+
+FROM python:3.12-slim
+WORKDIR /app
+ENV TZ=Europe/Vienna
+ENV PATH="/opt/venv/bin:$PATH"
+RUN ln -snf /usr/share/zoneinfo/$TZ /etc/localtime && echo $TZ > /etc/timezone
+RUN sed -i s/deb.debian.org/mirror.example.org/ /etc/apt/sources.list.d/debian.sources
+RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/venv /opt/venv
+COPY . .
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+CMD ["gunicorn", "app:app"]

@@ -1,0 +1,14 @@
+FROM python:3.12-slim
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY package.json ./
+RUN npm ci && npm cache clean --force
+COPY . .
+RUN npm run build
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+CMD ["gunicorn", "app:app"]
+
+# obstacle: Not converted to several stages: `RUN pip install --no-cache-dir -r requirements.txt` could serve the build or the running program; that is not certain.
