@@ -41,7 +41,8 @@ export function checkPlan(subject: PlanSubject): boolean {
   if (kind === 'optimize') checkLeft(plan, after.findings, report);
   if (!changes) return false;
   checkResult(subject, plan, kind);
-  for (const fresh of newFindings({ model, findings }, after)) report('nothing-new', kind, fresh, changed);
+  if (!findings.some(({ rule }) => reveals.has(rule.id)))
+    for (const fresh of newFindings({ model, findings }, after)) report('nothing-new', kind, fresh, changed);
   const again = optimize(changed, changedFacts, { kind, ...options });
   if (again.after.text !== changed || again.after.dockerignore) {
     const titles = again.steps.map(({ title }) => title).join('; ');

@@ -11,6 +11,7 @@ import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { convertToMultiStage } from '../multi-stage.ts';
 import { lostInstructions } from '../verify.ts';
+import { manifestObstacle } from '../verify-manifests.ts';
 import type { StepMaker } from './proposal.ts';
 
 export const conversionId = 'multi-stage';
@@ -25,8 +26,12 @@ export function conversionStep(options: ConversionOptions): StepMaker {
   return ({ model, facts }) => {
     const context = contextAfter(model, facts, options);
     const conversion = convertToMultiStage(model, facts, options.kind === 'optimize', context);
-    if (conversion.text === undefined)
-      return conversion.obstacle === undefined ? undefined : notConverted(conversion.obstacle);
+    if (conversion.text === undefined && conversion.obstacle === undefined) return undefined;
+    // What is wrong with a manifest says more than what is missing without it.
+    const obstacle =
+      (model.stages.length === 1 ? manifestObstacle(model, facts) : undefined) ?? conversion.obstacle;
+    if (conversion.text === undefined || obstacle !== undefined)
+      return obstacle === undefined ? undefined : notConverted(obstacle);
     const result = parseDockerfile(conversion.text);
     const lost = lostInstructions(model, result);
     if (lost.length > 0) return notConverted(`${lost[0]!} would be lost.`);

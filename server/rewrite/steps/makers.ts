@@ -5,7 +5,7 @@ import type { CancellationToken, Logger } from '../../ports.ts';
 import { allRules } from '../../rules/registry.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { smallerNodeBases } from './base.ts';
-import { conversionStep } from './conversion.ts';
+import { conversionStep, notConverted } from './conversion.ts';
 import type { Declined, Proposal, StepMaker } from './proposal.ts';
 import { applyRule } from './rule-step.ts';
 
@@ -41,7 +41,10 @@ const own: readonly string[] = ['size/multi-stage'];
 export function stepMakers(options: MakerOptions): readonly StepMaker[] {
   const convert = conversionStep(options);
   const base: StepMaker = ({ model, facts }) => smallerNodeBases(model, facts);
-  if (options.kind === 'multi-stage') return [convert, base];
+  if (options.kind === 'multi-stage')
+    return [convert, base].map((make) =>
+      onlyWhole(make, (message) => notConverted(`The file has a syntax error: ${message}.`)),
+    );
   const analyzeOptions: AnalyzeOptions = {
     rules: options.rules,
     ...(options.logger && { logger: options.logger }),
@@ -74,16 +77,20 @@ export function stepMakers(options: MakerOptions): readonly StepMaker[] {
     ...byRule(context),
     ...byRule(last),
   ];
-  return [...byRule(correctness), ...others.map(onlyWhole)];
+  return [...byRule(correctness), ...others.map((make) => onlyWhole(make))];
 }
 
 /** What follows a syntax error may be read otherwise than it is meant, so only its correction is offered. */
-function onlyWhole(make: StepMaker): StepMaker {
+function onlyWhole(
+  make: StepMaker,
+  decline: (message: string) => Declined = (message) => ({
+    obstacle: `The file has a syntax error that comes first: ${message}.`,
+  }),
+): StepMaker {
   return (work) => {
     const [problem] = work.model.problems;
     if (!problem) return make(work);
-    const message = problem.message.replace(/\.$/, '');
-    return { obstacle: `The file has a syntax error that comes first: ${message}.` };
+    return decline(problem.message.replace(/\.$/, ''));
   };
 }
 

@@ -6,8 +6,10 @@ import type { ShellCommand } from '../../dockerfile/shell.ts';
 import { replaceLines } from '../../edit/replace.ts';
 import { convertToMultiStage } from '../../rewrite/multi-stage.ts';
 import { lostInstructions } from '../../rewrite/verify.ts';
+import { structuralFailures } from '../../rewrite/verify-change.ts';
+import { manifestObstacle } from '../../rewrite/verify-manifests.ts';
 import { developedWith } from '../../tools/development.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 import { findToolchain, type Toolchain } from './toolchain.part.ts';
 
 export default defineRule<Toolchain>({
@@ -49,7 +51,7 @@ program or its build is not understood, nothing is offered. Build the image once
   },
   fixes(_, { model, facts }) {
     const { text } = convertToMultiStage(model, facts, false);
-    if (text === undefined || !isSound(model, parseDockerfile(text))) return [];
+    if (text === undefined || !isSound({ model, facts }, text)) return [];
     const files = keepHostModulesOut(facts, model);
     return [
       {
@@ -63,9 +65,15 @@ program or its build is not understood, nothing is offered. Build the image once
   },
 });
 
-/** As Optimize asks for it: nothing of the user's is lost. */
-function isSound(model: DockerfileModel, result: DockerfileModel): boolean {
-  return result.problems.length === 0 && lostInstructions(model, result).length === 0;
+/** As Optimize asks for it: nothing of the user's is lost, and everything that is copied or started is there. */
+function isSound(before: RuleContext, text: string): boolean {
+  const { model, facts } = before;
+  const after = { model: parseDockerfile(text), facts };
+  return (
+    manifestObstacle(model, facts) === undefined &&
+    lostInstructions(model, after.model).length === 0 &&
+    structuralFailures(before, after).length === 0
+  );
 }
 
 function starts(model: DockerfileModel): boolean {
