@@ -12,7 +12,7 @@ const maximumWorkspaces = 50;
 export function manifestObstacle(model: DockerfileModel, facts: Facts): string | undefined {
   const folders = manifestFolders(model, facts);
   const problem = facts.project.problems.find(({ path }) => path !== '' && folders.has(folderOf(path)));
-  if (problem) return `${problem.message.replace(/\.$/, '')}.`;
+  if (problem) return `${problem.message.replace(/[.:]$/, '')}.`;
   for (const { project } of nodeInstalls(model, facts)) {
     const root =
       project?.workspaceRoot === undefined ? project : (facts.project.node(project.workspaceRoot) ?? project);

@@ -83,7 +83,8 @@ export function yarnLock(manifest: Manifest): string {
 export function berryLock(manifest: Manifest): string {
   const name = manifest.name ?? 'shop';
   const dependencies = packagesOf(manifest)
-    .map(({ name, range }) => `    ${name}: "npm:${range}"\n`)
+    // As Yarn writes it: a scoped name is quoted.
+    .map(({ name, range }) => `    ${name.startsWith('@') ? `"${name}"` : name}: "npm:${range}"\n`)
     .join('');
   const entries = packagesOf(manifest).map(
     ({ name, range }) =>

@@ -1,4 +1,4 @@
-FROM node:22 AS base
+FROM node:22-alpine AS base
 RUN corepack enable
 WORKDIR /app
 COPY package.json yarn.lock .yarnrc.yml ./
@@ -11,7 +11,7 @@ RUN yarn build
 FROM base AS prod-deps
 RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn workspaces focus --all --production
 
-FROM node:22-slim
+FROM node:22-alpine
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=prod-deps /app/node_modules ./node_modules

@@ -1,4 +1,4 @@
-FROM node:22 AS build
+FROM node:22-alpine AS build
 WORKDIR /app
 COPY package.json yarn.lock .yarnrc.yml ./
 COPY .yarn/releases/ ./.yarn/releases/
@@ -6,13 +6,13 @@ RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn install --immutable
 COPY . .
 RUN yarn build
 
-FROM node:22 AS prod-deps
+FROM node:22-alpine AS prod-deps
 WORKDIR /app
 COPY package.json yarn.lock .yarnrc.yml ./
 COPY .yarn/releases/ ./.yarn/releases/
 RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn workspaces focus --all --production
 
-FROM node:22-slim
+FROM node:22-alpine
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=prod-deps /app/node_modules ./node_modules

@@ -1,4 +1,4 @@
-FROM node:22
+FROM node:22-alpine
 RUN corepack enable
 WORKDIR /app
 COPY package.json yarn.lock .yarnrc.yml ./
