@@ -79,6 +79,14 @@ describe('asked for by its own command', () => {
     expect(convertToMultiStage(parseDockerfile(text), facts, true)).toEqual({});
   });
 
+  it('leaves a full image of wheels to its base', async () => {
+    const text =
+      'FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD ["python", "-m", "flask"]\n';
+    const facts = await factsFor(text, { 'requirements.txt': 'flask\n' });
+    const { obstacle } = convertToMultiStage(parseDockerfile(text), facts, false);
+    expect(obstacle).toMatch(/slim variant of its base\.$/);
+  });
+
   it('keeps a package manager out that Optimize alone would leave', async () => {
     const text =
       'FROM python:3.12-slim\nWORKDIR /app\nRUN pip install poetry\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install --no-root\nCOPY app.py ./\nCMD ["poetry", "run", "python", "app.py"]\n';

@@ -23,7 +23,7 @@ import { isWorth, worthOf } from './worth.ts';
 export function convertPython(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean, contextAfter: ContextFacts): Conversion {
   const worth = worthOf(model, facts);
   if (!isWorth(worth, !onlyIfWorth))
-    return onlyIfWorth ? {} : { obstacle: 'The image ships no compilers, headers or package managers that a stage of its own could keep apart.' };
+    return onlyIfWorth ? {} : { obstacle: worth.full ? 'No package is known to be compiled here, so all that the image needs is the slim variant of its base.' : 'The image ships no compilers, headers or package managers that a stage of its own could keep apart.' };
   const reading = readPythonStage(model, facts);
   if (typeof reading === 'string') return { obstacle: reading };
   if (!facts.context.known) return { obstacle: 'The build context is not known, so neither is what the program needs.' };

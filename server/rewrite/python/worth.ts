@@ -8,6 +8,7 @@ import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import { pipInstalls } from '../../tools/installs.ts';
 import { runCommands } from '../../tools/sites.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
+import { namedPackages } from './commands.ts';
 import { isCompiled } from './runtime-libraries.ts';
 
 export interface Worth {
@@ -21,10 +22,13 @@ export interface Worth {
   readonly compiled: string | undefined;
 }
 
-/** `asked`: for a package manager alone, nobody would rewrite the file unasked. */
+/**
+ * `asked`: for a package manager alone, nobody would rewrite the file unasked. A full image whose packages are all taken to
+ * come as wheels only needs a smaller base.
+ */
 export function isWorth({ packages, full, manager, compiled }: Worth, asked: boolean): boolean {
   if (packages.length > 0) return true;
-  return full ? asked || manager !== undefined || compiled !== undefined : asked && manager !== undefined;
+  return full ? manager !== undefined || compiled !== undefined : asked && manager !== undefined;
 }
 
 export function worthOf(model: DockerfileModel, facts: Facts): Worth {
@@ -36,7 +40,7 @@ export function worthOf(model: DockerfileModel, facts: Facts): Worth {
   const listed = pipInstalls(model, facts).flatMap(({ requirements, project }) =>
     requirements.flatMap(({ origin }) => project?.requirements.find(({ path }) => path === origin?.path)?.packages ?? []),
   );
-  return { packages: shippedBuildPackages(model), full, manager, compiled: listed.find(isCompiled) };
+  return { packages: shippedBuildPackages(model), full, manager, compiled: [...listed, ...pipInstalls(model, facts).flatMap(({ command }) => namedPackages(command))].find(isCompiled) };
 } // prettier-ignore
 
 /** Build packages that no later command of the same RUN removes. */
