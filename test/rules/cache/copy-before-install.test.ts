@@ -202,10 +202,10 @@ describe('cache/copy-before-install', () => {
     const text = `FROM node:22 AS sources\nWORKDIR /app\nCOPY . .\n\nFROM sources\n${lines}\n`;
     const found = findingsOf(rule, text, await factsFor(text, files));
     expect(found.map(({ message }) => message)).toHaveLength(count);
-    for (const { message, span, fixes } of found) {
-      expect(text.slice(span.start, span.end)).toBe('COPY . .');
-      expect(message).toContain('Install in a stage that does not start from `sources`.');
-      expect(fixes()).toEqual([]);
+    for (const finding of found) {
+      expect(text.slice(finding.span.start, finding.span.end)).toBe('COPY . .');
+      expect(finding.message).toContain('Install in a stage that does not start from `sources`.');
+      expect(finding.fixes()).toEqual([]);
     }
     const apart = text.replace('COPY . .', 'COPY app.js ./');
     expect(findingsOf(rule, apart, await factsFor(apart, files))).toEqual([]);
