@@ -110,7 +110,9 @@ describe('size/heavy-base', () => {
     const text = two('node:22');
     const prisma = npm({ '@prisma/client': { version: '6.0.0', dev: false } });
     const [finding] = findingsOf(rule, text, await factsFor(text, prisma));
-    expect(finding!.message).toContain('@prisma/client has an engine for each C library, so Alpine would need another one.');
+    expect(finding!.message).toContain(
+      '@prisma/client has an engine for each C library, so Alpine would need another one.',
+    );
   });
 
   it('does not switch what is not proved by itself', async () => {
