@@ -25,12 +25,15 @@ export type ReadStatus = 'read' | 'unreadable' | 'missing';
 export interface ReadFolder<Handle> {
   readonly handle: Handle;
   readonly visit: Visit<Handle>;
-  /** Folders that will be asked for soon, at most `count`, the next one last. */
+  /** Folders that will be asked for soon, at most `count`, the next one first. */
   readonly ahead: (count: number) => Handle[];
 }
 
 /** Yields folders to read, takes how that went. */
 export type Walk<Handle> = Generator<ReadFolder<Handle>, void, ReadStatus>;
+
+/** Folders that are done stay in the queue until there are so many: taking out each would move all the others. */
+const kept = 1024;
 
 interface Pending<Handle> {
   readonly folder: Folder;
@@ -138,8 +141,14 @@ export class ContextTree<Handle> {
     return { folder, handle: handleOf(below), path, matched };
   }
 
-  *#walkAll(stack: Pending<Handle>[], held: Pending<Handle>[]): Walk<Handle> {
-    for (let pending = stack.pop(); pending !== undefined; pending = stack.pop()) {
+  *#walkAll(queue: Pending<Handle>[], held: Pending<Handle>[]): Walk<Handle> {
+    // Level by level: a budget ends far from the top, and a reader knows long before which folders come.
+    for (let i = 0; i < queue.length; i += 1) {
+      if (i === kept) {
+        queue.splice(0, kept);
+        i = 0;
+      }
+      const pending = queue[i]!;
       const { folder, handle } = pending;
       if (this.#left <= 0) {
         folder.state = 'cut';
@@ -150,8 +159,8 @@ export class ContextTree<Handle> {
       folder.children = undefined;
       const status = yield {
         handle,
-        visit: this.#visitor(pending, before, stack, held),
-        ahead: (count) => stack.slice(-count).map((each) => each.handle),
+        visit: this.#visitor(pending, before, queue, held),
+        ahead: (count) => queue.slice(i + 1, i + 1 + count).map((each) => each.handle),
       };
       if (status !== 'read') folder.state = status;
     }
@@ -161,7 +170,7 @@ export class ContextTree<Handle> {
   #visitor(
     { folder, path, matched }: Pending<Handle>,
     before: ReadonlyMap<string, Folder> | undefined,
-    stack: Pending<Handle>[],
+    queue: Pending<Handle>[],
     held: Pending<Handle>[],
   ): Visit<Handle> {
     const { matcher } = this;
@@ -188,7 +197,7 @@ export class ContextTree<Handle> {
         const child = folder.addChild(name, by);
         const down = judges ? matcher.handedDown(own, matched) : undefined;
         const pending = { folder: child, handle, path: prefix + name, matched: down };
-        if (by === undefined || matcher.mayReincludeBelow(own)) stack.push(pending);
+        if (by === undefined || matcher.mayReincludeBelow(own)) queue.push(pending);
         else held.push(pending);
       } else if (type === 'file' && bytes === undefined) folder.vanished += 1;
       else if (by !== undefined) folder.addHeld(name, bytes ?? 0, by);
@@ -211,7 +220,7 @@ export class ContextTree<Handle> {
         }
         const status = yield {
           handle: next,
-          ahead: (count) => stack.slice(-count),
+          ahead: (count) => stack.slice(-count).reverse(),
           visit: (_name, type, bytes, child) => {
             this.#heldLeft -= 1;
             this.entries += 1;

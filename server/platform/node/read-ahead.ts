@@ -29,7 +29,10 @@ export interface ReaderData {
 
 /** Folders read before a second thread is worth its start. */
 const aloneFolders = 100;
-const looksAhead = 64;
+const looksAhead = 128;
+/** What the second thread reads at a time, and what is left to this one meanwhile, which has to judge them all, too. */
+const batchFolders = 32;
+const ownFolders = 16;
 /** Milliseconds for a batch: then the disk is asked again by the thread that needs the answer. */
 const patience = 10_000;
 
@@ -91,13 +94,14 @@ export class ReadAheadReader implements SyncReader<FolderPath> {
     this.#read = 0;
   }
 
-  /** The next half of the folders is read here, the other half there. */
+  /** The nearest folders are read here, the ones behind them there. */
   #ask(next: readonly FolderPath[], current: string): void {
     const open = next.filter(
       (folder): folder is string =>
         typeof folder === 'string' && folder !== current && !this.#listings.has(folder),
     );
-    const batch = open.slice(0, Math.floor(open.length / 2));
+    const own = Math.min(ownFolders, Math.floor(open.length / 3));
+    const batch = open.slice(own, own + batchFolders);
     if (batch.length === 0) return;
     this.#asked = new Set(batch);
     this.#batches += 1;
