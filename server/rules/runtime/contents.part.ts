@@ -1,4 +1,5 @@
 /** May a file be in an image whose base is known not to have it? What COPY and ADD bring decides. */
+import { AlongLineage } from '../../dockerfile/along-lineage.ts';
 import { readCopy, type Copy, type CopySource } from '../../dockerfile/copies.ts';
 import type { Instruction, Stage } from '../../dockerfile/model.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
@@ -25,37 +26,20 @@ export function mayBring(
   );
 }
 
-const known = new WeakMap<RuleContext['facts'], WeakMap<Stage, Map<string, readonly Copy[]>>>();
+const known = new WeakMap<RuleContext['facts'], AlongLineage<readonly Copy[]>>();
 const none: ReadonlySet<string> = new Set();
 
 /** Copies of the stage and those it builds on that may bring one of the paths, whatever is started. */
 function candidatesOf(stage: Stage, paths: readonly string[], context: RuleContext): readonly Copy[] {
-  let byStage = known.get(context.facts);
-  if (!byStage) known.set(context.facts, (byStage = new WeakMap<Stage, Map<string, readonly Copy[]>>()));
-  const key = paths.join('\n');
-  const way: Stage[] = [];
-  let found: readonly Copy[] | undefined;
-  for (
-    let each: Stage | undefined = stage;
-    each;
-    each = each.base.kind === 'stage' ? each.base.stage : undefined
-  ) {
-    found = byStage.get(each)?.get(key);
-    if (found) break;
-    way.push(each);
-  }
-  found ??= [];
-  for (const each of way.reverse()) {
+  let candidates = known.get(context.facts);
+  if (!candidates) known.set(context.facts, (candidates = new AlongLineage()));
+  return candidates.get(stage, paths.join('\n'), [], (each, before) => {
     const own = each.instructions.flatMap((instruction) => {
       const copy = readCopy(instruction);
       return copy && paths.some((path) => mayHold(copy, path, none, context)) ? [copy] : [];
     });
-    if (own.length > 0) found = [...found, ...own];
-    let byPaths = byStage.get(each);
-    if (!byPaths) byStage.set(each, (byPaths = new Map<string, readonly Copy[]>()));
-    byPaths.set(key, found);
-  }
-  return found;
+    return own.length > 0 ? [...before, ...own] : before;
+  });
 }
 
 /** May this copy bring the path? What is started is a file for sure. */

@@ -1,4 +1,5 @@
 /** Which programs an image has: what its base has, and what the instructions install, remove or copy. */
+import { AlongLineage } from '../../dockerfile/along-lineage.ts';
 import { expandWord } from '../../dockerfile/expand.ts';
 import type { Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
@@ -111,30 +112,15 @@ interface After {
   readonly virtuals: ReadonlySet<string>;
 }
 
-const afterStages = new WeakMap<Stage, Map<string, After>>();
+const afterStages = new AlongLineage<After>();
 const nothing: After = { outcome: 'nothing', virtuals: new Set() };
 
 /** What the RUN instructions of the stage and those it builds on make of a program. */
 function afterRuns(program: string, stage: Stage, context: RuleContext): Outcome {
-  const path: Stage[] = [];
-  let after: After | undefined;
-  for (
-    let each: Stage | undefined = stage;
-    each;
-    each = each.base.kind === 'stage' ? each.base.stage : undefined
-  ) {
-    after = afterStages.get(each)?.get(program);
-    if (after) break;
-    path.push(each);
-  }
-  after ??= nothing;
-  for (const each of path.reverse()) {
-    after = afterStage(program, each, after, context);
-    let known = afterStages.get(each);
-    if (!known) afterStages.set(each, (known = new Map<string, After>()));
-    known.set(program, after);
-  }
-  return after.outcome;
+  const { outcome } = afterStages.get(stage, program, nothing, (each, before) =>
+    afterStage(program, each, before, context),
+  );
+  return outcome;
 }
 
 function afterStage(program: string, stage: Stage, before: After, { model }: RuleContext): After {
