@@ -32,6 +32,11 @@ export function developedWith(model: DockerfileModel, facts: Pick<Facts, 'uses'>
   return stage && uses.every((use) => develops(use, stage)) ? uses[0] : undefined;
 }
 
+/** By either: what the file says of itself, or what everybody does with it. */
+export function servesDevelopment(model: DockerfileModel, facts: Pick<Facts, 'context' | 'uses'>): boolean {
+  return isForDevelopment(model, facts) || developedWith(model, facts) !== undefined;
+}
+
 /** The uses that build the final stage. */
 export function usesOfFinal(model: DockerfileModel, { uses }: Pick<Facts, 'uses'>): readonly DockerfileUse[] {
   const stage = finalStage(model);

@@ -5,15 +5,12 @@ import { parse } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { parentLocation } from '../location.ts';
 import { asRecord, asString, field } from '../project/value.ts';
-import { joinPath } from './compose/project.ts';
-import type { DockerfileUse } from './facts.ts';
+import { joinPath } from './paths.ts';
+import type { ToldUse } from './facts.ts';
 import { readValues } from './values.ts';
 
 /** Paths with a variable of the editor's (`${localWorkspaceFolder}`) are not known. Never throws. */
-export function devcontainerUse(
-  text: string,
-  file: string,
-): Omit<DockerfileUse, 'file' | 'path'> | undefined {
+export function devcontainerUse(text: string, file: string): ToldUse | undefined {
   const errors: ParseError[] = [];
   const root = asRecord(parse(text, errors, { allowTrailingComma: true }) as unknown);
   const folder = parentLocation(file);

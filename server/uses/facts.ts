@@ -25,6 +25,9 @@ export interface DockerfileUse {
   readonly container: ContainerUse | undefined;
 }
 
+/** A use before it is known which file of the project says so. */
+export type ToldUse = Omit<DockerfileUse, 'file' | 'path'>;
+
 /** Values by name; undefined: the name is given, its value is not known. */
 export type Values = ReadonlyMap<string, string | undefined>;
 

@@ -23,7 +23,13 @@ const sideFolders: ReadonlySet<string> = new Set([
 const composeName = /^(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
 /** What `docker compose` takes without `-f`, in its order of preference. */
 const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
-const bakeName = /^docker-bake(?:\.override)?\.(?:hcl|json)$/;
+/** What bake reads without `-f`, in its order. */
+const bakeNames = [
+  'docker-bake.json',
+  'docker-bake.override.json',
+  'docker-bake.hcl',
+  'docker-bake.override.hcl',
+];
 
 /** Looks in the folders that `projectFolders` gives. @throws CancelledError */
 export async function findUseFiles(reader: UsesReader, folders: readonly string[]): Promise<FoundFiles> {
@@ -85,14 +91,8 @@ function addProjects(
   for (const name of others)
     if (name !== override || base === undefined)
       found.compose.push([...(base === undefined ? [] : [base]), name].map(locate));
-  const bake = [...files].filter((name) => bakeName.test(name));
-  // Bake reads docker-bake.json, then docker-bake.override.json, docker-bake.hcl, docker-bake.override.hcl.
-  if (bake.length > 0)
-    found.bake.push(
-      ['docker-bake.json', 'docker-bake.override.json', 'docker-bake.hcl', 'docker-bake.override.hcl']
-        .filter((name) => bake.includes(name))
-        .map(locate),
-    );
+  const bake = bakeNames.filter((name) => files.has(name));
+  if (bake.length > 0) found.bake.push(bake.map(locate));
 }
 
 /** From the Dockerfile's folder up to the root, to the repository's, or a few levels. The last one bounds what is read. */

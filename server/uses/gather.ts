@@ -8,7 +8,7 @@ import { ComposeLoader } from './compose/project.ts';
 import { composeUse } from './compose/uses.ts';
 import { devcontainerUse } from './devcontainer.ts';
 import { noUses } from './facts.ts';
-import type { DockerfileUse, UsesFacts } from './facts.ts';
+import type { DockerfileUse, ToldUse, UsesFacts } from './facts.ts';
 import { findUseFiles, projectFolders } from './find.ts';
 import { UsesReader } from './reader.ts';
 import { taskUses } from './tasks.ts';
@@ -22,8 +22,6 @@ export interface GatherUsesOptions {
   readonly workspaceRoot?: string | undefined;
   readonly token?: CancellationToken | undefined;
 }
-
-type Use = Omit<DockerfileUse, 'file' | 'path'>;
 
 /**
  * Broken files say nothing and break nothing. A use whose context does not exist is left out: what it says is stale.
@@ -40,7 +38,7 @@ export async function gatherUses(options: GatherUsesOptions): Promise<UsesFacts>
   const own = locationKey(dockerfile);
   const all = new Map<string, DockerfileUse>();
   const others: DockerfileUse[] = [];
-  const add = async (use: Use | undefined, file: string): Promise<void> => {
+  const add = async (use: ToldUse | undefined, file: string): Promise<void> => {
     if (!use || !isWithin(project, use.context)) return;
     const path = relativeLocation(project, file) ?? baseName(file);
     if (locationKey(use.dockerfile) !== own) {
@@ -66,7 +64,10 @@ export async function gatherUses(options: GatherUsesOptions): Promise<UsesFacts>
       texts.push({ text: (await reader.text(file)) ?? '', json: file.endsWith('.json') });
     for (const target of bakeTargets(texts)) await add(bakeUse(target, group[0]!), group[0]!);
   }
-  const each = async (file: string, read: (text: string) => readonly (Use | undefined)[]): Promise<void> => {
+  const each = async (
+    file: string,
+    read: (text: string) => readonly (ToldUse | undefined)[],
+  ): Promise<void> => {
     const text = await reader.text(file);
     if (text !== undefined) for (const use of read(text)) await add(use, file);
   };

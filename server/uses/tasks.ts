@@ -5,12 +5,12 @@ import { parse } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { parentLocation } from '../location.ts';
 import { asRecord, asString } from '../project/value.ts';
-import { joinPath } from './compose/project.ts';
-import type { DockerfileUse } from './facts.ts';
+import { joinPath } from './paths.ts';
+import type { ToldUse } from './facts.ts';
 import { readValues } from './values.ts';
 
 /** The `docker-build` tasks of a `.vscode/tasks.json`. Never throws. */
-export function taskUses(text: string, file: string): Omit<DockerfileUse, 'file' | 'path'>[] {
+export function taskUses(text: string, file: string): ToldUse[] {
   const errors: ParseError[] = [];
   const root = asRecord(parse(text, errors, { allowTrailingComma: true }) as unknown);
   const settings = parentLocation(file);

@@ -3,13 +3,13 @@
  * Source: https://github.com/docker/build-push-action (its inputs and their defaults)
  */
 import { asRecord, asString, entriesOf } from '../project/value.ts';
-import { joinPath } from './compose/project.ts';
-import type { DockerfileUse } from './facts.ts';
+import { joinPath } from './paths.ts';
+import type { ToldUse } from './facts.ts';
 import { readValues } from './values.ts';
 import { parseYamlRecord } from './yaml.ts';
 
 /** `root` is the repository's folder, to which all paths are relative. What holds `${{ … }}` is not known. Never throws. */
-export function workflowUses(text: string, root: string): Omit<DockerfileUse, 'file' | 'path'>[] {
+export function workflowUses(text: string, root: string): ToldUse[] {
   // Most workflows build no image, and parsing them all would take longer than everything else here.
   if (!text.includes('docker/build-push-action')) return [];
   return entriesOf(parseYamlRecord(text)?.['jobs']).flatMap(([job, content]) => {
@@ -20,7 +20,7 @@ export function workflowUses(text: string, root: string): Omit<DockerfileUse, 'f
   });
 }
 
-function stepUse(step: unknown, job: string, root: string): Omit<DockerfileUse, 'file' | 'path'> | undefined {
+function stepUse(step: unknown, job: string, root: string): ToldUse | undefined {
   const fields = asRecord(step);
   if (asString(fields?.['uses'])?.startsWith('docker/build-push-action') !== true) return undefined;
   const inputs = asRecord(fields?.['with']);

@@ -7,7 +7,7 @@ import { calledScript } from '../../project/node/start-script.ts';
 import { folderOf, locate } from '../../tools/locate.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
-import { developedWith, isForDevelopment } from '../../tools/development.ts';
+import { servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 import { devProgram, type DevProgram } from './dev-programs.part.ts';
 import { isPython, programOf, startedCommands, type Started } from './started.part.ts';
@@ -40,13 +40,7 @@ export function devServer(context: RuleContext): DevServer | undefined {
 
 function look(context: RuleContext): DevServer | undefined {
   const stage = finalStage(context.model);
-  if (
-    !stage ||
-    context.model.isWindows ||
-    isForDevelopment(context.model, context.facts) ||
-    developedWith(context.model, context.facts)
-  )
-    return undefined;
+  if (!stage || context.model.isWindows || servesDevelopment(context.model, context.facts)) return undefined;
   const all = startedCommands(stage, context.model);
   // Who writes the mode into the command wants it.
   if (

@@ -3,7 +3,7 @@ import { finalStage } from '../../dockerfile/stages.ts';
 import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { lookupRoot } from '../../images/root.ts';
 import type { NodeProject } from '../../project/facts.ts';
-import { containersOf, developedWith, isForDevelopment } from '../../tools/development.ts';
+import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import { defineRule } from '../rule.ts';
 import { devServer } from './dev-server.part.ts';
 import { startedProgram } from './node-start.part.ts';
@@ -48,7 +48,7 @@ this name.`,
     const { model, facts } = context;
     const stage = finalStage(model);
     if (!stage || model.isWindows || stage.endState.env.has('NODE_ENV')) return;
-    if (isForDevelopment(model, facts) || developedWith(model, facts) || devServer(context)) return;
+    if (servesDevelopment(model, facts) || devServer(context)) return;
     // What Compose sets holds for the container, whatever the image says.
     const containers = containersOf(model, facts);
     if (containers.length > 0 && containers.every(({ environment }) => environment.has('NODE_ENV'))) return;

@@ -8,7 +8,7 @@ import { nodeCommand, type NodeCommand } from '../../tools/node.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { devServer, startsForDevelopment } from './dev-server.part.ts';
 import { isInit, startCommand, type StartCommand } from '../../tools/start-command.ts';
-import { developedWith, isForDevelopment } from '../../tools/development.ts';
+import { servesDevelopment } from '../../tools/development.ts';
 import { commandEdit, startProject, type WrittenCommand } from './start-project.part.ts';
 
 interface Start extends WrittenCommand {
@@ -66,7 +66,7 @@ function findStart(context: RuleContext): Start | undefined {
   // A development server is not to be started at all: runtime/dev-server says so.
   if (!stage || model.isWindows || devServer(context)) return undefined;
   // Whoever develops in the container starts and stops it by hand.
-  if (isForDevelopment(model, context.facts) || developedWith(model, context.facts)) return undefined;
+  if (servesDevelopment(model, context.facts)) return undefined;
   const start = startCommand(stage);
   const instruction = start.cmd && (!start.entrypoint || isInit(start.entrypoint)) ? start.cmd : start.entrypoint;
   const script = instruction && shellOf(instruction, model);

@@ -20,7 +20,7 @@ import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
 import type { Project } from '../../project/facts.ts';
-import { containersOf, developedWith, isForDevelopment } from '../../tools/development.ts';
+import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 
 export interface RootUser {
@@ -99,7 +99,7 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
     fact,
     all,
     runs,
-    minor: !runs || isForDevelopment(model, facts) || developedWith(model, facts) !== undefined,
+    minor: !runs || servesDevelopment(model, facts),
   };
   // An image to build on: the tools that root has in its home are for whoever goes on from there.
   return !runs && livesInRootHome(found) !== undefined ? undefined : found;

@@ -9,7 +9,7 @@ import { managerCommands } from '../../tools/node-commands.ts';
 import { startsDevTool } from '../../tools/node-start.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { developedWith, isForDevelopment } from '../../tools/development.ts';
+import { servesDevelopment } from '../../tools/development.ts';
 import { defineRule, type Facts, type Fix, type Report, type RuleContext } from '../rule.ts';
 import { otherDevelopment, otherFix, type OtherDevelopment } from './dev-dependencies-other.part.ts';
 import { starts } from './dev-dependencies-start.part.ts';
@@ -80,7 +80,7 @@ with husky, say), scripts are switched off or the fix is not offered.`,
     },
   ],
   *check({ model, facts }) {
-    if (isForDevelopment(model, facts) || developedWith(model, facts)) return;
+    if (servesDevelopment(model, facts)) return;
     yield* shippedInstalls(model, facts);
     yield* shippedCopies(model, facts);
     yield* otherDevelopment(model, facts);

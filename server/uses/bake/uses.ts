@@ -1,6 +1,6 @@
 import { parentLocation } from '../../location.ts';
-import { joinPath } from '../compose/project.ts';
-import type { DockerfileUse } from '../facts.ts';
+import { joinPath } from '../paths.ts';
+import type { ToldUse } from '../facts.ts';
 import type { BakeTarget, BakeValue } from './targets.ts';
 
 /**
@@ -8,10 +8,7 @@ import type { BakeTarget, BakeValue } from './targets.ts';
  * computed. Paths are relative to the folder in which bake is started, which is taken to be that of its file.
  * Source: https://docs.docker.com/build/bake/reference/#target
  */
-export function bakeUse(
-  { name, fields }: BakeTarget,
-  file: string,
-): Omit<DockerfileUse, 'file' | 'path'> | undefined {
+export function bakeUse({ name, fields }: BakeTarget, file: string): ToldUse | undefined {
   const folder = parentLocation(file);
   if (folder === undefined || fields.has('dockerfile-inline')) return undefined;
   const context = text(fields, 'context', '.');

@@ -4,7 +4,7 @@
  */
 import { asRecord } from '../../project/value.ts';
 import type { UnknownRecord } from '../../project/value.ts';
-import { scalarText } from '../values.ts';
+import { namedValues } from '../values.ts';
 import { Tagged } from '../yaml.ts';
 
 /** Fields that may be written as a list of `NAME=value` or as a map. */
@@ -32,7 +32,7 @@ function mergeField(field: string, before: unknown, after: unknown): unknown {
   if (before === undefined || replacedFields.has(field)) return plainValue(after);
   if (after === null || after === undefined) return before;
   if (field === 'build') return mergeServices(asBuild(before), asBuild(after));
-  if (nameValueFields.has(field)) return { ...asMap(before), ...asMap(after) };
+  if (nameValueFields.has(field)) return Object.fromEntries([...namedValues(before), ...namedValues(after)]);
   const [first, second] = [asRecord(before), asRecord(after)];
   if (first && second) return mergeServices(first, second);
   if (Array.isArray(before) && Array.isArray(after))
@@ -43,18 +43,6 @@ function mergeField(field: string, before: unknown, after: unknown): unknown {
 /** `build: ./dir` is short for a map with a context. */
 export function asBuild(value: unknown): UnknownRecord {
   return typeof value === 'string' ? { context: value } : (asRecord(value) ?? {});
-}
-
-function asMap(value: unknown): UnknownRecord {
-  if (!Array.isArray(value)) return asRecord(value) ?? {};
-  return Object.fromEntries(
-    value.flatMap((item): [string, unknown][] => {
-      const text = scalarText(item);
-      if (text === undefined) return [];
-      const equals = text.indexOf('=');
-      return [equals < 0 ? [text, null] : [text.slice(0, equals), text.slice(equals + 1)]];
-    }),
-  );
 }
 
 /** Without the tags of a file that nothing is merged into. */

@@ -5,6 +5,7 @@ import type { UnknownRecord } from '../../project/value.ts';
 import { parseEnvironmentFile } from '../environment-file.ts';
 import { interpolate } from '../interpolate.ts';
 import type { Lookup } from '../interpolate.ts';
+import { joinPath } from '../paths.ts';
 import type { UsesReader } from '../reader.ts';
 import { parseYamlRecord } from '../yaml.ts';
 import { asBuild, mergeServices } from './merge.ts';
@@ -37,7 +38,7 @@ export class ComposeLoader {
     const included = new Map<string, ComposeService>();
     for (const file of files) {
       const content = await this.#file(file);
-      for (const { paths } of includes(content))
+      for (const paths of includes(content))
         for (const service of await this.services(anchor(paths, folder, lookup), depth + 1))
           included.set(service.name, service);
       for (const [name, raw] of entriesOf(content?.['services'])) {
@@ -136,11 +137,6 @@ function contextLocation(folder: string, path: string | undefined): string | und
   return path === undefined || remote.test(path) ? undefined : joinPath(folder, path);
 }
 
-/** An absolute path leads out of the project, so it is nobody's folder here. */
-export function joinPath(folder: string, path: string): string {
-  return joinLocation(folder, path.replaceAll('\\', '/'));
-}
-
 function anchor(paths: readonly string[], folder: string, lookup: Lookup): string[] {
   return paths.flatMap((path) => {
     const known = interpolate(path, lookup);
@@ -148,10 +144,9 @@ function anchor(paths: readonly string[], folder: string, lookup: Lookup): strin
   });
 }
 
-function includes(content: UnknownRecord | undefined): { readonly paths: readonly string[] }[] {
+/** The files of each entry of `include`, which are given together. */
+function includes(content: UnknownRecord | undefined): (readonly string[])[] {
   const list = content?.['include'];
   if (!Array.isArray(list)) return [];
-  return list.map((one: unknown) => ({
-    paths: asStrings(typeof one === 'string' ? one : field(one, 'path')),
-  }));
+  return list.map((one: unknown) => asStrings(typeof one === 'string' ? one : field(one, 'path')));
 }

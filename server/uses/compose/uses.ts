@@ -1,12 +1,12 @@
 /** From a compose service to the use of a Dockerfile. */
 import { asRecord, asStrings, asString, field } from '../../project/value.ts';
 import { parseEnvironmentFile } from '../environment-file.ts';
-import type { ContainerMount, ContainerUse, DockerfileUse, Values } from '../facts.ts';
+import type { ContainerMount, ContainerUse, ToldUse, Values } from '../facts.ts';
 import { interpolate } from '../interpolate.ts';
 import type { UsesReader } from '../reader.ts';
 import { readValues, scalarText } from '../values.ts';
 import { asBuild } from './merge.ts';
-import { joinPath } from './project.ts';
+import { joinPath } from '../paths.ts';
 import type { ComposeService } from './project.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function composeUse(
   service: ComposeService,
   folder: string,
   reader: UsesReader,
-): Promise<Omit<DockerfileUse, 'file' | 'path'> | undefined> {
+): Promise<ToldUse | undefined> {
   const { fields, lookup } = service;
   if (fields['build'] === undefined) return undefined;
   const read = (text: string): string | undefined => interpolate(text, lookup);
