@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../server/platform/node/http-client.ts';
 import { gzipLayer, Repository, tarLike } from '../registry/made-image.ts';
-import { serve } from '../registry/server.ts';
-import type { Handler, TestServer } from '../registry/server.ts';
-import { run } from './terminal.ts';
 
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-async function start(handler: Handler): Promise<TestServer> {
-  const server = await serve(handler);
-  servers.push(server);
-  return server;
-}
+import { run } from './terminal.ts';
+import { startServer as start } from '../registry/test-servers.ts';
+
 const http = () => createHttpClient({ userAgent: 'test', proxyFor: () => '' });
 
 function twoPlatforms(): Repository {

@@ -2,17 +2,14 @@ import type { CompletionItem, CompletionList, TextEdit } from 'vscode-languagese
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../server/platform/node/http-client.ts';
-import { serve } from '../registry/server.ts';
-import type { TestServer } from '../registry/server.ts';
+import { startServer } from '../registry/test-servers.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { dockerfile, pushCapabilities, startClient } from './client.ts';
 import type { ClientOptions, TestClient } from './client.ts';
 
 const clients: TestClient[] = [];
-const servers: TestServer[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 interface Asked {
@@ -135,12 +132,11 @@ describe('completion of images', () => {
   it('answers at once from the table and asks a registry once, behind', async () => {
     let answer: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
-    const server = await serve(async (request, response) => {
+    const server = await startServer(async (request, response) => {
       if (!request.url?.endsWith('/tags/list') && !request.url?.includes('/tags/list?')) return void response.writeHead(404).end();
       await held;
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ name: 'team/base', tags: ['1.0', '1.1'] }));
     });
-    servers.push(server);
     const http = createHttpClient({ userAgent: 'test', proxyFor: () => '' });
     const { ask } = await start(`FROM ${server.host}/team/base:|`, { http });
     for (let i = 0; i < 10; i++) expect(await ask()).toEqual({ isIncomplete: true, items: [] });

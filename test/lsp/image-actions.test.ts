@@ -3,17 +3,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../server/platform/node/http-client.ts';
 import { gzipLayer, Repository, tarLike } from '../registry/made-image.ts';
-import { serve } from '../registry/server.ts';
-import type { TestServer } from '../registry/server.ts';
+import { startServer } from '../registry/test-servers.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { at, dockerfile, startClient } from './client.ts';
 import type { ClientOptions, TestClient } from './client.ts';
 
 const clients: TestClient[] = [];
-const servers: TestServer[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 async function start(text: string, options: Partial<ClientOptions> = {}) {
@@ -78,8 +75,7 @@ describe('actions on an image', () => {
   it('pin to the digest that the registry gave today, and to nothing before it did', async () => {
     const repository = new Repository();
     const digest = repository.image([gzipLayer(tarLike(20))], { User: '1' }, '1.2');
-    const server = await serve(repository.handler);
-    servers.push(server);
+    const server = await startServer(repository.handler);
     const name = `${server.host}/team/base:1.2`;
     const http = createHttpClient({ userAgent: 'test', proxyFor: () => '' });
     const { list, choose } = await start(`FROM ${name} AS x\n`, { http });

@@ -2,17 +2,14 @@ import type { InlayHint } from 'vscode-languageserver';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../server/platform/node/http-client.ts';
 import { gzipLayer, Repository, tarLike } from '../registry/made-image.ts';
-import { serve } from '../registry/server.ts';
-import type { TestServer } from '../registry/server.ts';
+import { startServer } from '../registry/test-servers.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { at, dockerfile, pushCapabilities, range, startClient } from './client.ts';
 import type { ClientOptions, TestClient } from './client.ts';
 
 const clients: TestClient[] = [];
-const servers: TestServer[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 async function start(text: string, options: Partial<ClientOptions> = {}): Promise<TestClient> {
@@ -82,8 +79,7 @@ describe('inlay hints', () => {
       platform: { os: 'linux', architecture },
     }));
     repository.index(images, '1');
-    const server = await serve(repository.handler);
-    servers.push(server);
+    const server = await startServer(repository.handler);
     let refreshed: () => void = () => undefined;
     const told = new Promise<void>((resolve) => (refreshed = resolve));
     const { workspace } = pushCapabilities;

@@ -3,18 +3,15 @@ import { createHttpClient } from '../../server/platform/node/http-client.ts';
 import { httpRequest } from '../../shared/protocol.ts';
 import type { HttpParams, HttpResult } from '../../shared/protocol.ts';
 import { gzipLayer, Repository, tarLike } from '../registry/made-image.ts';
-import { serve } from '../registry/server.ts';
-import type { TestServer } from '../registry/server.ts';
+import { startServer } from '../registry/test-servers.ts';
 import { createMemoryFileSystem } from '../support/memory-file-system.ts';
 import { startClient } from './client.ts';
 import type { ClientOptions, TestClient } from './client.ts';
 
 const uri = 'file:///project/Dockerfile';
 const clients: TestClient[] = [];
-const servers: TestServer[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 const http = createHttpClient({ userAgent: 'test', proxyFor: () => '' });
@@ -22,8 +19,7 @@ const http = createHttpClient({ userAgent: 'test', proxyFor: () => '' });
 async function start(options: Partial<ClientOptions> = {}, user = '1000') {
   const repository = new Repository();
   repository.image([gzipLayer(tarLike(2000))], { User: user }, '1');
-  const server = await serve(repository.handler);
-  servers.push(server);
+  const server = await startServer(repository.handler);
   const client = await startClient({ fileSystem: createMemoryFileSystem({}), http, ...options });
   clients.push(client);
   return { server, client, repository, image: `${server.host}/team/base:1` };

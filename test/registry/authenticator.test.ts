@@ -1,19 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CredentialSource } from '../../server/ports.ts';
 import { parsePlatform } from '../../server/registry/platform.ts';
 import { gzipLayer, Repository, tarLike } from './made-image.ts';
-import { clientFor, reference, serve, testClock } from './server.ts';
-import type { Handler, TestServer } from './server.ts';
-
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-async function start(handler: Handler): Promise<TestServer> {
-  const server = await serve(handler);
-  servers.push(server);
-  return server;
-}
+import { clientFor, reference, testClock } from './server.ts';
+import { startServer as start } from './test-servers.ts';
 
 const platform = parsePlatform('linux/amd64')!;
 const secret = { username: 'ada', password: 'pä:ss' };

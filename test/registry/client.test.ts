@@ -1,21 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { diskSize, pullSize } from '../../server/registry/image.ts';
 import { parsePlatform } from '../../server/registry/platform.ts';
 import { digest, gzipLayer, Repository, tarLike, types, zstdLayer } from './made-image.ts';
 import type { Layer } from './made-image.ts';
-import { clientFor, reference, serve, testClock } from './server.ts';
-import type { Handler, TestServer } from './server.ts';
-
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function start(handler: Handler): Promise<TestServer> {
-  const server = await serve(handler);
-  servers.push(server);
-  return server;
-}
+import { clientFor, reference, testClock } from './server.ts';
+import type { Handler } from './server.ts';
+import { startServer as start } from './test-servers.ts';
 
 const amd64 = parsePlatform('linux/amd64')!;
 

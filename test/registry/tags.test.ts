@@ -1,19 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HttpAnswer, HttpClient } from '../../server/ports.ts';
 import { RegistryClient } from '../../server/registry/client.ts';
 import { Transport } from '../../server/registry/transport.ts';
-import { clientFor, reference, serve, testClock } from './server.ts';
-import type { Handler, TestServer } from './server.ts';
-
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-async function start(handler: Handler): Promise<TestServer> {
-  const server = await serve(handler);
-  servers.push(server);
-  return server;
-}
+import { clientFor, reference, testClock } from './server.ts';
+import { startServer as start } from './test-servers.ts';
 
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 

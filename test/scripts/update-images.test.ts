@@ -1,22 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { encodeTable } from '../../scripts/image-table/encode.ts';
 import { refresh } from '../../scripts/image-table/refresh.ts';
 import { reportOf } from '../../scripts/image-table/report.ts';
 import { readImages, writeImages } from '../../scripts/image-table/source.ts';
 import type { SourceImage } from '../../scripts/image-table/source.ts';
 import { gzipLayer, Repository, tarLike } from '../registry/made-image.ts';
-import { clientFor, serve } from '../registry/server.ts';
-import type { Handler, TestServer } from '../registry/server.ts';
-
-const servers: TestServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-async function start(handler: Handler): Promise<TestServer> {
-  const server = await serve(handler);
-  servers.push(server);
-  return server;
-}
+import { clientFor } from '../registry/server.ts';
+import type { Handler } from '../registry/server.ts';
+import { startServer as start } from '../registry/test-servers.ts';
 
 function source(repository: string, tag: string, over: Partial<SourceImage> = {}): SourceImage {
   return {

@@ -7,22 +7,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../../server/platform/node/http-client.ts';
 import type { NodeHttpOptions } from '../../../server/platform/node/http-client.ts';
 import type { HttpRequest } from '../../../server/ports.ts';
-import { serve } from '../../registry/server.ts';
-import type { Handler, TestServer } from '../../registry/server.ts';
 
-const servers: TestServer[] = [];
+import { startServer as start } from '../../registry/test-servers.ts';
+
 const children: ChildProcess[] = [];
 const sockets: Socket[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
-async function start(handler: Handler): Promise<TestServer> {
-  const server = await serve(handler);
-  servers.push(server);
-  return server;
-}
 
 /** The request's own limit is longer than the test's: what ends sooner ended for another reason. */
 function ask(url: string, options: Partial<NodeHttpOptions> = {}, request: Partial<HttpRequest> = {}) {
