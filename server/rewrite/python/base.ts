@@ -6,10 +6,10 @@ import { knownAbsence } from '../../images/facts.ts';
 import { siblingName } from '../../images/sibling-name.ts';
 import { splitTag } from '../../images/tag.ts';
 import type { Facts } from '../../rules/rule.ts';
+import type { SystemPackage } from '../system/packages.ts';
 import type { PythonReading } from './reading.ts';
 import { librariesOf } from './runtime-libraries.ts';
 import type { PythonStart } from './start.ts';
-import type { SystemPackage } from './system-packages.ts';
 
 export interface FinalBase {
   /** Undefined: the user's own. */

@@ -7,13 +7,14 @@ import { copyLines } from '../../tools/install-inputs.ts';
 import { copyText } from '../copy-text.ts';
 import type { Draft } from '../draft.ts';
 import { fromLine } from '../keywords.ts';
+import { withItems } from '../run-items.ts';
 import { imageKeywords } from '../node/reading.ts';
 import type { CommandSide } from './commands.ts';
 import { roleOf } from './copy-roles.ts';
 import type { Environment } from './environment.ts';
 import { broughtBy, needsOf } from './install-needs.ts';
-import { installRun, withItems } from './install-run.ts';
-import type { PythonReading, RunItem, RunReading } from './reading.ts';
+import { installRun } from './install-run.ts';
+import type { PythonItem, PythonReading, PythonRun } from './reading.ts';
 import { isRuntimeOnly } from './variables.ts';
 
 const wanted: ReadonlySet<CommandSide> = new Set([
@@ -99,7 +100,7 @@ export class BuildStage {
       );
   }
 
-  private run(run: RunReading): void {
+  private run(run: PythonRun): void {
     const { draft, model, environment } = this;
     const items = run.items.filter(({ sides }) => [...sides].some((side) => wanted.has(side)));
     if (items.length === 0) {
@@ -111,14 +112,14 @@ export class BuildStage {
     const all = run.items.every((item) => items.includes(item) || item.sides.size === 0) ? run.items : kept;
     const isInstalling = [...run.sides].some((side) => side === 'install' || (side === 'pip' && !this.toolsFollow(run.instruction)));
     if (!isInstalling) {
-      draft.replace(run.instruction, withItems(run.instruction, run, all, model, []));
+      draft.replace(run.instruction, withItems(run, all, model, []));
       return;
     }
     const at = all.findLastIndex(({ sides }) => sides.has('tool'));
     const before = environment.kind === 'made' && !this.made ? all.slice(0, at + 1) : [];
     const rest = all.slice(before.length);
     if (before.some(({ sides }) => sides.size > 0))
-      draft.replace(run.instruction, withItems(run.instruction, run, before, model, []));
+      draft.replace(run.instruction, withItems(run, before, model, []));
     this.makeEnvironment();
     this.install(run, before.length > 0 ? rest : all);
   } // prettier-ignore
@@ -147,7 +148,7 @@ export class BuildStage {
     draft.line(`${env} ${compiles}UV_LINK_MODE=copy`);
   }
 
-  private install(run: RunReading, items: readonly RunItem[]): void {
+  private install(run: PythonRun, items: readonly PythonItem[]): void {
     const { draft, reading, environment, model, facts } = this;
     const { instruction } = run;
     const { paths, early } = needsOf(run, reading, facts);

@@ -4,6 +4,7 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
+import { removedPackage, type SystemPackage } from '../system/packages.ts';
 import { finalBase } from './base.ts';
 import { BuildStage } from './build-stage.ts';
 import { placeOf } from './copy-roles.ts';
@@ -14,8 +15,7 @@ import { readPythonStage, type PythonReading } from './reading.ts';
 import { isCompiled } from './runtime-libraries.ts';
 import { writeRuntime } from './runtime-stage.ts';
 import { startOf } from './start.ts';
-import { buildTools, removedPackage, splitAll } from './split.ts';
-import type { SystemPackage } from './system-packages.ts';
+import { buildTools, splitPython } from './split.ts';
 import { managedPython } from './uv-python.ts';
 import { isWorth, worthOf } from './worth.ts';
 
@@ -39,9 +39,9 @@ export function convertPython(model: DockerfileModel, facts: Facts, onlyIfWorth:
   if (need !== undefined) return { obstacle: `${need} may compile while the program runs, so the compilers have to stay.` };
   const sources = sourcesOf(facts);
   const calls = sources?.flatMap(({ runsPrograms }) => runsPrograms) ?? [];
-  const system = splitAll(reading, sources !== undefined && calls.length === 0 ? buildTools(reading, start, packages, model, facts) : new Set(), packages);
+  const system = splitPython(reading, sources !== undefined && calls.length === 0 ? buildTools(reading, start, packages, model, facts) : new Set(), packages);
   if (typeof system === 'string') return { obstacle: system };
-  const removed = removedPackage(reading, system);
+  const removed = removedPackage(reading.runs, system);
   if (removed !== undefined) return { obstacle: `The file removes ${removed}, which the program may use.` };
   const dropped = [...system.values()].flat().filter(({ becomes }) => becomes?.length === 0);
   // Headers, and packages that are always compiled, show what compilers are there for.

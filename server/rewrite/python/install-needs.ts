@@ -4,7 +4,7 @@ import type { Facts } from '../../rules/rule.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import type { PipInstallSite } from '../../tools/installs.ts';
 import { sideOf } from './commands.ts';
-import type { PythonReading, RunReading } from './reading.ts';
+import type { PythonReading, PythonRun } from './reading.ts';
 
 export interface InstallNeeds {
   /** Paths relative to the context; undefined: all that was copied before. */
@@ -13,7 +13,7 @@ export interface InstallNeeds {
   readonly early: DependencyInstall | undefined;
 }
 
-export function needsOf(run: RunReading, reading: PythonReading, facts: Facts): InstallNeeds {
+export function needsOf(run: PythonRun, reading: PythonReading, facts: Facts): InstallNeeds {
   const commands = run.script.commands.filter((command) => sideOf(command) === 'install');
   const paths: string[] = [];
   let isKnown = true;

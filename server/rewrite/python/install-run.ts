@@ -1,9 +1,8 @@
 /** The RUN instructions of the build stage: what they install, with a cache, into the environment. */
-import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
 import type { ShellCommand } from '../../dockerfile/shell.ts';
-import { applyEdits, type Span, type TextEdit } from '../../dockerfile/span.ts';
-import { keywordCase } from '../../edit/insert.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
 import { removeWord } from '../../edit/words.ts';
 import { normaliseName } from '../../project/python/names.ts';
 import { commandOf } from '../../tools/dependencies/command.ts';
@@ -11,18 +10,18 @@ import type { Change, DependencyInstall } from '../../tools/dependencies/install
 import { cachePlace } from '../../tools/package-caches.ts';
 import { pipInstall } from '../../tools/python.ts';
 import type { Environment } from './environment.ts';
-import type { PythonReading, RunItem, RunReading } from './reading.ts';
+import { withItems } from '../run-items.ts';
+import type { PythonItem, PythonReading, PythonRun } from './reading.ts';
 
 /** The RUN with only these items, edited for the build stage; `edits` come on top. */
 export function installRun(
-  run: RunReading,
-  items: readonly RunItem[],
+  run: PythonRun,
+  items: readonly PythonItem[],
   reading: PythonReading,
   environment: Environment,
   model: DockerfileModel,
   edits: readonly TextEdit[] = [],
 ): string {
-  const { instruction } = run;
   const commands = items.flatMap((item) => item.commands);
   const mount = cacheMount(run, commands, reading);
   const changes = [
@@ -32,7 +31,7 @@ export function installRun(
     // Both would install beside the environment (docs.astral.sh/uv/pip/environments, pipenv.pypa.io/en/latest/cli).
     ...commands.flatMap((command) => (environment.kind === 'made' ? withoutFlag(command, /^--system$/, model) : [])),
   ];
-  return withItems(instruction, run, items, model, changes, mount === undefined ? [] : [mount]);
+  return withItems(run, items, model, changes, mount === undefined ? [] : [mount]);
 } // prettier-ignore
 
 function developmentEdits(command: ShellCommand, reading: PythonReading): readonly TextEdit[] {
@@ -53,40 +52,6 @@ export function omittedDevelopment(install: DependencyInstall, { stage, installs
   return part.packages.some((name) => started.includes(name)) ? undefined : part.omit;
 } // prettier-ignore
 
-/** The RUN with only these items; as it is written when that is all of it. */
-export function withItems(
-  instruction: Instruction,
-  run: RunReading,
-  items: readonly RunItem[],
-  model: DockerfileModel,
-  edits: readonly TextEdit[],
-  mounts: readonly string[] = [],
-): string {
-  const { text } = model;
-  const body: Span = { start: instruction.bodySpan!.start, end: instruction.span.end };
-  const slice = (span: Span): string => editedSlice(text, span, edits);
-  const content = items.length === run.items.length ? slice(body) : items.map(({ span }) => slice(span)).join(' && ');
-  const flags = [...instruction.flags.map(({ span }) => text.slice(span.start, span.end)), ...mounts];
-  const keyword = keywordCase(model, 'RUN');
-  if (mounts.length === 0 && items.length === run.items.length && edits.length === 0)
-    return text.slice(instruction.span.start, instruction.span.end);
-  const isLong = mounts.length > 0 && (content.includes('\n') || flags.length > 1);
-  return isLong
-    ? `${keyword} ${flags.join(` ${model.escape}\n    `)} ${model.escape}\n    ${content.trimStart()}`
-    : [keyword, ...flags, content.trim()].join(' ');
-} // prettier-ignore
-
-function editedSlice(text: string, span: Span, edits: readonly TextEdit[]): string {
-  const own = edits.filter((edit) => edit.span.start >= span.start && edit.span.end <= span.end);
-  return applyEdits(
-    text.slice(span.start, span.end),
-    own.map((edit) => ({
-      ...edit,
-      span: { start: edit.span.start - span.start, end: edit.span.end - span.start },
-    })),
-  );
-}
-
 function withoutFlag(command: ShellCommand, flag: RegExp, model: DockerfileModel): TextEdit[] {
   const isInstall = pipInstall(command) ?? commandOf(command, ['uv', 'pipenv']);
   if (!isInstall || !command.exact) return [];
@@ -95,7 +60,7 @@ function withoutFlag(command: ShellCommand, flag: RegExp, model: DockerfileModel
 
 /** The mount that keeps downloads for the next build; undefined where the user has one, or wants none. */
 function cacheMount(
-  run: RunReading,
+  run: PythonRun,
   commands: readonly ShellCommand[],
   { stage, base }: PythonReading,
 ): string | undefined {
@@ -139,14 +104,14 @@ function cachedTool(commands: readonly ShellCommand[]): 'pip' | 'uv' | 'poetry' 
 }
 
 /** Poetry keeps environments beside its cache, but none is made there here (python-poetry.org/docs/configuration). */
-function poetryCache({ instruction: { state } }: RunReading): string | undefined {
+function poetryCache({ instruction: { state } }: PythonRun): string | undefined {
   const place = state.variables.get('POETRY_CACHE_DIR');
   if (!place) return '/root/.cache/pypoetry';
   return place.known && place.value.startsWith('/') ? place.value : undefined;
 }
 
 /** Its own downloads and those of its pip (pipenv.pypa.io/en/latest/configuration). */
-function pipenvCache({ instruction: { state } }: RunReading): string | undefined {
+function pipenvCache({ instruction: { state } }: PythonRun): string | undefined {
   return state.variables.has('PIPENV_CACHE_DIR') || state.variables.has('PIP_CACHE_DIR')
     ? undefined
     : '/root/.cache';

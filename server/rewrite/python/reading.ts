@@ -1,7 +1,6 @@
 /** Reads a single-stage Dockerfile of a Python program: what each instruction is for. */
 import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { lookupRoot } from '../../images/root.ts';
 import { splitTag } from '../../images/tag.ts';
@@ -9,31 +8,26 @@ import type { Facts } from '../../rules/rule.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { pipInstalls, type PipInstallSite } from '../../tools/installs.ts';
+import { readRun, short, type RunItem, type RunReading, type Sorting } from '../run-reading.ts';
 import { buildSides, sideOf, type CommandSide } from './commands.ts';
 
-export interface RunItem {
-  readonly sides: ReadonlySet<CommandSide>;
-  readonly commands: readonly ShellCommand[];
-  readonly span: { readonly start: number; readonly end: number };
-  /** It changes what the links behind it work with: `cd`, `set`, `export`. */
-  readonly isSetting: boolean;
-}
+/** What a RUN of the file is for. */
+export type PythonRun = RunReading<CommandSide>;
+export type PythonItem = RunItem<CommandSide>;
 
-export interface RunReading {
-  readonly instruction: Instruction;
-  readonly script: ShellScript;
-  readonly items: readonly RunItem[];
-  readonly sides: ReadonlySet<CommandSide>;
-  /** Its links can be taken apart: they are joined by `&&` only. */
-  readonly splittable: boolean;
-}
+const sorting: Sorting<CommandSide> = {
+  sideOf,
+  builds: (side) => buildSides.has(side),
+  finishes: (side) => side === 'files' || side === 'program' || side === 'system',
+  isShared: (side) => side === 'clean',
+};
 
 export interface PythonReading {
   readonly stage: Stage;
   readonly base: ImageFact;
   /** The image with compilers and headers; else slim. */
   readonly isFull: boolean;
-  readonly runs: ReadonlyMap<Instruction, RunReading>;
+  readonly runs: ReadonlyMap<Instruction, PythonRun>;
   readonly copies: ReadonlyMap<Instruction, Copy>;
   readonly pips: readonly PipInstallSite[];
   /** Of poetry, pipenv and uv. */
@@ -71,7 +65,7 @@ export function readPythonStage(model: DockerfileModel, facts: Facts): PythonRea
   const missing = pips.flatMap(({ requirements }) => requirements).find(({ origin }) => origin?.assumed);
   if (missing) return `${missing.origin!.path}, which the install reads, was not found in the build context.`;
   const copies = new Map<Instruction, Copy>();
-  const runs = new Map<Instruction, RunReading>();
+  const runs = new Map<Instruction, PythonRun>();
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
     if (keyword === 'ONBUILD' || keyword === 'SHELL') return `${keyword} is not moved between stages.`;
@@ -82,7 +76,7 @@ export function readPythonStage(model: DockerfileModel, facts: Facts): PythonRea
       copies.set(instruction, copy);
     }
     if (keyword !== 'RUN') continue;
-    const run = readRun(instruction, model);
+    const run = readRun(instruction, model, sorting);
     if (typeof run === 'string') return run;
     runs.set(instruction, run);
   }
@@ -121,40 +115,4 @@ function managerOf(
   }
   const tools = [...new Set(packages.map(({ install }) => install.tool))];
   return tools.length > 1 ? undefined : (tools[0] ?? 'pip');
-}
-
-function readRun(instruction: Instruction, model: DockerfileModel): RunReading | string {
-  const script = shellOf(instruction, model);
-  const text = `\`${short(instruction, model)}\``;
-  if (!script || script.errors.length > 0 || script.exec || script.commands.length === 0)
-    return `What ${text} does can't be read.`;
-  const items = script.items.map((item, i): RunItem => {
-    const commands = script.commands.filter((command) => command.item === i);
-    const sides = new Set(commands.map(sideOf));
-    sides.delete('neutral');
-    const isSetting = commands.some(({ name }) => ['cd', 'set', 'export', 'umask'].includes(name));
-    return { sides, commands, span: item.span, isSetting };
-  });
-  const sides = new Set(items.flatMap((item) => [...item.sides]));
-  if (sides.has('unknown')) return `${text} could serve the build or the running program; that is not certain.`;
-  const splittable =
-    !script.heredoc && script.items.every(({ separator }) => separator === undefined || separator === '&&');
-  const builds = [...sides].some((side) => buildSides.has(side));
-  const finishes = [...sides].some((side) => side === 'files' || side === 'program' || side === 'system');
-  if (builds && finishes && (!splittable || items.some((item) => isMixed(item.sides))))
-    return `${text} does work for the build and for the running program in one RUN that can't be taken apart.`;
-  if (script.commands.some(({ wrappers }) => wrappers.some((each) => each === 'su' || each === 'sudo' || each === 'gosu')))
-    return `${text} runs commands as another user.`;
-  return { instruction, script, items, sides, splittable };
-} // prettier-ignore
-
-function isMixed(sides: ReadonlySet<CommandSide>): boolean {
-  const kinds = new Set([...sides].filter((side) => side !== 'clean').map((side) => buildSides.has(side)));
-  return kinds.size > 1;
-}
-
-/** The instruction on one line, for messages. */
-export function short(instruction: Instruction, model: DockerfileModel): string {
-  const text = model.text.slice(instruction.span.start, instruction.span.end).replace(/\s*\\?\r?\n\s*/g, ' ');
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,22 +1,20 @@
 /** Writes the stage that runs the program. */
 import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, KeyValue } from '../../dockerfile/model.ts';
-import type { ShellCommand } from '../../dockerfile/shell.ts';
-import { applyEdits, type Span, type TextEdit } from '../../dockerfile/span.ts';
+import { applyEdits } from '../../dockerfile/span.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import { removeWord } from '../../edit/words.ts';
-import { systemCommand } from '../../tools/system.ts';
 import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
 import { fromLine } from '../keywords.ts';
+import type { SplitPackages } from '../system/packages.ts';
+import { RuntimeRuns } from '../system/runtime-run.ts';
 import { imageKeywords } from '../node/reading.ts';
 import { buildName } from './build-stage.ts';
 import { isCoveredLater, isInstallFile, roleOf } from './copy-roles.ts';
 import type { Environment } from './environment.ts';
-import { withItems } from './install-run.ts';
-import type { PythonReading, RunItem, RunReading } from './reading.ts';
+import type { PythonReading } from './reading.ts';
 import type { PythonStart } from './start.ts';
-import { runtimeEdits, type SystemPackage } from './system-packages.ts';
 import { isBuildOnly } from './variables.ts';
 
 export interface RuntimeParts {
@@ -25,7 +23,7 @@ export interface RuntimeParts {
   /** The image of the stage; undefined: as the user's. */
   readonly image: string | undefined;
   /** By RUN. */
-  readonly packages: ReadonlyMap<Instruction, readonly SystemPackage[]>;
+  readonly packages: SplitPackages;
   /** Libraries that packages of the full image need and no RUN installs. */
   readonly libraries: readonly string[];
 }
@@ -36,16 +34,14 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
   const { stage, copies, runs, lastInstall } = reading;
   const { environment, start } = parts;
   draft.stage(fromLine(model, stage.name, parts.image));
-  const installed = new Set<string>();
-  // The first package that stays, behind which further ones can stand.
-  const receiver = [...parts.packages.values()].flat().find(({ becomes }) => !becomes || becomes.length > 0);
+  const packages = new RuntimeRuns(model, parts.packages, parts.libraries, ({ sides }) => sides.has('files') || sides.has('program'));
   let declared = false;
   let placed = false;
   const declare = (): void => {
     if (declared) return;
     declared = true;
     if (!environment.onPath) draft.line(`${keywordCase(model, 'ENV')} PATH="${environment.path}/bin:$PATH"`);
-    if (parts.libraries.length > 0 && !receiver) draft.line(librariesRun(parts.libraries, model));
+    if (packages.installLine !== undefined) draft.line(packages.installLine);
   };
   const place = (): void => {
     declare();
@@ -67,7 +63,9 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
       draft.replace(instruction, withoutInstallFiles(copy, model));
     } else if (run) {
       if (run.sides.has('program')) place();
-      writeRun(draft, run, model, parts, installed, receiver);
+      const text = packages.textOf(run);
+      if (text === undefined) draft.comments(instruction);
+      else draft.replace(instruction, text);
       if (instruction === lastInstall) place();
     } else if (keyword === 'ARG') {
       if (instruction.index > lastInstall.index || isUsed(instruction, reading)) draft.keep(instruction);
@@ -81,14 +79,6 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
   }
   place();
 } // prettier-ignore
-
-function librariesRun(libraries: readonly string[], model: DockerfileModel): string {
-  return [
-    `${keywordCase(model, 'RUN')} apt-get update ${model.escape}`,
-    `    && apt-get install -y --no-install-recommends ${libraries.join(' ')} ${model.escape}`,
-    '    && rm -rf /var/lib/apt/lists/*',
-  ].join('\n');
-}
 
 /** Lockfiles and requirements beside a manifest stay in the build. */
 function withoutInstallFiles(copy: Copy, model: DockerfileModel): string {
@@ -120,56 +110,6 @@ function isKept(copy: Copy, { copies, lastInstall }: PythonReading): boolean {
     default:
       return true;
   }
-}
-
-/** The links of a RUN that the final image needs. */
-function writeRun(draft: Draft, run: RunReading, model: DockerfileModel, parts: RuntimeParts, installed: Set<string>, receiver: SystemPackage | undefined): void {
-  const { instruction, items, splittable } = run;
-  const packages = parts.packages.get(instruction) ?? [];
-  const own = runtimeEdits(packages, model, installed);
-  const edits = receiver && packages.includes(receiver) ? [...own, ...behind(receiver, parts.libraries)] : own;
-  const stays = ({ span }: RunItem): boolean =>
-    packages.some(({ word, becomes }) => !becomes && isWithin(word.span, span)) || edits.some((edit) => edit.newText !== '' && isWithin(edit.span, span));
-  const anyInstall = items.some(({ commands }) => commands.some(installs));
-  const upgrades = items.some(({ commands }) => commands.some((one) => systemCommand(one)?.action === 'upgrade'));
-  const anyStays = upgrades || (anyInstall ? items.some(stays) : leavesPackages(parts));
-  const isNeeded = (item: RunItem): boolean => {
-    const { sides, commands } = item;
-    if (sides.has('files') || sides.has('program')) return true;
-    if (!sides.has('system')) return false;
-    if (commands.some(installs)) return stays(item);
-    // What was not installed needs no removal.
-    if (commands.some((one) => systemCommand(one)?.action === 'remove')) return false;
-    return anyStays || !commands.every(({ name }) => /^(?:apt|apt-get|sed|test|\[|echo|cat)$/.test(name)) || commands.some((one) => systemCommand(one)?.action === 'upgrade');
-  };
-  const needed = items.filter(isNeeded);
-  if (needed.length === 0) {
-    draft.comments(instruction);
-    return;
-  }
-  const hasSystem = needed.some(({ sides }) => sides.has('system'));
-  const last = items.indexOf(needed.at(-1)!);
-  const kept = items.filter((item, i) => needed.includes(item) || (item.sides.size === 0 && item.isSetting && i < last) || (hasSystem && item.sides.has('clean')));
-  const isAll = items.every((item) => kept.includes(item) || item.sides.size === 0);
-  draft.replace(instruction, withItems(instruction, run, isAll || !splittable ? items : kept, model, edits));
-} // prettier-ignore
-
-function behind({ word }: SystemPackage, libraries: readonly string[]): TextEdit[] {
-  const at = word.span.end;
-  return libraries.length > 0 ? [{ span: { start: at, end: at }, newText: ` ${libraries.join(' ')}` }] : [];
-}
-
-function installs(command: ShellCommand): boolean {
-  return systemCommand(command)?.action === 'install';
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/** Does the final stage install anything of the distribution? */
-function leavesPackages({ packages }: RuntimeParts): boolean {
-  return [...packages.values()].some((list) => list.some(({ becomes }) => !becomes || becomes.length > 0));
 }
 
 /** Is a build argument used by what the final stage has? */

@@ -1,18 +1,7 @@
-/** The distribution's packages, split into what builds and what runs. */
-import type { DockerfileModel } from '../../dockerfile/model.ts';
-import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
-import type { TextEdit } from '../../dockerfile/span.ts';
-import { removeWord } from '../../edit/words.ts';
+/** Where the distribution's packages of a Python image belong. */
 import { buildPackageKind } from '../../tools/build-packages.ts';
-import { packageName, systemCommand } from '../../tools/system.ts';
+import type { Placing } from '../system/packages.ts';
 import { librariesBehind } from './runtime-libraries.ts';
-
-export interface SystemPackage {
-  readonly word: ShellWord;
-  readonly name: string;
-  /** Run-time packages that take its place; undefined: it stays. */
-  readonly becomes: readonly string[] | undefined;
-}
 
 /** What Debian's own Python brings for installs; a Python image uses none of it. */
 const debianTools: ReadonlySet<string> = new Set([
@@ -28,19 +17,9 @@ export interface SplitOptions {
   readonly openMp: boolean;
 }
 
-/** Every package that the command installs, or why one can't be placed: a complete sentence. */
-export function splitPackages(command: ShellCommand, options: SplitOptions): SystemPackage[] | string {
-  const system = systemCommand(command);
-  if (system?.action !== 'install') return [];
-  const split: SystemPackage[] = [];
-  for (const word of system.packages) {
-    if (!word.literal) return `Which packages \`${word.raw}\` stands for is not certain.`;
-    const name = packageName(word);
-    const becomes = replacement(name, options);
-    if (typeof becomes === 'string') return becomes;
-    split.push({ word, name, becomes });
-  }
-  return split;
+/** Where the packages of a Python image belong. */
+export function pythonPlacing(options: SplitOptions): Placing {
+  return (name) => replacement(name, options);
 }
 
 function replacement(name: string, { release, onlyBuild, openMp }: SplitOptions): readonly string[] | string | undefined {
@@ -55,21 +34,4 @@ function replacement(name: string, { release, onlyBuild, openMp }: SplitOptions)
   const kind = buildPackageKind(name);
   if (kind === 'headers') return `Which run-time library stands behind ${name} is not certain.`;
   return kind && (openMp && /^(?:build-essential|gcc|g\+\+)(?:-|$)/.test(name) ? ['libgomp1'] : []);
-} // prettier-ignore
-
-/** Edits that leave the run-time packages. `done` holds names that are installed already, and gets the new ones. */
-export function runtimeEdits(
-  packages: readonly SystemPackage[],
-  model: DockerfileModel,
-  done: Set<string>,
-): readonly TextEdit[] {
-  for (const { name, becomes } of packages) if (!becomes) done.add(name);
-  return packages.flatMap(({ word, becomes }): TextEdit[] => {
-    if (!becomes) return [];
-    const missing = becomes.filter((library) => !done.has(library));
-    missing.forEach((library) => done.add(library));
-    return missing.length > 0
-      ? [{ span: word.span, newText: missing.join(' ') }]
-      : [removeWord(model, word.span)];
-  });
 } // prettier-ignore
