@@ -3,12 +3,8 @@ import type { ContextFacts } from '../context/facts.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { rootBase } from '../dockerfile/stages.ts';
 import type { Facts } from '../rules/rule.ts';
-import { goCommands, nodeInstalls } from '../tools/installs.ts';
-import { convertGo } from './go/convert.ts';
-import { convertNode } from './node/layouts.ts';
 import { conversionNote, otherUseObstacle } from './other-uses.ts';
-import { convertPython } from './python/convert.ts';
-import { installsPython } from './python/reading.ts';
+import { recipesFor } from './recipes.ts';
 
 /** The new text, why there is none, or neither: one stage is right for this project. */
 export interface Conversion {
@@ -39,20 +35,17 @@ export function convertToMultiStage(
   const base = rootBase(stage);
   if (base.kind !== 'image' || !base.complete)
     return onlyIfWorth ? {} : { obstacle: 'The base image is not known before the build.' };
-  const node = nodeInstalls(model, facts).length > 0;
-  const go = goCommands(model, facts).some(
-    ({ go: command }) => command.subcommand === 'build' || command.subcommand === 'install',
-  );
-  if (node && go)
-    return {
-      obstacle:
-        'The file builds with Node and with Go in one stage; which parts belong together is not certain.',
-    };
-  const python = !node && !go && installsPython(model, facts);
-  if (!node && !go && !python)
+  const found = recipesFor(model, facts);
+  const [recipe, other] = found;
+  if (!recipe)
     return onlyIfWorth
       ? {}
       : { obstacle: 'No dependency install or build was found that a stage of its own could keep apart.' };
+  // Files of other ecosystems often install a Python tool or two.
+  if (other && other.ecosystem !== 'Python')
+    return {
+      obstacle: `The file builds with ${recipe.ecosystem} and with ${other.ecosystem} in one stage; which parts belong together is not certain.`,
+    };
   if (
     stage.instructions.some(
       (instruction) =>
@@ -62,11 +55,7 @@ export function convertToMultiStage(
   )
     return { obstacle: 'A comment behind the arguments of COPY has to be moved to a line of its own first.' };
   const obstacle = otherUseObstacle(model, facts, !onlyIfWorth);
-  const conversion = go
-    ? convertGo(model, facts)
-    : python
-      ? convertPython(model, facts, onlyIfWorth, contextAfter)
-      : convertNode(model, facts, onlyIfWorth, contextAfter);
+  const conversion = recipe.convert(model, facts, { onlyIfWorth, contextAfter });
   if (conversion.text === undefined) return conversion;
   return obstacle === undefined
     ? { ...conversion, reason: `${conversion.reason ?? ''}${conversionNote(model, facts)}` }

@@ -2,32 +2,32 @@
 import { describe, expect, it } from 'vitest';
 import { parseDockerfile } from '../../server/dockerfile/parse.ts';
 import { convertToMultiStage } from '../../server/rewrite/multi-stage.ts';
-import { librariesBehind, librariesOf } from '../../server/rewrite/python/runtime-libraries.ts';
+import { pythonLibrariesBehind, librariesOf } from '../../server/rewrite/python/runtime-libraries.ts';
 import { factsFor } from '../support/facts.ts';
 
 describe('libraries behind build packages', () => {
   it('has one name where all releases agree', () => {
     for (const release of ['11', '12', '13', undefined])
-      expect(librariesBehind('libpq-dev', release)).toEqual(['libpq5']);
+      expect(pythonLibrariesBehind('libpq-dev', release)).toEqual(['libpq5']);
   });
 
   it('knows the names of the release', () => {
-    expect(librariesBehind('libcurl4-openssl-dev', '12')).toEqual(['libcurl4']);
-    expect(librariesBehind('libcurl4-openssl-dev', '13')).toEqual(['libcurl4t64']);
+    expect(pythonLibrariesBehind('libcurl4-openssl-dev', '12')).toEqual(['libcurl4']);
+    expect(pythonLibrariesBehind('libcurl4-openssl-dev', '13')).toEqual(['libcurl4t64']);
   });
 
   it('is not certain of a name that depends on an unknown release', () => {
-    expect(librariesBehind('libldap2-dev', undefined)).toBeUndefined();
-    expect(librariesBehind('libldap2-dev', '10')).toBeUndefined();
+    expect(pythonLibrariesBehind('libldap2-dev', undefined)).toBeUndefined();
+    expect(pythonLibrariesBehind('libldap2-dev', '10')).toBeUndefined();
   });
 
   it('needs nothing for what Python itself links', () => {
-    expect(librariesBehind('libssl-dev', undefined)).toEqual([]);
+    expect(pythonLibrariesBehind('libssl-dev', undefined)).toEqual([]);
   });
 
   it('does not know every header', () => {
-    expect(librariesBehind('libfoo-dev', '12')).toBeUndefined();
-    expect(librariesBehind('toString', '12')).toBeUndefined();
+    expect(pythonLibrariesBehind('libfoo-dev', '12')).toBeUndefined();
+    expect(pythonLibrariesBehind('toString', '12')).toBeUndefined();
   });
 
   it('knows what Python packages load', () => {

@@ -1,12 +1,12 @@
 /** Writes the stage that makes the virtual environment. */
 import type { Copy } from '../../dockerfile/copies.ts';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines } from '../../tools/install-inputs.ts';
 import { copyText } from '../copy-text.ts';
 import type { Draft } from '../draft.ts';
-import { fromLine } from '../keywords.ts';
+import { fromLine, newStageName } from '../keywords.ts';
 import { withItems } from '../run-items.ts';
 import { imageKeywords } from '../node/reading.ts';
 import type { CommandSide } from './commands.ts';
@@ -27,11 +27,6 @@ const wanted: ReadonlySet<CommandSide> = new Set([
   'clean',
 ]);
 
-/** The user's own name of the stage stays with the final one, which others may ask for as a target. */
-export function buildName({ name }: Stage): string {
-  return name?.toLowerCase() === 'build' ? 'packages' : 'build';
-}
-
 export class BuildStage {
   private readonly pending: Copy[] = [];
   /** Manifest paths that were copied by themselves. */
@@ -49,7 +44,7 @@ export class BuildStage {
   write(): void {
     const { draft, reading, model } = this;
     const { stage, lastInstall, copies, runs } = reading;
-    draft.stage(fromLine(model, buildName(stage)), stage.from);
+    draft.stage(fromLine(model, newStageName(model, 'build')), stage.from);
     for (const instruction of stage.instructions) {
       if (instruction.index > lastInstall.index) break;
       const { keyword } = instruction;

@@ -6,11 +6,10 @@ import { keywordCase } from '../../edit/insert.ts';
 import { removeWord } from '../../edit/words.ts';
 import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
-import { fromLine } from '../keywords.ts';
+import { fromLine, newStageName } from '../keywords.ts';
 import type { SplitPackages } from '../system/packages.ts';
 import { RuntimeRuns } from '../system/runtime-run.ts';
 import { imageKeywords } from '../node/reading.ts';
-import { buildName } from './build-stage.ts';
 import { isCoveredLater, isInstallFile, roleOf } from './copy-roles.ts';
 import type { Environment } from './environment.ts';
 import type { PythonReading } from './reading.ts';
@@ -47,7 +46,7 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
     declare();
     if (placed) return;
     placed = true;
-    draft.line(`${keywordCase(model, 'COPY')} --from=${buildName(stage)} ${environment.path} ${environment.path}`);
+    draft.line(`${keywordCase(model, 'COPY')} --from=${newStageName(model, 'build')} ${environment.path} ${environment.path}`);
   };
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;

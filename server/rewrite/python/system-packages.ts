@@ -1,7 +1,7 @@
 /** Where the distribution's packages of a Python image belong. */
 import { buildPackageKind } from '../../tools/build-packages.ts';
 import type { Placing } from '../system/packages.ts';
-import { librariesBehind } from './runtime-libraries.ts';
+import { pythonLibrariesBehind } from './runtime-libraries.ts';
 
 /** What Debian's own Python brings for installs; a Python image uses none of it. */
 const debianTools: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ function replacement(name: string, { release, onlyBuild, openMp }: SplitOptions)
   if (debianTools.has(name)) return [];
   if (/^(?:gdal|libgdal|libgeos|libproj|proj-|binutils$)/.test(name))
     return `${name} is installed, and libraries for maps are looked for with the tools of a compiler at run time.`;
-  const libraries = librariesBehind(name, release);
+  const libraries = pythonLibrariesBehind(name, release);
   if (libraries) return libraries;
   if (/^(?:python|pypy)[\d.]*(?:-|$)/.test(name))
     return `${name} is a package of Debian's own Python, which a virtual environment does not see.`;

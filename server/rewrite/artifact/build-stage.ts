@@ -1,0 +1,65 @@
+/** Writes the stage that compiles: the user's own instructions up to the last one that builds. */
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { Draft } from '../draft.ts';
+import { writePairs } from '../env-text.ts';
+import { fromLine } from '../keywords.ts';
+import { imageKeywords } from '../node/reading.ts';
+import type { ArtifactReading } from './reading.ts';
+
+/** The name of the build stage: the user's own name stays with the final one, which others may ask for as a target. */
+export function buildStageName({ name }: Stage): string {
+  return name?.toLowerCase() === 'build' ? 'compile' : 'build';
+}
+
+export interface BuildParts {
+  /** Other texts for instructions of this stage; an empty one leaves the instruction out. */
+  readonly texts?: ReadonlyMap<Instruction, string>;
+  /** Lines that follow the last instruction. */
+  readonly after?: readonly string[];
+}
+
+export function writeBuildStage(
+  draft: Draft,
+  reading: ArtifactReading,
+  model: DockerfileModel,
+  { texts, after = [] }: BuildParts = {},
+): void {
+  const { stage, lastBuild } = reading;
+  draft.stage(fromLine(model, buildStageName(stage)), stage.from);
+  for (const instruction of stage.instructions) {
+    if (instruction.index > lastBuild.index) break;
+    const { keyword } = instruction;
+    const text = texts?.get(instruction);
+    if (text === '') draft.comments(instruction);
+    else if (text !== undefined) draft.replace(instruction, text);
+    else if (keyword === 'USER') draft.line(draft.textOf(instruction));
+    else if (imageKeywords.has(keyword)) continue;
+    else if (keyword === 'ENV') writePairs(draft, instruction, model, ({ key }) => !isForTheProgram(key));
+    else if (isAccountOnly(instruction, reading) && !isUserBefore(reading)) continue;
+    else draft.keep(instruction);
+  }
+  draft.lines(after);
+}
+
+/** Variables that no compiler or package manager reads. */
+function isForTheProgram(name: string): boolean {
+  return /^(?:PORT|HOST|TZ|LOG_LEVEL|JAVA_OPTS|ASPNETCORE_\w+|RUST_(?:LOG|BACKTRACE)|SERVER_PORT|SPRING_\w+|DB_\w+|DATABASE_URL|REDIS_\w+)$/.test(name);
+} // prettier-ignore
+
+/** A RUN that makes accounts and nothing else: the stage that builds as root needs none. */
+function isAccountOnly(instruction: Instruction, { runs }: ArtifactReading): boolean {
+  const run = runs.get(instruction);
+  return run !== undefined && run.sides.size === 1 && run.sides.has('account');
+}
+
+/** Something of the build stage names an account: it runs as one, or gives files to one. */
+function isUserBefore({ stage, copies, runs, lastBuild }: ArtifactReading): boolean {
+  return stage.instructions.some(
+    (instruction) =>
+      instruction.index <= lastBuild.index &&
+      (instruction.keyword === 'USER' ||
+        copies.get(instruction)?.chown !== undefined ||
+        runs.get(instruction)?.script.commands.some(({ name }) => name === 'chown' || name === 'chgrp') ===
+          true),
+  );
+}

@@ -1,0 +1,52 @@
+/** Reads a single-stage Dockerfile that compiles a program with the tools of its base image. */
+import { readCopy, type Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import { lookupRoot } from '../../images/root.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { readRun, short, type RunItem, type RunReading } from '../run-reading.ts';
+import { artifactSorting, type ArtifactSide, type OwnSide } from './sides.ts';
+
+export type ArtifactRun = RunReading<ArtifactSide>;
+export type ArtifactItem = RunItem<ArtifactSide>;
+
+export interface ArtifactReading {
+  readonly stage: Stage;
+  /** The image with the toolchain; undefined when nothing is known about it. */
+  readonly base: ImageFact | undefined;
+  readonly runs: ReadonlyMap<Instruction, ArtifactRun>;
+  readonly copies: ReadonlyMap<Instruction, Copy>;
+  /** The last instruction that makes something for the final stage: it and all before are the build stage's. */
+  readonly lastBuild: Instruction;
+}
+
+/** The reading, or why there is none: a complete sentence for the user. `own` sorts the recipe's commands. */
+export function readArtifactStage(
+  model: DockerfileModel,
+  facts: Facts,
+  own: OwnSide,
+): ArtifactReading | string {
+  const stage = model.stages[0]!;
+  if (model.isWindows) return 'Windows images are not rewritten.';
+  if (!facts.context.known) return 'The build context is not known, so neither is what the program needs.';
+  const copies = new Map<Instruction, Copy>();
+  const runs = new Map<Instruction, ArtifactRun>();
+  const sorting = artifactSorting(own);
+  for (const instruction of stage.instructions) {
+    const { keyword } = instruction;
+    if (keyword === 'ONBUILD' || keyword === 'SHELL') return `${keyword} is not moved between stages.`;
+    const copy = readCopy(instruction);
+    if (copy) {
+      if (copy.target === undefined || copy.sources.some(({ complete }) => !complete))
+        return `\`${short(instruction, model)}\` copies to a place that only the build knows.`;
+      copies.set(instruction, copy);
+    }
+    if (keyword !== 'RUN') continue;
+    const run = readRun(instruction, model, sorting);
+    if (typeof run === 'string') return run;
+    runs.set(instruction, run);
+  }
+  const lastBuild = [...runs.values()].findLast(({ sides }) => sides.has('build'))?.instruction;
+  if (!lastBuild) return 'No command that builds the program was found.';
+  return { stage, base: lookupRoot(stage, facts.images), runs, copies, lastBuild };
+}

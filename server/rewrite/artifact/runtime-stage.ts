@@ -1,0 +1,180 @@
+/** Writes the stage that runs what the build stage made. */
+import type { Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import { keywordCase } from '../../edit/insert.ts';
+import { shorten } from '../../tools/install-inputs.ts';
+import type { Draft } from '../draft.ts';
+import { variablesUsed, writePairs } from '../env-text.ts';
+import { fromLine } from '../keywords.ts';
+import type { SplitPackages } from '../system/packages.ts';
+import { RuntimeRuns } from '../system/runtime-run.ts';
+import { buildStageName } from './build-stage.ts';
+import { FinalPaths } from './final-paths.ts';
+import type { ArtifactItem, ArtifactReading } from './reading.ts';
+
+/** What the final stage takes from the build stage. */
+export interface Artifact {
+  /** Absolute path in the build stage. */
+  readonly from: string;
+  /** Absolute path in the final stage. */
+  readonly to: string;
+  /** A folder's contents are copied. */
+  readonly isFolder: boolean;
+  /** `--chown` of the copy. */
+  readonly owner?: string | undefined;
+}
+
+export interface RuntimeParts {
+  /** The image of the stage. */
+  readonly image: string;
+  /** False for images without a shell: nothing can run while they are built. */
+  readonly hasShell: boolean;
+  readonly artifacts: readonly Artifact[];
+  /** COPY lines that bring files of the context, which only the final stage needs. */
+  readonly assets?: readonly string[];
+  /** CMD, ENTRYPOINT and HEALTHCHECK in other words. */
+  readonly texts: ReadonlyMap<Instruction, string>;
+  readonly packages: SplitPackages;
+  /** Packages of the distribution that the final stage needs besides. */
+  readonly libraries: readonly string[];
+  /** Does only the toolchain read the variable? */
+  readonly isBuildVariable: (name: string) => boolean;
+  /** A copy before the last build that the running program needs at its own place as well. */
+  readonly keepsCopy: (copy: Copy) => boolean;
+  /** The image has an account of its own for programs: the user's commands that make one are left out. */
+  readonly hasAccount?: boolean;
+}
+
+/** Undefined, or why the stage can't be written: a complete sentence. */
+export function writeRuntimeStage(
+  draft: Draft,
+  reading: ArtifactReading,
+  model: DockerfileModel,
+  parts: RuntimeParts,
+): string | undefined {
+  const { stage, lastBuild } = reading;
+  const paths = new FinalPaths(reading, parts.artifacts, parts.keepsCopy);
+  const runs = new RuntimeRuns(model, parts.packages, parts.libraries, (item) =>
+    isNeeded(item as ArtifactItem, reading, paths, parts),
+  );
+  const kept = keptInstructions(reading, model, parts, runs);
+  if (typeof kept === 'string') return kept;
+  draft.stage(fromLine(model, stage.name, parts.image));
+  let placed = false;
+  const place = (workdir: string | undefined): void => {
+    if (placed) return;
+    placed = true;
+    if (runs.installLine !== undefined) draft.line(runs.installLine);
+    const copy = keywordCase(model, 'COPY');
+    for (const artifact of parts.artifacts)
+      draft.line(artifactLine(artifact, copy, buildStageName(stage), workdir));
+    draft.lines(parts.assets ?? []);
+  };
+  for (const instruction of stage.instructions) {
+    if (kept.has(instruction) && needsArtifacts(instruction, lastBuild)) place(instruction.state.workdir);
+    const text = kept.get(instruction);
+    if (instruction.keyword === 'ENV' && text !== undefined)
+      writePairs(draft, instruction, model, ({ key }) => !parts.isBuildVariable(key));
+    else if (text === undefined) draft.comments(instruction);
+    else draft.replace(instruction, text);
+  }
+  place(stage.endState.workdir);
+  return undefined;
+}
+
+const settings: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL', 'MAINTAINER', 'WORKDIR']);
+
+/** What was built goes in front of the first instruction that may work on it, or start it. */
+function needsArtifacts({ keyword, index }: Instruction, lastBuild: Instruction): boolean {
+  return index > lastBuild.index && !settings.has(keyword);
+}
+
+function artifactLine({ from, to, isFolder, owner }: Artifact, copy: string, stage: string, workdir: string | undefined): string {
+  const target = isFolder ? shorten(to, workdir) : fileTarget(from, to, workdir);
+  const flags = [`--from=${stage}`, ...(owner === undefined ? [] : [`--chown=${owner}`])];
+  return `${copy} ${flags.join(' ')} ${isFolder && !from.endsWith('/') ? `${from}/` : from} ${target}`;
+} // prettier-ignore
+
+/** A file that keeps its name goes into the folder, another one gets its name. */
+function fileTarget(from: string, to: string, workdir: string | undefined): string {
+  const name = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  const folder = shorten(to.slice(0, to.lastIndexOf('/')) || '/', workdir);
+  if (/[*?[]/.test(from) || name(from) !== name(to)) return `${folder === './' ? '' : folder}${name(to)}`;
+  return folder;
+}
+
+/** The instructions of the final stage with their texts, or why one can't be there. */
+function keptInstructions(
+  reading: ArtifactReading,
+  model: DockerfileModel,
+  parts: RuntimeParts,
+  runs: RuntimeRuns,
+): ReadonlyMap<Instruction, string> | string {
+  const { stage, copies, runs: read, lastBuild } = reading;
+  const kept = new Map<Instruction, string>();
+  for (const instruction of stage.instructions) {
+    const { keyword } = instruction;
+    const copy = copies.get(instruction);
+    const run = read.get(instruction);
+    const own = parts.texts.get(instruction);
+    if (copy) {
+      if (instruction.index < lastBuild.index && !parts.keepsCopy(copy)) continue;
+    } else if (run) {
+      const text = runs.textOf(run);
+      if (text === undefined) continue;
+      if (!parts.hasShell)
+        return `\`${text.split('\n')[0]!.replace(/\s*\\\s*$/, '')}\` needs a shell, which ${parts.image} does not have.`;
+      kept.set(instruction, text);
+      continue;
+    } else if (keyword === 'USER' && parts.hasAccount === true) {
+      // An account that the build image had need not exist here; a number always works.
+      if (!/^[1-9]\d*(?::\d+)?$/.test(instruction.words[0]?.value ?? '')) continue;
+    } else if (keyword === 'ENV' && instruction.pairs.every(({ key }) => parts.isBuildVariable(key)))
+      continue;
+    else if (keyword === 'ARG') continue;
+    if (own === '') continue;
+    kept.set(instruction, own ?? model.text.slice(instruction.span.start, instruction.span.end));
+  }
+  dropIdleFolders(kept, lastBuild);
+  for (const instruction of usedArguments(reading, kept))
+    kept.set(instruction, model.text.slice(instruction.span.start, instruction.span.end));
+  return kept;
+}
+
+/** Build arguments that something of the final stage uses. */
+function usedArguments({ stage }: ArtifactReading, kept: ReadonlyMap<Instruction, string>): Instruction[] {
+  const found: Instruction[] = [];
+  const used = new Set([...kept.keys()].flatMap((instruction) => [...variablesUsed(instruction)]));
+  // An argument may be made of another one above it.
+  for (const instruction of stage.instructions.toReversed()) {
+    if (instruction.keyword !== 'ARG' || !instruction.pairs.some(({ key }) => used.has(key))) continue;
+    found.push(instruction);
+    for (const name of variablesUsed(instruction)) used.add(name);
+  }
+  return found;
+}
+
+/** A working directory that nothing stands in before the next absolute one is the build's. */
+function dropIdleFolders(kept: Map<Instruction, string>, lastBuild: Instruction): void {
+  let last: Instruction | undefined;
+  for (const instruction of [...kept.keys()]) {
+    const { keyword } = instruction;
+    if (keyword === 'WORKDIR') {
+      if (last && /^["']?\//.test(instruction.words[0]?.raw ?? '')) kept.delete(last);
+      last = instruction;
+    } else if (needsArtifacts(instruction, lastBuild) || ['COPY', 'ADD', 'RUN'].includes(keyword))
+      last = undefined;
+  }
+}
+
+/** Does the final image need what this link does? */
+function isNeeded(
+  { sides, commands }: ArtifactItem,
+  { lastBuild }: ArtifactReading,
+  paths: FinalPaths,
+  { hasAccount = false }: RuntimeParts,
+): boolean {
+  if (sides.has('account')) return !hasAccount;
+  if (!sides.has('files')) return false;
+  return commands.every((command) => paths.has(command, lastBuild));
+}

@@ -1,0 +1,55 @@
+/** One recipe for each ecosystem whose single stage can be taken apart. */
+import type { ContextFacts } from '../context/facts.ts';
+import type { DockerfileModel } from '../dockerfile/model.ts';
+import type { Facts } from '../rules/rule.ts';
+import { goCommands, nodeInstalls } from '../tools/installs.ts';
+import { convertGo } from './go/convert.ts';
+import type { Conversion } from './multi-stage.ts';
+import { convertNode } from './node/layouts.ts';
+import { convertPython } from './python/convert.ts';
+import { installsPython } from './python/reading.ts';
+
+export interface RecipeOptions {
+  /** Leave a file alone whose single stage would ship nothing superfluous. */
+  readonly onlyIfWorth: boolean;
+  /** The context as it is when the result is built. */
+  readonly contextAfter: ContextFacts;
+}
+
+export interface Recipe {
+  /** As messages name it. */
+  readonly ecosystem: string;
+  /** Does the file install or build with the ecosystem's tools? */
+  detects(model: DockerfileModel, facts: Facts): boolean;
+  convert(model: DockerfileModel, facts: Facts, options: RecipeOptions): Conversion;
+}
+
+const node: Recipe = {
+  ecosystem: 'Node',
+  detects: (model, facts) => nodeInstalls(model, facts).length > 0,
+  convert: (model, facts, { onlyIfWorth, contextAfter }) =>
+    convertNode(model, facts, onlyIfWorth, contextAfter),
+};
+
+const go: Recipe = {
+  ecosystem: 'Go',
+  detects: (model, facts) =>
+    goCommands(model, facts).some(
+      ({ go: command }) => command.subcommand === 'build' || command.subcommand === 'install',
+    ),
+  convert: (model, facts) => convertGo(model, facts),
+};
+
+const python: Recipe = {
+  ecosystem: 'Python',
+  detects: installsPython,
+  convert: (model, facts, { onlyIfWorth, contextAfter }) =>
+    convertPython(model, facts, onlyIfWorth, contextAfter),
+};
+
+/** Those of the tools that the file uses, in the order in which messages name them. */
+export const recipes: readonly Recipe[] = [node, go, python];
+
+export function recipesFor(model: DockerfileModel, facts: Facts): readonly Recipe[] {
+  return recipes.filter((recipe) => recipe.detects(model, facts));
+}
