@@ -132,6 +132,51 @@ EXPOSE 3000
 CMD npm start
 `,
   },
+  {
+    name: 'comments-everywhere',
+    files: native('unknown-native'),
+    text: `# A shop.
+FROM node:22
+
+# Where it lives.
+WORKDIR /app
+
+# The manifests first,
+# so that the install stays cached.
+COPY package*.json ./
+
+# All packages.
+RUN npm install
+# The program.
+COPY . .
+# How it starts.
+CMD ["npm", "start"]
+`,
+  },
+  {
+    name: 'script-by-variable',
+    files: native('unknown-native'),
+    text: `FROM node:22
+ARG MODE=start
+ENV MODE=$MODE
+WORKDIR /app
+COPY . .
+RUN npm install
+CMD npm run $MODE
+`,
+  },
+  {
+    name: 'slim-with-a-library',
+    files: native('unknown-native'),
+    text: `FROM node:22-slim
+RUN apt-get update && apt-get install -y --no-install-recommends graphviz && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev
+COPY . .
+CMD ["node", "server.js"]
+`,
+  },
 ];
 
 goldenTests('node-plain', cases);

@@ -656,6 +656,22 @@ CMD ["pm2-runtime", "dist/index.js"]
     text: npmText,
   },
   {
+    // What the image does not have now, it does not get.
+    name: 'folder-that-is-not-copied',
+    files: server('npm', {}, { 'public/logo.svg': '', 'views/home.ejs': '' }),
+    text: `FROM node:22
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json ./
+COPY src ./src
+COPY views ./views
+RUN npm run build
+EXPOSE 8080
+CMD ["node", "dist/index.js"]
+`,
+  },
+  {
     name: 'alpine-already',
     files: server('npm'),
     text: npmText.replace('node:22', 'node:22-alpine'),

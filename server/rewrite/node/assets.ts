@@ -1,11 +1,14 @@
 /** Files beside the build's output that the program reads at run time. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { conventionalFiles, conventionalFolders } from '../conventions.ts';
+import { isBrought } from './brought.ts';
 import type { NodeReading } from './reading.ts';
 
 /** Paths relative to the context, or why they are not certain. */
 export function runtimeAssets(
   reading: NodeReading,
+  model: DockerfileModel,
   facts: Facts,
   output: string,
 ): readonly string[] | string {
@@ -36,6 +39,7 @@ export function runtimeAssets(
     if (path === '' || path === reading.contextRoot) return false;
     if (path === outputPath || path.startsWith(`${outputPath}/`) || path === project.manifest) return false;
     if (/(?:^|\/)node_modules(?:\/|$)|(?:^|\/)\.env/.test(path)) return false;
-    return facts.context.has(path) === true && !facts.context.isIgnored(path);
+    if (facts.context.has(path) !== true || facts.context.isIgnored(path)) return false;
+    return isBrought(path, reading, model, facts);
   }
 }

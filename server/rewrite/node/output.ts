@@ -5,6 +5,7 @@ import { lastOf } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import { runtimeAssets } from './assets.ts';
+import { imagePath } from './brought.ts';
 import type { InstallLines } from './install-lines.ts';
 import type { NodeReading } from './reading.ts';
 
@@ -41,7 +42,7 @@ export function certainOutput(
   // `node dist` runs dist/index.js.
   if (start.entry !== output && !start.entry.startsWith(`${output}/`))
     return `The program starts from ${start.entry}, which is not in the build's output (${folder}/)`;
-  const assets = runtimeAssets(reading, facts, folder);
+  const assets = runtimeAssets(reading, model, facts, folder);
   if (typeof assets === 'string') return assets;
   const kept = [...assets.map((path) => imagePath(path, reading)), output, `${directory}/node_modules`];
   for (const { touches } of reading.runs.values()) {
@@ -80,9 +81,4 @@ function namedFile(
       return `The image names ${relative}, which is not in the build's output`;
   }
   return undefined;
-}
-
-function imagePath(path: string, { contextRoot, imageRoot }: NodeReading): string {
-  const relative = contextRoot === '' ? path : path.slice(contextRoot.length + 1);
-  return `${imageRoot === '/' ? '' : imageRoot}/${relative}`;
 }

@@ -35,7 +35,7 @@ export function writeRuntimeStage(
   options: RuntimeOptions,
 ): string | undefined {
   const { stage, start } = reading;
-  draft.stage(fromLine(model, undefined, options.image));
+  draft.stage(fromLine(model, stage.name, options.image));
   const placeAt = placement(reading, options);
   const resolved = start.kind === 'program' ? start.resolved : undefined;
   const setup = options.foreign ? undefined : runtimeSetup(reading, model);
@@ -96,6 +96,8 @@ export function writeRuntimeStage(
       if (text === undefined) return 'HEALTHCHECK runs a command that the image of the server does not have.';
       draft.replace(instruction, text);
     } else draft.keep(instruction);
+    // Of what has no place in any stage.
+    draft.comments(instruction);
   }
   place(undefined);
   return undefined;

@@ -125,6 +125,14 @@ function startOfScript(script: ShellScript, directory: string, project: NodeProj
   }
   const shellFile = argvs.find((argv) => isShellFile(argv));
   if (shellFile) return unknownScript(shellFile);
+  const chosen = script.commands.find(
+    ({ words }, i) => isManaged(argvs[i]!) && !words.slice(0, 3).every(({ literal }) => literal),
+  );
+  if (chosen)
+    return {
+      kind: 'unknown',
+      reason: `which script \`${chosen.words.map(({ raw }) => raw).join(' ')}\` calls is decided by a variable`,
+    };
   return {
     kind: 'script',
     reason: 'its command needs a shell',

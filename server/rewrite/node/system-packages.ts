@@ -18,6 +18,17 @@ export function isBuildPackage(name: string): boolean {
   return buildOnly.has(name);
 }
 
+/** Does the RUN install what only builds use: compilers, headers? */
+export function installsBuildPackages(instruction: Instruction, model: DockerfileModel): boolean {
+  return (shellOf(instruction, model)?.commands ?? []).some((command) => {
+    const system = systemCommand(command);
+    return (
+      system?.action === 'install' &&
+      system.packages.some((word) => buildOnly.has(packageName(word)) || packageName(word).endsWith('-dev'))
+    );
+  });
+}
+
 /** Run-time libraries behind -dev packages of Debian 12 (packages.debian.org). */
 const runtimeOf: Readonly<Record<string, string>> = {
   'libpq-dev': 'libpq5',
