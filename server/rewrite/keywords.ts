@@ -10,3 +10,19 @@ export function fromLine(model: DockerfileModel, name: string | undefined, image
   const as = name === undefined ? '' : ` ${keywordCase(model, 'AS')} ${name}`;
   return `${keywordCase(model, 'FROM')} ${image === undefined ? flag : ''}${base}${as}`;
 }
+
+/** Other names for the stages that a conversion adds. */
+const otherNames: Readonly<Record<string, string>> = {
+  base: 'common',
+  build: 'builder',
+  deps: 'packages',
+  'prod-deps': 'production',
+};
+
+/**
+ * What a new stage is called. A name of the user's own stays with the final stage, which others may ask for as a target,
+ * so a new stage takes another one.
+ */
+export function newStageName(model: DockerfileModel, name: string): string {
+  return model.stages[0]?.name?.toLowerCase() === name ? (otherNames[name] ?? `${name}-stage`) : name;
+}

@@ -5,6 +5,7 @@ import { finalStage, lastOf } from '../dockerfile/stages.ts';
 import type { Facts } from '../rules/rule.ts';
 import { developedWith, usesOfFinal } from '../tools/development.ts';
 import { describeUse } from '../uses/facts.ts';
+import { isDevelopmentStage } from '../uses/target.ts';
 
 /**
  * Why a conversion could break somebody's build or container; a complete sentence. `asked`: the user has asked for this
@@ -16,6 +17,8 @@ export function otherUseObstacle(model: DockerfileModel, facts: Facts, asked: bo
   if (elsewhere)
     return `${describeUse(elsewhere.use)} builds this file in another context, and one conversion can't be checked against both.`;
   const stage = finalStage(model);
+  if (!asked && isDevelopmentStage(stage?.name))
+    return `The stage \`${stage!.name!}\` is for development by its name, which needs the development packages.`;
   const cmd = stage && lastOf(stage, 'CMD')?.words.map(({ value }) => value).join(' '); // prettier-ignore
   const developer = developedWith(model, facts);
   if (developer)

@@ -8,7 +8,7 @@ import { copyLines, goInstallInputs } from '../../tools/install-inputs.ts';
 import { copyText } from '../copy-text.ts';
 import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
-import { fromLine } from '../keywords.ts';
+import { fromLine, newStageName } from '../keywords.ts';
 import { imageKeywords } from '../node/reading.ts';
 import { buildLine, moduleMount, ownFlags } from './build-command.ts';
 import { isAccountCommand, type GoReading } from './reading.ts';
@@ -26,7 +26,7 @@ export function writeBuild(
   const inputs = goInstallInputs(project, facts.context);
   const run = keywordCase(model, 'RUN');
   const ownDownload = stage.instructions.find((instruction) => isDownload(instruction, model));
-  draft.stage(fromLine(model, 'build'), stage.from);
+  draft.stage(fromLine(model, newStageName(model, 'build')), stage.from);
   const deferred: Instruction[] = [];
   let downloaded = false;
   const download = (workdir: string): void => {

@@ -9,7 +9,7 @@ import { copyLines, shorten } from '../../tools/install-inputs.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
-import { fromLine } from '../keywords.ts';
+import { fromLine, newStageName } from '../keywords.ts';
 import { imageKeywords } from '../node/reading.ts';
 import { coversFolder } from './cover.ts';
 import type { GoReading } from './reading.ts';
@@ -104,13 +104,15 @@ export function writeRuntime(
 ): string | undefined {
   const { stage, binary } = reading;
   const copy = keywordCase(model, 'COPY');
-  draft.stage(fromLine(model, undefined, parts.base));
+  draft.stage(fromLine(model, stage.name, parts.base));
   let placed = false;
   const place = (before: Instruction | undefined): void => {
     if (placed) return;
     placed = true;
     const workdir = (before?.state ?? stage.endState).workdir ?? '/';
-    draft.line(`${copy} --from=build ${binary} ${shorten(parts.start.folder, workdir)}`);
+    draft.line(
+      `${copy} --from=${newStageName(model, 'build')} ${binary} ${shorten(parts.start.folder, workdir)}`,
+    );
     draft.lines(
       copyLines(parts.assets, {
         contextRoot: reading.contextRoot,
@@ -121,7 +123,9 @@ export function writeRuntime(
       }),
     );
     for (const folder of parts.writable)
-      draft.line(`${copy} --from=build --chown=${nonroot} ${folder} ${shorten(folder, workdir)}`);
+      draft.line(
+        `${copy} --from=${newStageName(model, 'build')} --chown=${nonroot} ${folder} ${shorten(folder, workdir)}`,
+      );
   };
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;

@@ -4,7 +4,7 @@ import { keywordCase } from '../../edit/insert.ts';
 import { copyText } from '../copy-text.ts';
 import type { Draft } from '../draft.ts';
 import { writePairs } from '../env-text.ts';
-import { fromLine } from '../keywords.ts';
+import { fromLine, newStageName } from '../keywords.ts';
 import type { InstallLines } from './install-lines.ts';
 import { imageKeywords, isRuntimeOnly, type NodeReading } from './reading.ts';
 import type { CommandSide } from './run-parts.ts';
@@ -32,7 +32,7 @@ export function writeBuildStage(
   shared: boolean,
 ): void {
   const { stage, install } = reading;
-  draft.stage(fromLine(model, shared ? 'base' : 'build'), stage.from);
+  draft.stage(fromLine(model, newStageName(model, shared ? 'base' : 'build')), stage.from);
   const end = lastBuildIndex(reading);
   const later: Instruction[] = [];
   let installed = false;
@@ -55,7 +55,7 @@ export function writeBuildStage(
     } else if (instruction === install.instruction) {
       writeItems(draft, instruction, reading, model, ['setup', 'system']);
       if (lines.inputs.needsSources === undefined) draft.lines(lines.manifests);
-      if (shared) draft.stage(fromLine(model, 'build', 'base'));
+      if (shared) draft.stage(fromLine(model, newStageName(model, 'build'), newStageName(model, 'base')));
       draft.replace(instruction, lines.all);
       for (const copy of later) keepCopy(draft, copy, reading, model, workdir);
       writeItems(draft, instruction, reading, model, ['build']);
@@ -97,9 +97,9 @@ export function writeProductionStage(
     if (lines.prune !== undefined) draft.line(lines.prune);
     return 'build';
   }
-  if (shared) draft.stage(fromLine(model, 'prod-deps', 'base'));
+  if (shared) draft.stage(fromLine(model, newStageName(model, 'prod-deps'), newStageName(model, 'base')));
   else {
-    draft.stage(fromLine(model, 'prod-deps'));
+    draft.stage(fromLine(model, newStageName(model, 'prod-deps')));
     writeInstallSetting(draft, reading, model);
     draft.lines(lines.manifests);
   }

@@ -6,6 +6,7 @@ import type { Facts } from '../../rules/rule.ts';
 import { withoutRunner } from '../../tools/node-start.ts';
 import { parseOptionWords } from '../../tools/options.ts';
 import { Draft } from '../draft.ts';
+import { newStageName } from '../keywords.ts';
 import { probedUrl, withCommand } from '../health.ts';
 import type { Conversion } from '../multi-stage.ts';
 import type { InstallLines } from './install-lines.ts';
@@ -126,7 +127,7 @@ export function convertStatic(
   const root = '/usr/share/nginx/html';
   const artifacts = [
     configuration(copy, port, root, site.fallback),
-    `${copy} --from=build ${reading.directory === '/' ? '' : reading.directory}/${folder} ${root}`,
+    `${copy} --from=${newStageName(model, 'build')} ${reading.directory === '/' ? '' : reading.directory}/${folder} ${root}`,
   ];
   const obstacle = writeRuntimeStage(draft, reading, model, {
     artifacts: () => artifacts,

@@ -1,4 +1,4 @@
-FROM python:3.12-slim AS packages
+FROM python:3.12-slim AS builder
 WORKDIR /app
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
 RUN python -m venv /opt/venv
@@ -10,7 +10,7 @@ FROM python:3.12-slim AS build
 WORKDIR /app
 ENV PATH="/opt/venv/bin:$PATH"
 RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*
-COPY --from=packages /opt/venv /opt/venv
+COPY --from=builder /opt/venv /opt/venv
 COPY . .
 RUN useradd --system --no-create-home --uid 10001 app
 USER app
