@@ -3,6 +3,8 @@ import type { ContextFacts } from '../../context/facts.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
 import { keywordCase } from '../../edit/insert.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import { splitTag } from '../../images/tag.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, shorten } from '../../tools/install-inputs.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
@@ -16,6 +18,7 @@ import { readNodeStage, type NodeReading } from './reading.ts';
 import { isKeptAtRuntime, writeRuntimeStage } from './runtime-stage.ts';
 import { hasSetup, writeBuildStage, writeInstallSetting, writeProductionStage } from './stages.ts';
 import { convertStatic, servesStatic } from './static.ts';
+import { installsBuildPackages } from './system-packages.ts';
 
 /** Converts a single-stage Node image. `onlyIfWorth`: leave a server without build and native code in one stage. */
 export function convertNode(
@@ -29,10 +32,13 @@ export function convertNode(
   const lines = installLines(reading, model, facts);
   if (typeof lines === 'string') return { obstacle: lines };
   const { start, project } = reading;
-  if (start.kind === 'unknown')
-    return { obstacle: `What the container runs is not certain: ${start.reason}.` };
   const site = servesStatic(reading);
   if (site) return convertStatic(site, reading, lines, model, facts);
+  const base = rootBase(reading.stage);
+  const fact = base.kind === 'image' ? facts.images.lookup(base.reference) : undefined;
+  if (onlyIfWorth && !reading.builds && isFineInOneStage(reading, model, fact)) return {};
+  if (start.kind === 'unknown')
+    return { obstacle: `What the container runs is not certain: ${start.reason}.` };
   const missing = needsDevelopmentPackage(reading);
   if (missing) return { obstacle: missing };
   const fetched = fetchedManager(reading, model);
@@ -46,10 +52,7 @@ export function convertNode(
       obstacle: `${elsewhere} keeps what it downloads at install outside of node_modules, so copying node_modules would not bring it.`,
     };
   if (reading.builds) return convertBuilt(reading, lines, model, facts);
-  if (onlyIfWorth && isFineInOneStage(reading)) return {};
   // On a base that nobody knows a smaller one of, a second stage would leave nothing behind.
-  const base = rootBase(reading.stage);
-  const fact = base.kind === 'image' ? facts.images.lookup(base.reference) : undefined;
   if (!fact)
     return onlyIfWorth
       ? {}
@@ -69,9 +72,15 @@ function needsDevelopmentPackage({ start, builds }: NodeReading): string | undef
 }
 
 /** Nothing to compile, nothing to fetch with git, no tools in the image: a second stage would bring nothing. */
-function isFineInOneStage({ project, runs }: NodeReading): boolean {
+function isFineInOneStage(
+  { project, runs }: NodeReading,
+  model: DockerfileModel,
+  fact: ImageFact | undefined,
+): boolean {
   const groups = [project.dependencies, project.devDependencies];
   if (groups.every((group) => Object.keys(group).length === 0)) return true;
+  const isSmall = fact && (fact.libc === 'musl' || splitTag(fact.tag).words.includes('slim'));
+  if (isSmall) return [...runs.keys()].every((run) => !installsBuildPackages(run, model));
   const needsGit = groups.some((group) =>
     Object.values(group).some((range) => /^(?:git|github:|gitlab:|bitbucket:)|\.git(?:#|$)/.test(range)),
   );
@@ -214,6 +223,7 @@ function convertPlain(
   const draft = new Draft(model);
   draft.stage(fromLine(model, newStageName(model, 'deps')), reading.stage.from);
   writeInstallSetting(draft, reading, model);
+  for (const [instruction, role] of reading.roles) if (role === 'manifest') draft.comments(instruction);
   draft.lines(lines.manifests);
   draft.replace(reading.install.instruction, lines.production);
   const modules = joinPath(reading.directory, 'node_modules');

@@ -96,6 +96,8 @@ export function writeRuntimeStage(
       if (text === undefined) return 'HEALTHCHECK runs a command that the image of the server does not have.';
       draft.replace(instruction, text);
     } else draft.keep(instruction);
+    // Of what has no place in any stage.
+    draft.comments(instruction);
   }
   place(undefined);
   return undefined;
