@@ -48,16 +48,24 @@ export function flattenScript(
       const at = Math.min(pos, source.text.length);
       return { message, span: source.spanOf(at, Math.min(at + 1, source.text.length)) };
     });
-    return { commands: flattener.commands, items, errors, span, ...options };
+    return { commands: flattener.commands, items, functions: flattener.functions, errors, span, ...options };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // Thousands of nested brackets exhaust the stack of the recursive parser. No shell would run them either.
-    return { commands: [], items: [], errors: [{ message: 'nested too deeply', span }], span, ...options };
+    return {
+      commands: [],
+      items: [],
+      functions: [],
+      errors: [{ message: 'nested too deeply', span }],
+      span,
+      ...options,
+    };
   }
 }
 
 class Flattener {
   readonly commands: ShellCommand[] = [];
+  readonly functions: string[] = [];
   private depth = 0;
 
   topLevel(tree: ParsedScript, place: Place, text: string): ShellItem[] {
@@ -136,6 +144,7 @@ class Flattener {
         this.node(node.command, place, at);
         return;
       case 'Function':
+        this.functions.push(node.name.text);
         if (node.body.type === 'CompoundList') this.statements(node.body.commands, place, maybe);
         else this.node(node.body, place, maybe);
         return;

@@ -72,6 +72,8 @@ export interface ShellScript {
   /** All simple commands in the order in which they are written. */
   readonly commands: readonly ShellCommand[];
   readonly items: readonly ShellItem[];
+  /** Names of the functions that it defines. */
+  readonly functions: readonly string[];
   readonly errors: readonly { readonly message: string; readonly span: Span }[];
   /** Where the script stands: the arguments' text, or the heredoc's body. */
   readonly span: Span;

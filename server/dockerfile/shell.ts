@@ -72,7 +72,7 @@ function execScript(instruction: Instruction): ShellScript {
   }));
   const span = instruction.bodySpan ?? instruction.span;
   const first = words[0];
-  if (!first) return { commands: [], items: [], errors: [], span, exec: true, heredoc: false };
+  if (!first) return { commands: [], items: [], functions: [], errors: [], span, exec: true, heredoc: false };
   const inner = innerScript(words);
   const outer = {
     name: first.value.replace(/^.*\//, ''),
@@ -93,6 +93,7 @@ function execScript(instruction: Instruction): ShellScript {
   return {
     commands: [outer, ...(inner?.commands ?? [])],
     items: [{ span, separator: undefined, simple: true }],
+    functions: inner?.functions ?? [],
     errors: inner?.errors ?? [],
     span,
     exec: true,

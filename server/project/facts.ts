@@ -9,6 +9,7 @@ import type { PhpProject } from './php/facts.ts';
 import type { PythonTool } from './python/facts.ts';
 import type { RubyProject } from './ruby/facts.ts';
 import type { RustProject } from './rust/facts.ts';
+import type { ScriptFile } from './shell-scripts.ts';
 
 export type { DenoProject } from './deno/facts.ts';
 export type { DotnetProject, DotnetSolution } from './dotnet/facts.ts';
@@ -260,6 +261,8 @@ export interface ProjectFacts {
   find<Kind extends ProjectKind>(kind: Kind, directory: string): ProjectOf<Kind> | undefined;
   /** Source facts of the project in this folder. */
   sources(directory: string): SourceFacts | undefined;
+  /** The shell script at a path relative to the context; undefined: none is there, or it was not read. */
+  script(path: string): ScriptFile | undefined;
   /** Locations of every file and folder that was read, for file watching. */
   readonly read: readonly string[];
 }

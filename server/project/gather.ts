@@ -17,6 +17,7 @@ import { readPythonProjects } from './python/project.ts';
 import { ProjectReader } from './reader.ts';
 import { readRubyProjects } from './ruby/project.ts';
 import { readRustProjects } from './rust/project.ts';
+import { readShellScripts, type ScriptFile } from './shell-scripts.ts';
 import { lookAtSources } from './sources/look.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function gatherProject(
 ): Promise<ProjectFacts> {
   throwIfCancelled(token);
   if (!context.known)
-    return projectFacts(false, [], new Map(), new ProjectReader(context, fileSystem, token));
+    return projectFacts(false, [], new Map(), new Map(), new ProjectReader(context, fileSystem, token));
   const reader = new ProjectReader(context, fileSystem, token);
   // Looked for, so that creating one is noticed.
   for (const name of topManifests) reader.isFile(name);
@@ -68,7 +69,7 @@ export async function gatherProject(
     const before = sources.get(project.directory);
     sources.set(project.directory, before === undefined ? found : joined(before, found));
   }
-  return projectFacts(true, projects, sources, reader);
+  return projectFacts(true, projects, sources, await readShellScripts(reader), reader);
 }
 
 /** Languages whose source files we can read. */
@@ -100,6 +101,7 @@ function projectFacts(
   known: boolean,
   projects: readonly Project[],
   sources: ReadonlyMap<string, SourceFacts>,
+  scripts: ReadonlyMap<string, ScriptFile>,
   reader: ProjectReader,
 ): ProjectFacts {
   const normal = (directory: string): string => inside('', directory.replace(/^\.?\/+|\/+$|^\.$/g, ''));
@@ -117,6 +119,7 @@ function projectFacts(
     go: (directory) => find('go', directory),
     find,
     sources: (directory) => sources.get(normal(directory)),
+    script: (path) => scripts.get(path),
     read: reader.read,
   };
 }
