@@ -226,6 +226,11 @@ export interface SourceFacts {
   readonly timezoneUses: readonly { readonly zone: string | undefined; readonly file: string }[];
   /** Where it listens. */
   readonly listeners: readonly Listener[];
+  /**
+   * Files of a front end that name something above the project's folder, so that its build may need more than that folder;
+   * undefined: not known, or not a front end.
+   */
+  readonly reachesOutside?: readonly string[] | undefined;
 }
 
 /** A call that makes the program listen. */

@@ -19,6 +19,7 @@ import { readRubyProjects } from './ruby/project.ts';
 import { readRustProjects } from './rust/project.ts';
 import { readShellScripts, type ScriptFile } from './shell-scripts.ts';
 import { lookAtSources } from './sources/look.ts';
+import { filesThatReachOutside } from './sources/outside.ts';
 
 /**
  * Reads what the context's projects say about themselves. Nothing of a project is executed, and nothing outside
@@ -66,8 +67,12 @@ export async function gatherProject(
       sameKind.filter((other) => other.length > project.directory.length),
       project.kind === 'go' ? [] : project.frameworks,
     );
+    const isFrontEnd = project.kind === 'node' && project.build?.kind === 'front-end';
+    const own = isFrontEnd
+      ? { ...found, reachesOutside: await filesThatReachOutside(reader, project.directory) }
+      : found;
     const before = sources.get(project.directory);
-    sources.set(project.directory, before === undefined ? found : joined(before, found));
+    sources.set(project.directory, before === undefined ? own : joined(before, own));
   }
   return projectFacts(true, projects, sources, await readShellScripts(reader), reader);
 }
@@ -94,6 +99,7 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     tlsUses: [...a.tlsUses, ...b.tlsUses],
     timezoneUses: [...a.timezoneUses, ...b.timezoneUses],
     listeners: [...a.listeners, ...b.listeners],
+    reachesOutside: a.reachesOutside ?? b.reachesOutside,
   };
 }
 
