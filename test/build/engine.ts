@@ -1,15 +1,19 @@
 /** The image builder of engine/*.sh: a daemon in a folder, with look-alikes of official base images. */
+import type { Server } from 'node:http';
 import path from 'node:path';
 import { lastLines, mustRun, run, type CommandResult } from './command.ts';
 import { lookAlike } from './look-alikes.ts';
-import { fromLines } from './stages.ts';
+import { servePackages } from './packages.ts';
+import { neededImages } from './stages.ts';
 
 export class Engine {
   readonly #docker: string;
+  readonly #provided = new Set<string>();
 
   private constructor(
     readonly folder: string,
     private readonly scripts: string,
+    private readonly packages: Server,
   ) {
     this.#docker = path.join(folder, 'docker');
   }
@@ -27,10 +31,11 @@ export class Engine {
     const scripts = path.join(root, 'test', 'build', 'engine');
     const setup = await run(path.join(scripts, 'setup.sh'), [folder], { show: true });
     if (setup.code !== 0) throw new Error(`setup.sh failed:\n${lastLines(setup.stderr, 20)}`);
-    return new Engine(folder, scripts);
+    return new Engine(folder, scripts, await servePackages(path.join(folder, 'packages')));
   }
 
   async stop(): Promise<void> {
+    this.packages.close();
     await mustRun(path.join(this.scripts, 'stop.sh'), [this.folder]);
   }
 
@@ -42,17 +47,21 @@ export class Engine {
     return mustRun(this.#docker, args);
   }
 
-  /** Gives the look-alikes the names that the Dockerfile uses. Answers with the images that have none. */
+  /** Makes the look-alikes of the images that a Dockerfile names. Answers with the images that have none. */
   async provide(dockerfile: string): Promise<readonly string[]> {
     const missing: string[] = [];
-    const stages = new Set(['scratch']);
-    for (const { image, stage } of fromLines(dockerfile)) {
-      if (!stages.has(image) && (await this.docker('image', 'inspect', image)).code !== 0) {
-        const local = lookAlike(image);
-        if (local === undefined) missing.push(image);
-        else await this.mustDocker('tag', local, image);
+    for (const image of neededImages(dockerfile).filter((each) => !this.#provided.has(each))) {
+      const base = lookAlike(image);
+      if (base === undefined) missing.push(image);
+      else {
+        await mustRun(path.join(this.scripts, 'base.sh'), [
+          this.folder,
+          image,
+          base.stage,
+          ...(base.runtime === undefined ? [] : [base.runtime]),
+        ]);
+        this.#provided.add(image);
       }
-      if (stage !== undefined) stages.add(stage);
     }
     return missing;
   }

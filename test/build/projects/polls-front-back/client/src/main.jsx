@@ -1,0 +1,4 @@
+import { render } from 'preact';
+import { Polls } from './polls.jsx';
+
+render(<Polls />, document.getElementById('app'));

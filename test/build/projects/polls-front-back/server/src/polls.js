@@ -1,0 +1,3 @@
+const polls = [{ id: 1, question: 'Tea or coffee?' }];
+
+exports.all = () => polls;
