@@ -32,7 +32,7 @@ export function convertPython(model: DockerfileModel, facts: Facts, onlyIfWorth:
   if (typeof environment === 'string') return { obstacle: environment };
   const hidden = replacedPath(model) ?? hostEnvironment(environment, reading, contextAfter) ?? managedPython(reading, facts) ?? editableObstacle(reading, model, facts);
   if (hidden !== undefined) return { obstacle: hidden };
-  const start = startOf(reading, environment, model);
+  const start = startOf(reading, environment, model, facts);
   if (typeof start === 'string') return { obstacle: start };
   const packages = installedPackages(reading);
   const need = packages && compilerNeed(packages);

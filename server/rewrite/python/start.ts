@@ -3,7 +3,9 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
+import type { Facts } from '../../rules/rule.ts';
 import { parseOptions } from '../../tools/options.ts';
+import { startedCommands, type Started } from '../../tools/started.ts';
 import type { Environment } from './environment.ts';
 import type { PythonReading } from './reading.ts';
 
@@ -31,53 +33,83 @@ export function startOf(
   { stage }: PythonReading,
   environment: Environment,
   model: DockerfileModel,
+  facts: Facts,
 ): PythonStart | string {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
   const cmd = lastOf(stage, 'CMD');
   if (!entrypoint && !cmd) return 'The file has no CMD or ENTRYPOINT, so what the image is for is not certain.';
+  const started = startedCommands(stage, model, facts);
+  if (typeof started === 'string') return started;
   const texts = new Map<Instruction, string>();
   const programs: string[] = [];
   let runner: string | undefined;
   for (const instruction of [entrypoint, cmd, lastOf(stage, 'HEALTHCHECK')]) {
-    if (!instruction) continue;
-    if (instruction.keyword === 'HEALTHCHECK' && !instruction.inner) continue;
+    const commands = instruction && shellOf(instruction, model)?.commands;
+    if (!instruction || !commands) continue;
     // Words that an ENTRYPOINT gets need not be a program.
-    const isArguments = instruction === cmd && entrypoint !== undefined && !isLauncher(entrypoint);
-    const commands = shellOf(instruction, model)?.commands;
-    if (!commands) return `What ${instruction.keyword} runs can't be read.`;
+    const isArguments = instruction === cmd && entrypoint !== undefined && !isLauncher(entrypoint) && !runsWords(started, commands);
     const edits: TextEdit[] = [];
     for (const command of commands) {
-      const text = command.words.map(({ value }) => value).join(' ');
-      if (command.words.some(({ value }) => outside.test(value)))
-        return `\`${text}\` names a program by its path, which is not in the virtual environment.`;
-      if (isArguments) continue;
-      if (isInterpreter(command)) {
-        const file = command.args.find(({ value }) => !value.startsWith('-'))?.value ?? '';
-        // What `sh -c` runs is looked at by itself.
-        if (command.args[0]?.value.includes('c') && command.args[0].value.startsWith('-')) continue;
-        return scriptObstacle(file);
-      }
-      const called = withoutRunner(command, environment);
-      if (typeof called === 'string') return called;
-      const { program, edit } = called;
-      if (edit) {
-        edits.push(edit);
-        runner ??= `${command.words[0]!.value} run`;
-      }
-      if (launchers.has(program)) return `\`${text}\` starts programs in a way of its own; whether it finds those of a virtual environment is not certain.`; // prettier-ignore
-      if (program.includes('/') && !program.startsWith(`${environment.path}/bin/`) && !inits.has(baseName(program)))
-        return scriptObstacle(program);
-      if (/\.(?:ba)?sh$|entrypoint[\w.-]*$/.test(program)) return scriptObstacle(program);
-      programs.push(baseName(program));
-      // An init is followed by what it starts.
-      const started = inits.has(baseName(program)) ? startedBy(command) : undefined;
-      if (started !== undefined && (started.includes('/') || started.endsWith('.sh') || launchers.has(started)))
-        return scriptObstacle(started);
+      const calls = calledBy(command, isArguments, environment, started);
+      if (typeof calls === 'string') return calls;
+      programs.push(...calls.programs);
+      if (!calls.edit) continue;
+      edits.push(calls.edit);
+      runner ??= `${command.words[0]!.value} run`;
     }
     if (edits.length > 0) texts.set(instruction, edited(instruction, edits, model));
   }
+  for (const { command, script } of started.commands) {
+    if (script === undefined) continue;
+    const calls = calledBy(command, false, environment, started);
+    if (typeof calls === 'string') return calls;
+    if (calls.edit) return `${script} starts the program through \`${command.words[0]!.value} run\`, which the final stage does not have.`;
+    programs.push(...calls.programs);
+  }
   return { texts, programs, runner };
 } // prettier-ignore
+
+interface Calls {
+  /** Base names. */
+  readonly programs: readonly string[];
+  readonly edit: TextEdit | undefined;
+}
+
+const nothing: Calls = { programs: [], edit: undefined };
+
+/** What a command of the container calls, or why that may not be found in the virtual environment. */
+function calledBy(command: ShellCommand, isArguments: boolean, environment: Environment, { scripts }: Started): Calls | string {
+  const text = command.words.map(({ value }) => value).join(' ');
+  // Scripts have been read: what they call stands for them.
+  const isRead = (file: string): boolean => scripts.some((path) => baseName(path) === baseName(file));
+  if (command.words.some(({ value }) => outside.test(value) && !isRead(value)))
+    return `\`${text}\` names a program by its path, which is not in the virtual environment.`;
+  if (isArguments) return nothing;
+  if (isInterpreter(command)) {
+    // What `sh -c` runs is looked at by itself.
+    if (command.args[0]?.value.includes('c') && command.args[0].value.startsWith('-')) return nothing;
+    const file = command.args.find(({ value }) => !value.startsWith('-'))?.value ?? '';
+    return isRead(file) ? nothing : scriptObstacle(file);
+  }
+  const called = withoutRunner(command, environment);
+  if (typeof called === 'string') return called;
+  const { program, edit } = called;
+  if (launchers.has(program)) return `\`${text}\` starts programs in a way of its own; whether it finds those of a virtual environment is not certain.`; // prettier-ignore
+  if (isRead(program)) return nothing;
+  if (program.includes('/') && !program.startsWith(`${environment.path}/bin/`) && !inits.has(baseName(program)))
+    return scriptObstacle(program);
+  if (/\.(?:ba)?sh$|entrypoint[\w.-]*$/.test(program)) return scriptObstacle(program);
+  // An init is followed by what it starts.
+  const started = inits.has(baseName(program)) ? startedBy(command) : undefined;
+  if (started !== undefined && (started.includes('/') || started.endsWith('.sh') || launchers.has(started)) && !isRead(started))
+    return scriptObstacle(started);
+  return { programs: [baseName(program)], edit };
+} // prettier-ignore
+
+/** A script hands on what CMD says. */
+function runsWords({ commands }: Started, words: readonly ShellCommand[]): boolean {
+  return commands.some(({ command }) => words.includes(command));
+}
 
 const inits: ReadonlySet<string> = new Set(['tini', 'dumb-init', 'catatonit']);
 

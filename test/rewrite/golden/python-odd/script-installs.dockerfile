@@ -1,0 +1,11 @@
+FROM python:3.12-slim
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev && rm -rf /var/lib/apt/lists/*
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+CMD ["./start.sh"]
+
+# obstacle: Not converted to several stages: `pip install -r extra.txt` starts programs in a way of its own; whether it finds those of a virtual environment is not certain.
