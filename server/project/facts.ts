@@ -113,13 +113,17 @@ export interface BuildFacts {
   /** The tool that makes the result; `unknown` when no command of the script is known. */
   readonly tool:
     | 'tsc' | 'nest' | 'vite' | 'next' | 'esbuild' | 'tsup' | 'webpack' | 'rollup' | 'swc' | 'react-scripts' | 'ng'
-    | 'vue-cli-service' | 'astro' | 'nuxt' | 'remix' | 'babel' | 'parcel' | 'bun' | 'unknown'; // prettier-ignore
+    | 'vue-cli-service' | 'astro' | 'nuxt' | 'remix' | 'babel' | 'parcel' | 'bun' | 'gatsby' | 'docusaurus' | 'vitepress' | 'unknown'; // prettier-ignore
   /** Folder of the result relative to the project; undefined when it is not certain. */
   readonly output: string | undefined;
   /** A program that Node runs, or files for a browser; undefined when it is not certain. */
   readonly kind: 'server' | 'front-end' | undefined;
   /** Programs in the script that are neither a known build tool nor a known helper. */
   readonly others: readonly string[];
+  /** Further folders that it writes; none when missing. */
+  readonly beside?: readonly string[];
+  /** What the result is made for, where the framework has adapters: a package's name, or a preset of Nitro. */
+  readonly adapter?: string;
 }
 
 export interface NativePackage {

@@ -7,7 +7,13 @@ import { calledScript } from './start-script.ts';
 
 export type BuildProject = Pick<
   NodeProject,
-  'directory' | 'scripts' | 'packageManager' | 'frameworks' | 'typescript'
+  | 'directory'
+  | 'scripts'
+  | 'packageManager'
+  | 'frameworks'
+  | 'typescript'
+  | 'dependencies'
+  | 'devDependencies'
 >;
 
 /** Programs in a build script that make no output of their own. */
@@ -33,6 +39,8 @@ export function describeBuild(
   const context: ToolContext = {
     configs,
     frameworks: project.frameworks,
+    dependencies: { ...project.devDependencies, ...project.dependencies },
+    scripts: Object.values(project.scripts),
     typescriptOutDir: typescriptOutput(project),
   };
   const results: ToolResult[] = [];
@@ -48,6 +56,8 @@ export function describeBuild(
   const [main] = relevant;
   if (main === undefined)
     return { script: name, tool: 'unknown', output: undefined, kind: undefined, others };
+  const beside = [...new Set(relevant.flatMap((result) => result.beside ?? []))];
+  const adapter = relevant.at(-1)!.adapter;
   const outputs = new Set(relevant.map((result) => normalise(result.output)));
   const kinds = new Set(relevant.map((result) => result.kind));
   return {
@@ -56,6 +66,8 @@ export function describeBuild(
     output: outputs.size === 1 ? [...outputs][0] : undefined,
     kind: kinds.size === 1 ? [...kinds][0] : undefined,
     others,
+    ...(beside.length > 0 && { beside }),
+    ...(adapter !== undefined && { adapter }),
   };
 }
 

@@ -1,7 +1,10 @@
 import { parse } from 'jsonc-parser';
 import type { BuildFacts } from '../facts.ts';
-import { asString, entriesOf, field } from '../value.ts';
-import { readLiteralOption } from '../sources/config-literal.ts';
+import { field } from '../value.ts';
+import { mentions } from '../sources/config-literal.ts';
+import {
+  angularResult, astroResult, classicRemixResult, nextResult, nuxtResult, readConfig, remixResult, vitePressResult, viteResult,
+} from './framework-results.ts'; // prettier-ignore
 
 export type BuildTool = BuildFacts['tool'];
 export type BuildKind = NonNullable<BuildFacts['kind']>;
@@ -12,6 +15,10 @@ export type ConfigTexts = ReadonlyMap<string, string>;
 export interface ToolContext {
   readonly configs: ConfigTexts;
   readonly frameworks: readonly string[];
+  /** Ranges of all dependencies by name. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Texts of the project's scripts: variables that they set move outputs. */
+  readonly scripts: readonly string[];
   readonly typescriptOutDir: string | undefined;
 }
 
@@ -20,17 +27,24 @@ export interface ToolResult {
   /** As written, relative to the project; undefined when not certain. */
   readonly output: string | undefined;
   readonly kind: BuildKind | undefined;
+  /** Further folders that it writes. */
+  readonly beside?: readonly string[];
+  /** What the result is made for, where a framework has adapters: a package, or a preset of Nitro. */
+  readonly adapter?: string | undefined;
 }
 
 /** Configuration files that `describeBuild` wants to see, as far as they exist. */
 export const buildConfigNames: readonly string[] = [
-  ...['vite', 'astro', 'next', 'nuxt', 'tsup', 'svelte', 'vue'].flatMap((name) =>
-    ['ts', 'js', 'mjs', 'mts', 'cjs'].map((extension) => `${name}.config.${extension}`),
-  ),
+  ...['vite', 'astro', 'next', 'nuxt', 'tsup', 'svelte', 'vue', 'react-router', 'craco', 'docusaurus'].flatMap((name) => allExtensions(`${name}.config`)), // prettier-ignore
+  ...['.vitepress/config', 'docs/.vitepress/config', 'config-overrides'].flatMap(allExtensions),
   'nest-cli.json',
   'angular.json',
   '.swcrc',
 ];
+
+function allExtensions(name: string): readonly string[] {
+  return ['ts', 'js', 'mjs', 'mts', 'cjs'].map((extension) => `${name}.${extension}`);
+}
 
 /** What one command of a build script builds, or undefined when it is no build tool. */
 export function recogniseTool(argv: readonly string[], context: ToolContext): ToolResult | undefined {
@@ -48,7 +62,14 @@ export function recogniseTool(argv: readonly string[], context: ToolContext): To
       if (first !== 'build') return undefined;
       return viteResult(option('--outDir'), args.includes('--ssr'), context);
     case 'next':
-      return first === 'build' ? { tool: 'next', output: nextOutput(context), kind: undefined } : undefined;
+      if (first === 'export')
+        return {
+          tool: 'next',
+          output: option('-o', '--outdir') ?? 'out',
+          kind: 'front-end',
+          beside: ['.next'],
+        };
+      return first === 'build' ? nextResult(context) : undefined;
     case 'esbuild': {
       const file = option('--outfile');
       return { tool: 'esbuild', output: option('--outdir') ?? (file && folderOfFile(file)), kind: esbuildKind(args) }; // prettier-ignore
@@ -75,9 +96,11 @@ export function recogniseTool(argv: readonly string[], context: ToolContext): To
     case 'parcel':
       return first === 'build' ? { tool: 'parcel', output: option('--dist-dir') ?? 'dist', kind: 'front-end' } : undefined; // prettier-ignore
     case 'react-scripts':
-      return first === 'build' ? { tool: 'react-scripts', output: 'build', kind: 'front-end' } : undefined;
+    case 'react-app-rewired':
+    case 'craco':
+      return first === 'build' ? { tool: 'react-scripts', output: reactScriptsOutput(context), kind: 'front-end' } : undefined; // prettier-ignore
     case 'ng':
-      return first === 'build' || first === 'b' ? { tool: 'ng', output: option('--output-path') ?? angularOutput(context), kind: 'front-end' } : undefined; // prettier-ignore
+      return first === 'build' || first === 'b' ? angularResult(option('--output-path'), context) : undefined;
     case 'vue-cli-service': {
       if (first !== 'build') return undefined;
       const configured = readConfig(context, 'vue', 'outputDir');
@@ -87,53 +110,23 @@ export function recogniseTool(argv: readonly string[], context: ToolContext): To
       return first === 'build' ? astroResult(option('--outDir'), context) : undefined;
     case 'nuxt':
     case 'nuxi':
-      if (first === 'generate') return { tool: 'nuxt', output: '.output/public', kind: 'front-end' };
-      return first === 'build' ? { tool: 'nuxt', output: '.output', kind: 'server' } : undefined;
+      return first === 'generate' || first === 'build' ? nuxtResult(first, context) : undefined;
+    case 'react-router':
+      return first === 'build' ? remixResult(context) : undefined;
     case 'remix':
-      return first === 'vite:build' || first === 'build' ? { tool: 'remix', output: 'build', kind: 'server' } : undefined; // prettier-ignore
+      if (first === 'vite:build') return remixResult(context);
+      return first === 'build' ? classicRemixResult() : undefined;
+    case 'gatsby':
+      return first === 'build' ? { tool: 'gatsby', output: 'public', kind: 'front-end', beside: ['.cache'] } : undefined; // prettier-ignore
+    case 'docusaurus':
+      return first === 'build' ? { tool: 'docusaurus', output: option('--out-dir') ?? 'build', kind: 'front-end', beside: ['.docusaurus'] } : undefined; // prettier-ignore
+    case 'vitepress': {
+      const root = args.filter((arg) => !arg.startsWith('-'))[1] ?? '';
+      return first === 'build' ? vitePressResult(root, option('--outDir'), context) : undefined;
+    }
     default:
       return undefined;
   }
-}
-
-function viteResult(outDir: string | undefined, ssr: boolean, context: ToolContext): ToolResult {
-  if (context.frameworks.includes('sveltekit'))
-    // The adapter decides: adapter-node writes `build`, adapter-static too, others somewhere else.
-    return { tool: 'vite', output: undefined, kind: undefined };
-  const configured = readConfig(context, 'vite', 'build', 'outDir');
-  const root = readConfig(context, 'vite', 'root');
-  const certain =
-    configured.certain && root.certain && root.value === undefined && !movesViteOutput(context.configs);
-  const isServer = ssr || context.frameworks.some((name) => name === 'remix' || name === 'react-router');
-  return {
-    tool: 'vite',
-    output: outDir ?? (certain ? (configured.value ?? 'dist') : undefined),
-    kind: isServer ? 'server' : 'front-end',
-  };
-}
-
-/** Plugins that set `outDir` themselves, where the configuration does not say so. */
-const outputPlugins =
-  /laravel-vite-plugin|vite-plugin-(?:ruby|rails|symfony|electron)|vite_plugin_ruby|electron-vite|@cloudflare\/vite-plugin|@tanstack\/\w*-?start|@solidjs\/start|@builder\.io\/qwik|@crxjs\/|\bnitro\b/;
-
-function movesViteOutput(configs: ConfigTexts): boolean {
-  return [...configs].some(([name, text]) => /(?:^|\/)vite\.config\./.test(name) && outputPlugins.test(text));
-}
-
-function astroResult(outDir: string | undefined, context: ToolContext): ToolResult {
-  const configured = readConfig(context, 'astro', 'outDir');
-  const mode = readConfig(context, 'astro', 'output');
-  const isServer = mode.value === 'server' || mode.value === 'hybrid';
-  return {
-    tool: 'astro',
-    output: outDir ?? (configured.certain ? (configured.value ?? 'dist') : undefined),
-    kind: !mode.certain ? undefined : isServer ? 'server' : 'front-end',
-  };
-}
-
-function nextOutput(context: ToolContext): string | undefined {
-  const directory = readConfig(context, 'next', 'distDir');
-  return directory.certain ? (directory.value ?? '.next') : undefined;
 }
 
 /** nest hands the output folder to the compiler; webpack builds of nest use the same. */
@@ -144,37 +137,18 @@ function nestOutput(context: ToolContext): string | undefined {
   return field(json, 'monorepo') === true ? undefined : context.typescriptOutDir;
 }
 
-/** The only project of angular.json. The application builder (Angular 17) puts browser files one folder deeper. */
-function angularOutput(context: ToolContext): string | undefined {
-  const text = context.configs.get('angular.json');
-  if (text === undefined) return undefined;
-  const json: unknown = parse(text, [], { allowTrailingComma: true });
-  const projects = entriesOf(field(json, 'projects'));
-  if (projects.length !== 1) return undefined;
-  const [name, project] = projects[0]!;
-  const targets = field(project, 'architect') ?? field(project, 'targets');
-  const build = field(targets, 'build');
-  const builder = asString(field(build, 'builder')) ?? '';
-  const path = field(field(build, 'options'), 'outputPath');
-  const base = asString(path) ?? asString(field(path, 'base')) ?? `dist/${name}`;
-  if (!builder.endsWith(':application')) return base;
-  const browser = asString(field(path, 'browser')) ?? 'browser';
-  return browser === '' ? base : `${base}/${browser}`;
+/** BUILD_PATH moves it (create-react-app.dev/docs/advanced-configuration), and so can what overrides its configuration. */
+function reactScriptsOutput({ configs, scripts }: ToolContext): string | undefined {
+  const overrides = [...configs].filter(([name]) => /^(?:craco\.config|config-overrides)\./.test(name));
+  const moved =
+    scripts.some((text) => text.includes('BUILD_PATH')) ||
+    overrides.some(([, text]) => mentions(text, ['appBuild', 'paths', 'output']));
+  return moved ? undefined : 'build';
 }
 
 function esbuildKind(args: readonly string[]): BuildKind | undefined {
   if (args.some((arg) => /^--platform=(?:node|neutral)$/.test(arg))) return 'server';
   return args.includes('--platform=browser') ? 'front-end' : undefined;
-}
-
-/** A literal option of `name.config.*`. Certain when there is no such file, or when it could be read literally. */
-function readConfig(
-  context: ToolContext,
-  name: string,
-  ...path: string[]
-): { certain: boolean; value: string | undefined } {
-  const found = [...context.configs].find(([file]) => file.startsWith(`${name}.config.`));
-  return found === undefined ? { certain: true, value: undefined } : readLiteralOption(found[1], path);
 }
 
 function optionValue(args: readonly string[], names: readonly string[]): string | undefined {

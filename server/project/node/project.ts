@@ -110,7 +110,7 @@ async function buildProject(
       : undefined;
   const typescript = await readTypeScriptConfig(reader, config.path, config.emitsTo);
   const build = describeBuild(
-    { directory, scripts: manifest.scripts, packageManager, frameworks, typescript },
+    { ...manifest, directory, packageManager, frameworks, typescript },
     await readBuildConfigs(reader, directory),
   );
   return {

@@ -29,9 +29,11 @@ export function readLiteralOption(
     const frame = frames.at(-1);
     const inObject = frame?.opener === '{';
     if (token.kind === 'punctuation') {
-      if (openers.has(token.text)) frames.push({ opener: token.text, path: pathAt(frame, tokens[i - 1], path.length), key: undefined }); // prettier-ignore
+      if (openers.has(token.text))
+        frames.push({ opener: token.text, path: pathAt(frame, tokens[i - 1], path.length), key: undefined }); // prettier-ignore
       else if (closers.has(token.text)) frames.pop();
-      else if (frame && (token.text === ',' || token.text === ';' || token.text === '=')) frame.key = undefined;
+      else if (frame && (token.text === ',' || token.text === ';' || token.text === '='))
+        frame.key = undefined;
       else if (token.text === '...' && inObject && isPrefix(frame.path, parents)) mayMerge = true;
       return;
     }

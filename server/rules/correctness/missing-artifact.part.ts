@@ -89,8 +89,9 @@ function runLeavesOut(instruction: Instruction, path: string, stage: Stage, cont
   if (!script || script.errors.length > 0) return false;
   const name = path.split('/').pop()!;
   return script.commands.every((command) => {
-    const run = buildRun(command, instruction, stage, context);
-    if (run) return !covers(run.output, [path]) && !covers(path, [run.output]);
+    const runs = buildRun(command, instruction, stage, context);
+    if (runs.length > 0)
+      return runs.every(({ output }) => !covers(output, [path]) && !covers(path, [output]));
     if (runsOwnScripts(command, context)) return false;
     // Whoever names it may make it.
     return isHarmless(command, [path]) && !command.args.some(({ value }) => value.includes(name));
@@ -110,24 +111,22 @@ function runsOwnScripts(command: ShellCommand, { facts }: RuleContext): boolean 
 export function buildRuns(stage: Stage, context: RuleContext): BuildRun[] {
   return lineageInstructions(stage).flatMap((instruction) => {
     const script = instruction.keyword === 'RUN' ? shellOf(instruction, context.model) : undefined;
-    return (script?.commands ?? []).flatMap(
-      (command) => buildRun(command, instruction, stage, context) ?? [],
-    );
+    return (script?.commands ?? []).flatMap((command) => buildRun(command, instruction, stage, context));
   });
 }
 
-/** `npm run build`, where package.json and the tool's configuration say for certain what it writes, and nothing else. */
+/** `npm run build`, where package.json and the tool's configuration say for certain what it writes, and nothing else: one for each folder. */
 function buildRun(
   command: ShellCommand,
   instruction: Instruction,
   stage: Stage,
   { model, facts }: RuleContext,
-): BuildRun | undefined {
+): readonly BuildRun[] {
   const run = nodeCommand(command);
-  if (run?.kind !== 'run' || run.filtered || run.directory !== undefined) return undefined;
+  if (run?.kind !== 'run' || run.filtered || run.directory !== undefined) return [];
   const script = shellOf(instruction, model);
   const directory = script && workingDirectory(instruction, script, command);
-  if (directory === undefined || command.args.some(({ value }) => value === '--')) return undefined;
+  if (directory === undefined || command.args.some(({ value }) => value === '--')) return [];
   const manifest = locate(resolvePath(directory, 'package.json'), {
     model,
     context: facts.context,
@@ -137,10 +136,10 @@ function buildRun(
   const project = manifest && facts.project.node(folderOf(manifest.path));
   const build = project?.build;
   if (!build || build.script !== run.script || build.tool === 'unknown' || build.others.length > 0)
-    return undefined;
-  if (build.output === undefined || project.workspaces.length > 0) return undefined;
+    return [];
+  if (build.output === undefined || project.workspaces.length > 0) return [];
   // Hooks of the script and a second compiler write where they like.
   if (Object.keys(project.scripts).some((name) => name === `pre${run.script}` || name === `post${run.script}`))
-    return undefined;
-  return { command, project, build, output: resolvePath(directory, build.output) };
+    return [];
+  return [build.output, ...(build.beside ?? [])].map((folder) => ({ command, project, build, output: resolvePath(directory, folder) }));
 } // prettier-ignore
