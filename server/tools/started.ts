@@ -19,6 +19,8 @@ export interface Started {
   readonly commands: readonly StartedCommand[];
   /** Relative to the context, in the order in which they are met. */
   readonly scripts: readonly string[];
+  /** Programs that commands run under, those that hand on CMD included: `gosu`, `exec`. */
+  readonly wrappers: ReadonlySet<string>;
 }
 
 /** Scripts that call scripts are followed this far. */
@@ -50,6 +52,7 @@ export function startedCommands(stage: Stage, model: DockerfileModel, facts: Fac
 class Reading {
   readonly #commands: StartedCommand[] = [];
   readonly #scripts: string[] = [];
+  readonly #wrappers = new Set<string>();
   /** A script hands its arguments on: CMD is a command then. */
   #passesOn = false;
 
@@ -66,7 +69,7 @@ class Reading {
       this.#instruction(entrypoint) ??
       (this.#isCommand(cmd, entrypoint) ? this.#instruction(cmd) : undefined) ??
       this.#instruction(check?.inner && check);
-    return problem ?? { commands: this.#commands, scripts: this.#scripts };
+    return problem ?? { commands: this.#commands, scripts: this.#scripts, wrappers: this.#wrappers };
   }
 
   /** Words that an ENTRYPOINT gets need not be a command. */
@@ -93,6 +96,7 @@ class Reading {
   #command(command: ShellCommand, script: ShellScript, path: string | undefined, depth: number): string | undefined {
     const { name, words, args } = command;
     const [program] = words;
+    for (const wrapper of command.wrappers) this.#wrappers.add(wrapper);
     if (words.some(({ raw }) => allArguments.has(raw))) this.#passesOn ||= name !== 'set' && name !== 'shift';
     // Assignments and tests alone.
     if (!program) return undefined;

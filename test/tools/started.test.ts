@@ -39,4 +39,12 @@ describe('what a container calls', () => {
   ])('does not guess at %s', async (_, end, files, reason) => {
     expect(await started(`${image}${end}\n`, files)).toMatch(reason);
   }); // prettier-ignore
+
+  it('names what programs run under', async () => {
+    const text = `${image}ENTRYPOINT ["./entry.sh"]\nCMD ["server"]\n`;
+    const model = parseDockerfile(text);
+    const facts = await factsFor(text, { 'entry.sh': 'exec gosu app "$@"\n' });
+    const found = startedCommands(model.stages[0]!, model, facts);
+    expect(found).toMatchObject({ wrappers: new Set(['exec', 'gosu']), scripts: ['entry.sh'] });
+  });
 });

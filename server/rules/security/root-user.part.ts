@@ -22,6 +22,7 @@ import { isRoot } from '../../tools/users.ts';
 import type { Project } from '../../project/facts.ts';
 import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
+import { scriptDoubt, startedNames } from './root-user-scripts.part.ts';
 
 export interface RootUser {
   readonly stage: Stage;
@@ -82,7 +83,7 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
   if (fact && dropsItself.has(fact.repository)) return undefined;
   // The masters of Apache and PHP-FPM start their workers as www-data.
   if (fact?.repository === 'php' && /apache|fpm/.test(reference ?? '')) return undefined;
-  if (startsAsRoot(stage, all, model)) return undefined;
+  if (startsAsRoot(stage, all, { model, facts })) return undefined;
   const containers = containersOf(model, facts);
   if (
     containers.length > 0 &&
@@ -106,16 +107,13 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
 }
 
 /** gosu and its like are installed or called, or the program is one that needs root to start. */
-function startsAsRoot(stage: Stage, all: readonly Instruction[], model: DockerfileModel): boolean {
-  const started = [lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')].flatMap((instruction) =>
+function startsAsRoot(stage: Stage, all: readonly Instruction[], context: RuleContext): boolean {
+  const { model } = context;
+  const written = [lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')].flatMap((instruction) =>
     instruction ? (shellOf(instruction, model)?.commands ?? []) : [],
   );
-  if (
-    started.some(
-      ({ name, wrappers }) => needsRoot.test(name) || wrappers.some((wrapper) => needsRoot.test(wrapper)),
-    )
-  )
-    return true;
+  const names = written.flatMap(({ name, wrappers }) => [name, ...wrappers]);
+  if ([...names, ...startedNames(stage, context)].some((name) => needsRoot.test(name))) return true;
   return all.some((instruction) => {
     const copy = readCopy(instruction);
     if (copy)
@@ -152,12 +150,10 @@ export function doubts({ all, stage, runs }: RootUser, context: RuleContext): st
   if (volume) reasons.push(`the volume ${volume.words.map(({ value }) => value).join(', ')} belongs to root`);
   const kept = inRootHome(context);
   if (kept !== undefined) reasons.push(kept);
-  const entrypoint = lastOf(stage, 'ENTRYPOINT')
-    ?.words.map(({ value }) => value)
-    .find((value) => /entrypoint|\.sh$/.test(value));
-  if (entrypoint !== undefined) reasons.push(`what ${entrypoint} does is not known`);
+  const script = scriptDoubt(stage, context);
+  if (script !== undefined) reasons.push(script);
   const { model } = context;
-  const foreign = entrypoint === undefined ? foreignProgram(stage, all, model) : undefined;
+  const foreign = script === undefined ? foreignProgram(stage, all, model) : undefined;
   if (foreign !== undefined) reasons.push(`what ${foreign} does is not known`);
   const left = takenProjects(context).flatMap((project) => (project.kind === 'node' && leavesAtStart(model, project)) || []); // prettier-ignore
   if (left.includes('caches')) reasons.push('a development server writes its caches beside the sources');

@@ -206,6 +206,26 @@ describe('security/root-user', () => {
     expect(await preferred(text)).toBe(false);
   });
 
+  it.each<[string, string, boolean]>([
+    ['waits and starts', 'until nc -z db 5432; do sleep 1; done\nexec "$@"\n', true],
+    ['writes to /tmp', 'echo ready > /tmp/ready\nexec "$@"\n', true],
+    ['gives files to somebody', 'chown -R node /app\nexec "$@"\n', false],
+    ['installs', 'npm install\nexec "$@"\n', false],
+    ['installs a system package', 'apk add curl\nexec "$@"\n', false],
+    ['writes a configuration', 'envsubst < a.conf > /etc/a.conf\nexec "$@"\n', false],
+    ['edits a file', 'sed -i s/a/b/ config.json\nexec "$@"\n', false],
+    ['makes a folder', 'mkdir -p uploads\nexec "$@"\n', false],
+  ])('reads an entrypoint script that %s', async (_, script, isTaken) => {
+    const text = `${node}COPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n${start}`;
+    expect(await preferred(text, { ...app, 'entrypoint.sh': `#!/bin/sh\n${script}` })).toBe(isTaken);
+  });
+
+  it('is silent where a script gives the rights up', async () => {
+    const text = `${node}COPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n${start}`;
+    const files = { ...app, 'entrypoint.sh': '#!/bin/sh\nexec su-exec node "$@"\n' };
+    expect(findingsOf(rule, text, await factsFor(text, files))).toEqual([]);
+  });
+
   it('gives the program its files where it writes to them', async () => {
     const files = {
       ...app,

@@ -4,8 +4,6 @@ RUN apt-get update && apt-get install -y --no-install-recommends gcc libpq-dev &
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 CMD ["./start.sh"]
 
 # obstacle: Not converted to several stages: What ./start.sh does is not known, because it was not found among the files that are copied.
