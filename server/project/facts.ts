@@ -99,6 +99,10 @@ export interface NodeProject {
   readonly typescript: TypeScriptConfig | undefined;
   /** What the `build` script makes; undefined when there is none. */
   readonly build: BuildFacts | undefined;
+  /** The servers that the build's tool brings along; missing when it has none. */
+  readonly site?: SiteFacts | undefined;
+  /** Missing when the project does not use Next.js. */
+  readonly next?: NextFacts | undefined;
   /** Native code among production packages, by name; undefined when no lockfile says. */
   readonly nativeProduction: readonly NativePackage[] | undefined;
   readonly prisma: { readonly schema: string } | undefined;
@@ -124,6 +128,36 @@ export interface BuildFacts {
   readonly beside?: readonly string[];
   /** What the result is made for, where the framework has adapters: a package's name, or a preset of Nitro. */
   readonly adapter?: string;
+}
+
+/** What the tool's own servers do with the site, from its configuration. */
+export interface SiteFacts {
+  /** The path that the site lives under, `/` or `/shop/`; undefined when not certain. */
+  readonly base: string | undefined;
+  /** Where the development server listens; undefined when not certain. */
+  readonly developmentPort: number | undefined;
+  /** Where the server for a built site listens; undefined when not certain, or when there is none. */
+  readonly previewPort: number | undefined;
+  /** The file (relative to the project) by which these servers hand requests on to others or change answers. */
+  readonly handsOn: string | undefined;
+  /** Unknown paths get index.html; undefined when not certain. */
+  readonly fallback: boolean | undefined;
+}
+
+export interface NextFacts {
+  /** Relative to the context; undefined when there is none. */
+  readonly config: string | undefined;
+  /** `standalone`, `export`; undefined when it is not set, or not as a literal. */
+  readonly output: string | undefined;
+  readonly outputIsCertain: boolean;
+  /** Relative to the project; undefined when not certain. */
+  readonly distDir: string | undefined;
+  /** The folder that traced files are relative to is another one. */
+  readonly movesTracing: boolean;
+  /** `serverRuntimeConfig` and its like, which are read when the server starts. */
+  readonly readsAtStart: boolean;
+  /** Modules that the configuration imports, as written. */
+  readonly imports: readonly string[];
 }
 
 export interface NativePackage {

@@ -29,6 +29,9 @@ export interface NodeManifest extends ManifestDependencies {
   readonly workspaces: readonly string[] | undefined;
   /** `prisma.schema` of package.json. */
   readonly prismaSchema: string | undefined;
+  /** Has a `proxy`, to which the development server of Create React App hands requests on. */
+  readonly proxy: boolean;
+  readonly homepage: string | undefined;
 }
 
 export type ManifestResult =
@@ -67,6 +70,8 @@ export function readManifest(text: string): ManifestResult {
       packageManagerField: packageManagerField(json),
       workspaces: workspacePatterns(json['workspaces']),
       prismaSchema: asString(field(json['prisma'], 'schema')),
+      proxy: json['proxy'] !== undefined && json['proxy'] !== '',
+      homepage: asString(json['homepage']),
     },
   };
 }

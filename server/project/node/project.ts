@@ -9,6 +9,8 @@ import { findCredentialFile, findInstallFiles, readNodeLinker } from './install-
 import { productionKeys } from './locks/graph.ts';
 import { loadLockfiles } from './locks/lockfile.ts';
 import type { LoadedLockfile } from './locks/lockfile.ts';
+import { nextFacts } from './next.ts';
+import { siteFacts } from './site.ts';
 import { readManifest } from './manifest.ts';
 import type { NodeManifest } from './manifest.ts';
 import { findNative, nativeByName } from './native.ts';
@@ -109,9 +111,10 @@ async function buildProject(
       ? await reader.text(yarnrcPath, readLimits.configuration)
       : undefined;
   const typescript = await readTypeScriptConfig(reader, config.path, config.emitsTo);
-  const build = describeBuild(
-    { ...manifest, directory, packageManager, frameworks, typescript },
-    await readBuildConfigs(reader, directory),
+  const configs = await readBuildConfigs(reader, directory);
+  const build = describeBuild({ ...manifest, directory, packageManager, frameworks, typescript }, configs);
+  const setupProxy = ['src/setupProxy.js', 'src/setupProxy.ts'].find((name) =>
+    reader.isFile(inside(directory, name)),
   );
   return {
     kind: 'node',
@@ -144,6 +147,8 @@ async function buildProject(
     hasNodeModules: reader.context.entry(inside(directory, 'node_modules'))?.type === 'directory',
     typescript,
     build,
+    site: build && siteFacts(build, { ...manifest, configs, frameworks, setupProxy }),
+    next: frameworks.includes('next') ? nextFacts(directory, configs) : undefined,
     nativeProduction: used && nativeOf(used, folderOf(used.lockfile.path), directory, manifest),
     prisma: findPrisma(reader, directory, manifest),
     frameworks,
