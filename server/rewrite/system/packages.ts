@@ -46,9 +46,11 @@ function splitPackages(command: ShellCommand, placing: Placing): SystemPackage[]
   if (system?.action !== 'install') return [];
   const split: SystemPackage[] = [];
   for (const word of system.packages) {
-    if (!word.literal) return `Which packages \`${word.raw}\` stands for is not certain.`;
-    const name = packageName(word);
+    const name = word.literal ? packageName(word) : word.raw;
     const becomes = placing(name);
+    // A variable of the base image can be known by its name.
+    if (!word.literal && (becomes === undefined || typeof becomes === 'string'))
+      return `Which packages \`${word.raw}\` stands for is not certain.`;
     if (typeof becomes === 'string') return becomes;
     split.push({ word, name, becomes });
   }
