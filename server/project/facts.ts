@@ -8,7 +8,7 @@ import type { NativeProject } from './native/facts.ts';
 import type { PhpProject } from './php/facts.ts';
 import type { PythonTool } from './python/facts.ts';
 import type { RubyProject } from './ruby/facts.ts';
-import type { RustProject } from './rust/facts.ts';
+import type { RustProject, RustSources } from './rust/facts.ts';
 import type { ScriptFile } from './shell-scripts.ts';
 
 export type { DenoProject } from './deno/facts.ts';
@@ -253,6 +253,10 @@ export interface SourceFacts {
   readonly writesElsewhere: readonly { readonly path: string | undefined; readonly file: string }[];
   /** The program runs other programs (child_process, os/exec, subprocess): shell-less bases are unsure. */
   readonly runsPrograms: readonly string[];
+  /** The same as far as the calls are looked into (Go, Rust), by name or path; undefined: a name that only the running program knows. */
+  readonly startedPrograms?: readonly { readonly program: string | undefined; readonly file: string }[];
+  /** Rust: what the program knows of its own build. */
+  readonly rust?: RustSources;
   /** Opens TLS connections or uses time zones (Go): scratch would miss certificates or zone data. */
   readonly needsCertificates: boolean;
   readonly needsTimezones: boolean;

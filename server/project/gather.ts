@@ -78,8 +78,8 @@ export async function gatherProject(
 }
 
 /** Languages whose source files we can read. */
-function isLookedInto(project: Project): project is ProjectOf<'node' | 'python' | 'go'> {
-  return project.kind === 'node' || project.kind === 'python' || project.kind === 'go';
+function isLookedInto(project: Project): project is ProjectOf<'node' | 'python' | 'go' | 'rust'> {
+  return ['node', 'python', 'go', 'rust'].includes(project.kind);
 }
 
 /** Two ecosystems in one folder: both may be what runs. */
@@ -93,6 +93,8 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     writes: [...a.writes, ...b.writes],
     writesElsewhere: [...a.writesElsewhere, ...b.writesElsewhere],
     runsPrograms: [...a.runsPrograms, ...b.runsPrograms],
+    startedPrograms: [...(a.startedPrograms ?? []), ...(b.startedPrograms ?? [])],
+    ...(a.rust || b.rust ? { rust: (a.rust ?? b.rust)! } : {}),
     needsCertificates: a.needsCertificates || b.needsCertificates,
     needsTimezones: a.needsTimezones || b.needsTimezones,
     bringsTimezones: a.bringsTimezones || b.bringsTimezones,

@@ -34,6 +34,8 @@ export interface RustProject {
   readonly lock: DependencyLock | undefined;
   /** Names of locked packages that bind to native libraries (`openssl-sys`), without those of other systems. */
   readonly nativePackages: readonly string[];
+  /** Every package of Cargo.lock by name, with the names of what it depends on; undefined when there is no lockfile to read. */
+  readonly lockedPackages: ReadonlyMap<string, readonly string[]> | undefined;
   /** rust-toolchain.toml or rust-toolchain, which rustup follows; else `rust-version`. */
   readonly rustVersion: AskedVersion | undefined;
   /** Targets that rust-toolchain.toml installs. */
@@ -80,4 +82,14 @@ export interface CargoConfiguration {
   readonly targetDirectory: string | undefined;
   /** crates.io is replaced by a folder of the project (`cargo vendor`). */
   readonly vendored: string | undefined;
+}
+
+/** What source files say about the way a program is built and started. */
+export interface RustSources {
+  /** It asks where its own file is (`current_exe`), and may look for others beside it. */
+  readonly findsItself: boolean;
+  /** Variables that are read while it is compiled: `env!`, `option_env!`, and those that build.rs reads. */
+  readonly compileVariables: readonly string[];
+  /** Variables of cargo that it reads when it runs, which only `cargo run` sets. */
+  readonly cargoVariables: readonly string[];
 }

@@ -22,6 +22,7 @@ interface Workspace {
   readonly members: readonly string[];
   readonly lock: DependencyLock | undefined;
   readonly crates: readonly LockedCrate[];
+  readonly locked: ReadonlyMap<string, readonly string[]> | undefined;
 }
 
 /** Reads every Cargo.toml among the manifests (paths). */
@@ -135,12 +136,12 @@ async function readWorkspace(
   if (text === undefined) {
     // A file that is there and can't be read still is the lockfile.
     const lock = reader.isFile(path) ? { path, packages: undefined, inStep: undefined, differences: [] } : undefined;
-    return { root, members, lock, crates: [] };
+    return { root, members, lock, crates: [], locked: undefined };
   }
   const result = readCargoLock(text);
   if (!result.ok) {
     reader.problem(path, `${path} can't be parsed: ${result.reason}`);
-    return { root, members, lock: { path, packages: undefined, inStep: undefined, differences: [] }, crates: [] };
+    return { root, members, lock: { path, packages: undefined, inStep: undefined, differences: [] }, crates: [], locked: undefined };
   }
   const all = [root, ...reads.filter(({ directory }) => members.includes(directory))];
   const own = all.flatMap((read) => {
@@ -155,8 +156,18 @@ async function readWorkspace(
     reader.context.complete &&
     all.every(({ manifest }) => manifest.package?.workspace === undefined) &&
     own.every(({ dependencies }) => dependencies.every((one) => one.path !== outside && (one.git || one.path !== undefined || one.version !== undefined)));
-  return { root, members, lock: compareLock(path, result.value, own, certain), crates: result.value };
+  return { root, members, lock: compareLock(path, result.value, own, certain), crates: result.value, locked: packagesOf(result.value) };
 } // prettier-ignore
+
+/** Several versions of a package together. */
+function packagesOf(crates: readonly LockedCrate[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name, dependencies } of crates) {
+    const names = dependencies.map((line) => line.split(' ')[0]!);
+    found.set(name, [...(found.get(name) ?? []), ...names]);
+  }
+  return found;
+}
 
 function versionOf(own: Inheritable, shared: string | undefined): string | undefined {
   return own === inherited ? shared : own;
@@ -164,7 +175,7 @@ function versionOf(own: Inheritable, shared: string | undefined): string | undef
 
 async function readProject(reader: ProjectReader, read: Read, workspace: Workspace): Promise<RustProject> {
   const { directory, path, manifest } = read;
-  const { root, members, lock, crates } = workspace;
+  const { root, members, lock, crates, locked } = workspace;
   const own = manifest.package;
   const shared = root.manifest.workspace;
   const toolchain = await readToolchain(reader, directory);
@@ -190,6 +201,7 @@ async function readProject(reader: ProjectReader, read: Read, workspace: Workspa
     workspaceRoot: read === root ? undefined : root.directory,
     patched: root.manifest.patched,
     lock,
+    lockedPackages: locked,
     nativePackages: [...new Set(crates.map(({ name }) => name).filter(isNative))],
     rustVersion,
     toolchainTargets: toolchain?.targets ?? [],

@@ -17,6 +17,10 @@ export class Collected {
   readonly writes: { path: string; file: string }[] = [];
   readonly writesElsewhere: { path: string | undefined; file: string }[] = [];
   readonly runsPrograms = new Set<string>();
+  readonly startedPrograms: { program: string | undefined; file: string }[] = [];
+  findsItself = false;
+  readonly compileVariables = new Set<string>();
+  readonly cargoVariables = new Set<string>();
   needsCertificates = false;
   needsTimezones = false;
   bringsTimezones = false;
@@ -39,6 +43,12 @@ export class Collected {
     if (path !== undefined && /^\/(?:tmp|dev|proc)(?:\/|$)/.test(path)) return;
     if (this.writesElsewhere.some((known) => known.path === path && known.file === file)) return;
     this.writesElsewhere.push({ path, file });
+  }
+
+  /** `call` is how messages name it; `program` undefined: only the running program knows. */
+  addProgram(program: string | undefined, call: string, file: string): void {
+    this.runsPrograms.add(`${call} (${file})`);
+    this.startedPrograms.push({ program, file });
   }
 
   addRead(path: string, file: string, how: string): void {

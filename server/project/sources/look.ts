@@ -12,12 +12,18 @@ import { readJavaScript } from './javascript.ts';
 import { joinUrl, resolveHealthRoutes } from './mounts.ts';
 import { nextRoutes } from './next-routes.ts';
 import { readPython } from './python.ts';
+import { readRust } from './rust.ts';
 import { tokenize } from './tokens.ts';
 
 /** How many source files of one project are read at most. */
 const maxFiles = 300;
 
-const extensions = { node: /\.(?:[cm]?[jt]s|tsx|jsx)$/, python: /\.py$/, go: /\.go$/ } as const;
+const extensions = {
+  node: /\.(?:[cm]?[jt]s|tsx|jsx)$/,
+  python: /\.py$/,
+  go: /\.go$/,
+  rust: /\.rs$/,
+} as const;
 /** Folders whose files are no part of the running program: tests, documentation, results of a build. */
 const skippedFolders =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|fixtures|mocks|testdata|examples?|docs?|scripts|node_modules|vendor|dist|build|out|coverage|\.[^/]+)\//;
@@ -60,6 +66,7 @@ export async function lookAtSources(
       }
       if (frameworks.includes('next')) into.healthRoutes.push(...nextRoutes(file, directory));
     } else if (kind === 'python') readPython(file, scope, into);
+    else if (kind === 'rust') readRust(file, scope, into);
     else readGo(file, scope, into);
   }
   return {
@@ -71,6 +78,14 @@ export async function lookAtSources(
     writes: into.writes,
     writesElsewhere: into.writesElsewhere,
     runsPrograms: [...into.runsPrograms].sort(),
+    startedPrograms: into.startedPrograms,
+    ...(kind === 'rust' && {
+      rust: {
+        findsItself: into.findsItself,
+        compileVariables: [...into.compileVariables].sort(),
+        cargoVariables: [...into.cargoVariables].sort(),
+      },
+    }),
     needsCertificates: into.needsCertificates,
     needsTimezones: into.needsTimezones && !into.bringsTimezones,
     bringsTimezones: into.bringsTimezones,
