@@ -9,6 +9,7 @@ import type { Facts } from '../../rules/rule.ts';
 import { lockfileOf } from '../../tools/install-inputs.ts';
 import { nodeInstalls, runCommands } from '../../tools/installs.ts';
 import { withoutRunner } from '../../tools/node-start.ts';
+import type { ScriptNeeds } from '../../tools/script-needs.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { nodeProbe } from '../health.ts';
 import { isBuildProgram } from '../node/run-parts.ts';
@@ -17,6 +18,11 @@ import { isBuildProgram } from '../node/run-parts.ts';
 const everywhere: ReadonlySet<string> = new Set([
   'npm', 'npx', 'node', 'yarn', 'pnpm', 'bun', 'corepack', 'mkdir', 'chown', 'chmod', 'cp', 'mv', 'rm', 'ln', 'sed', 'grep', 'awk', 'tar', 'gzip', 'gunzip', 'unzip',
   'echo', 'printf', 'cat', 'ls', 'pwd', 'cd', 'set', 'export', 'true', 'false', 'test', '[', 'touch', 'find', 'xargs', 'sort', 'head', 'tail', 'tr', 'cut', 'sleep', 'date', 'id', 'which', 'env', 'sh', 'tsc', 'nest', 'vite',
+]); // prettier-ignore
+
+/** What the shell does itself. */
+const shellWords: ReadonlySet<string> = new Set([
+  ':', '.', 'exit', 'shift', 'trap', 'wait', 'until', 'local', 'return', 'read', 'unset', 'umask', 'exec', 'eval', 'command', 'type', 'getopts', 'break', 'continue', 'hostname', 'uname', 'basename', 'dirname', 'realpath', 'kill',
 ]); // prettier-ignore
 
 export const installOpenssl =
@@ -49,12 +55,20 @@ export function healthCheckEdits(
 }
 
 /** The container's command is a program of BusyBox, of Node or of the project. */
-function startsOwnProgram(model: DockerfileModel, project: NodeProject, last: Stage): boolean {
+function startsOwnProgram(
+  model: DockerfileModel,
+  project: NodeProject,
+  last: Stage,
+  { scripts, programs, bash }: ScriptNeeds,
+): boolean {
   const own = (name: string): boolean =>
     everywhere.has(name) ||
     name === 'pm2-runtime' ||
     Object.hasOwn(project.dependencies, name) ||
     Object.hasOwn(project.devDependencies, name);
+  if (bash || !programs.every((name) => own(name) || shellWords.has(name))) return false;
+  const isRead = (file: string): boolean =>
+    scripts.some((path) => path.split('/').pop() === file.split('/').pop());
   return ['ENTRYPOINT', 'CMD'].every((keyword) => {
     const instruction = lastOf(last, keyword);
     if (!instruction) return true;
@@ -68,7 +82,9 @@ function startsOwnProgram(model: DockerfileModel, project: NodeProject, last: St
     const commands = shellOf(instruction, model)?.commands ?? [];
     // What a script file calls, or which shell it asks for, is not known.
     return commands.every(
-      ({ name, words }) => own(name) && !words.some(({ value }) => /\.(?:ba)?sh$/.test(value)),
+      ({ name, words }) =>
+        (own(name) || isRead(name)) &&
+        !words.some(({ value }) => /\.(?:ba)?sh$/.test(value) && !isRead(value)),
     );
   });
 }
@@ -84,9 +100,15 @@ function nativePackages(project: NodeProject): NodeProject['nativeProduction'] {
 }
 
 /** Alpine fits when the lockfile proves it and no command of the stages is missing there. */
-export function fitsAlpine(model: DockerfileModel, facts: Facts, project: NodeProject, last: Stage): boolean {
+export function fitsAlpine(
+  model: DockerfileModel,
+  facts: Facts,
+  project: NodeProject,
+  last: Stage,
+  scripts: ScriptNeeds,
+): boolean {
   if (facts.preferences.nodeBase === 'slim') return false;
-  if (!startsOwnProgram(model, project, last)) return false;
+  if (!startsOwnProgram(model, project, last, scripts)) return false;
   // A lockfile that the install does not read proves nothing.
   const installs = nodeInstalls(model, facts);
   if (installs.some(({ install }) => project.lockfile && !lockfileOf(project, install.tool))) return false;
@@ -123,7 +145,16 @@ export function fitsAlpine(model: DockerfileModel, facts: Facts, project: NodePr
 }
 
 /** Slim has no curl, git or compilers: neither the final stage's commands nor an install in it may need them. */
-export function fitsSlim(model: DockerfileModel, facts: Facts, project: NodeProject, last: Stage): boolean {
+export function fitsSlim(
+  model: DockerfileModel,
+  facts: Facts,
+  project: NodeProject,
+  last: Stage,
+  { programs }: ScriptNeeds,
+): boolean {
+  const own = (name: string): boolean =>
+    Object.hasOwn(project.dependencies, name) || Object.hasOwn(project.devDependencies, name);
+  if (!programs.every((name) => slimHas(name) || shellWords.has(name) || own(name))) return false;
   const stages = lineage(last);
   const installs = nodeInstalls(model, facts).some(({ stage }) => stages.includes(stage));
   if (installs && nativePackages(project)?.length !== 0) return false;

@@ -11,7 +11,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { systemNeed } from '../../tools/node-system.ts';
-import { usesScriptFile } from '../../tools/shell-start.ts';
+import { scriptNeeds } from '../../tools/script-needs.ts';
 import { fitsAlpine, fitsSlim, healthCheckEdits, installOpenssl, needsOpenssl } from './base-fit.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -35,7 +35,8 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   const sources = facts.project.sources(project.directory);
   // Programs that it calls, and libraries that packages load, are in the full image only.
   if (!sources || sources.runsPrograms.length > 0 || systemNeed(project) !== undefined) return undefined;
-  if (usesScriptFile(last, model)) return undefined;
+  const scripts = scriptNeeds(last, model, facts);
+  if (!scripts) return undefined;
   const checks = healthCheckEdits(model, last, fact);
   if (!checks) return undefined;
   const candidates = smallBases(fact, facts.images, {
@@ -44,11 +45,11 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
     packageManager: undefined,
     tools: [],
   });
-  const alpine = fitsAlpine(model, facts, project, last)
+  const alpine = fitsAlpine(model, facts, project, last, scripts)
     ? candidates.find((one) => one.fact.libc === 'musl')
     : undefined;
   const slim = candidates.find((one) => one.fact.libc === 'glibc' && one.fact.packageManager === 'apt');
-  const chosen = alpine ?? (fitsSlim(model, facts, project, last) ? slim : undefined);
+  const chosen = alpine ?? (fitsSlim(model, facts, project, last, scripts) ? slim : undefined);
   if (!chosen) return undefined;
   const name = nameLike(root.reference, chosen.fact);
   if (name === undefined) return undefined;
