@@ -1,6 +1,8 @@
 /** The projects of projects/ and what must hold for them after Optimize. */
+import { compiledProjects } from './catalog/compiled.ts';
 import { goProjects } from './catalog/go.ts';
 import { nodeProjects } from './catalog/node.ts';
+import { scriptedProjects } from './catalog/scripted.ts';
 
 export interface Request {
   readonly path: string;
@@ -25,4 +27,9 @@ export interface BuildProject {
   readonly smallerOnHub?: number;
 }
 
-export const buildProjects: readonly BuildProject[] = [...nodeProjects, ...goProjects];
+export const buildProjects: readonly BuildProject[] = [
+  ...nodeProjects,
+  ...goProjects,
+  ...compiledProjects,
+  ...scriptedProjects,
+];

@@ -1,4 +1,7 @@
-"""wheels.py FOLDER NAME…: packs what Debian's packages installed as wheels again, laid out for a PEP 503 index."""
+"""wheels.py FOLDER NAME[:NEEDS,…]…: packs what Debian's packages installed as wheels again, laid out for a PEP 503 index.
+
+What a distribution needs is taken out of its metadata when Debian packages it, so it is said here.
+"""
 import base64, hashlib, re, subprocess, sys, zipfile
 from importlib.metadata import distribution
 from pathlib import Path
@@ -13,7 +16,7 @@ def installed(metadata: Path) -> list[Path]:
     return [Path(each) for each in listed if each.startswith(f"{root}/") and Path(each).is_file()]
 
 
-def pack(name: str, folder: Path) -> None:
+def pack(name: str, needs: list[str], folder: Path) -> None:
     found = distribution(name)
     metadata = Path(found._path)
     files = {
@@ -26,7 +29,7 @@ def pack(name: str, folder: Path) -> None:
     escaped = re.sub(r"[-_.]+", "_", name)
     info = f"{escaped}-{found.version}.dist-info"
     head = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {found.version}"]
-    head += [f"Requires-Dist: {each}" for each in found.requires or []]
+    head += [f"Requires-Dist: {each}" for each in needs]
     files[f"{info}/METADATA"] = ("\n".join(head) + "\n").encode()
     pure = "false" if compiled else "true"
     files[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: wheels.py\nRoot-Is-Purelib: {pure}\nTag: {tag}\n".encode()
@@ -45,5 +48,6 @@ def pack(name: str, folder: Path) -> None:
             wheel.writestr(zipfile.ZipInfo(path, (2024, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
-for name in sys.argv[2:]:
-    pack(name, Path(sys.argv[1]))
+for argument in sys.argv[2:]:
+    name, _, needs = argument.partition(":")
+    pack(name, needs.split(",") if needs else [], Path(sys.argv[1]))
