@@ -19,6 +19,17 @@ export function usesCgo({ command, instruction, go, script }: GoSite, project: G
   return value !== undefined || project.usesCgo || needsLinker(go);
 }
 
+/** The file says itself whether cgo is on. */
+export function setsCgo({ go, instruction, script }: GoSite): boolean {
+  return (
+    go.command.assignments.some(({ name }) => name === 'CGO_ENABLED') ||
+    instruction.state.variables.has('CGO_ENABLED') ||
+    script.commands.some(
+      ({ name, assignments }) => name === 'export' && assignments.some((one) => one.name === 'CGO_ENABLED'),
+    )
+  );
+}
+
 /** Options that only work with a C linker, or make a binary that needs the C library. */
 function needsLinker(go: GoCommand): boolean {
   const has = (name: string): boolean => go.options.has(`-${name}`);
@@ -38,13 +49,8 @@ export function buildLine(reading: GoReading, model: DockerfileModel): string {
   const { text } = model;
   const edits: TextEdit[] = [];
   const program = go.command.words[0]!.span.start;
-  const setsCgo =
-    go.command.assignments.some(({ name }) => name === 'CGO_ENABLED') ||
-    instruction.state.variables.has('CGO_ENABLED') ||
-    build.script.commands.some(
-      ({ name, assignments }) => name === 'export' && assignments.some((one) => one.name === 'CGO_ENABLED'),
-    );
-  if (!cgo && !setsCgo) edits.push({ span: { start: program, end: program }, newText: 'CGO_ENABLED=0 ' });
+  if (!cgo && !setsCgo(build))
+    edits.push({ span: { start: program, end: program }, newText: 'CGO_ENABLED=0 ' });
   const flags = smallerFlags(go);
   const verb = go.options.operands[0]!.span.end;
   if (flags) edits.push({ span: { start: verb, end: verb }, newText: flags });
@@ -79,7 +85,8 @@ function mount(target: string | undefined): string[] {
   return target === undefined ? [] : [`--mount=type=cache,target=${target}`];
 }
 
-function smallerFlags(go: GoCommand): string {
+/** Words for behind the subcommand, each with a leading blank; '' when the user has decided on all of them. */
+export function smallerFlags(go: GoCommand): string {
   const trim = goOption(go, '-trimpath') === undefined ? ' -trimpath' : '';
   const strip = goOption(go, '-ldflags') === undefined ? ' -ldflags="-s -w"' : '';
   return trim + strip;

@@ -44,7 +44,10 @@ const searched: ReadonlySet<string> = new Set([
 const nonroot = '65532:65532';
 
 /** Undefined with a reason (a complete sentence) when the container's command is not the binary, plainly called. */
-export function startCommand(reading: GoReading, model: DockerfileModel): GoStart | string {
+export function startCommand(
+  reading: Pick<GoReading, 'stage' | 'binary'>,
+  model: DockerfileModel,
+): GoStart | string {
   const { stage, binary } = reading;
   const lines = new Map<Instruction, string>();
   const workdir = stage.endState.workdir ?? '/';
@@ -85,7 +88,11 @@ export function startCommand(reading: GoReading, model: DockerfileModel): GoStar
   return { lines, folder };
 }
 
-function runsBinary(program: string, { binary, stage }: GoReading, workdir: string): boolean {
+function runsBinary(
+  program: string,
+  { binary, stage }: Pick<GoReading, 'stage' | 'binary'>,
+  workdir: string,
+): boolean {
   if (program.includes('/')) return resolvePath(workdir, program) === binary;
   if (program !== binary.split('/').pop()) return false;
   const path = stage.endState.env.get('PATH');

@@ -6,6 +6,7 @@ import { allRules } from '../../rules/registry.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { smallerNodeBases } from './base.ts';
 import { conversionStep, notConverted } from './conversion.ts';
+import { inPlaceSteps } from './in-place.ts';
 import type { Declined, Proposal, StepMaker } from './proposal.ts';
 import { applyRule } from './rule-step.ts';
 
@@ -66,6 +67,7 @@ export function stepMakers(options: MakerOptions): readonly StepMaker[] {
   const others = [
     ...byRule(first),
     convert,
+    ...inPlaceSteps,
     base,
     // One choice for the user: who leaves out the base step does not get it from the rule instead.
     ...byRule(smaller).map(

@@ -3,7 +3,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -o /shop .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /shop .
 
 FROM scratch
 COPY --from=build /shop /shop

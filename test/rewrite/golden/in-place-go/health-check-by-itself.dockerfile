@@ -1,0 +1,14 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /src
+COPY go.mod ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/shop .
+
+FROM gcr.io/distroless/static-debian12:nonroot
+# certificates for the exchange rates
+WORKDIR /app
+COPY --from=build /out/shop ./
+HEALTHCHECK CMD ["/app/shop", "-check"]
+EXPOSE 8081
+CMD ["./shop"]

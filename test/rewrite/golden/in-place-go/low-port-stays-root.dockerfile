@@ -1,0 +1,13 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /src
+COPY go.mod ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /out/shop .
+
+FROM gcr.io/distroless/static-debian12:latest
+# certificates for the exchange rates
+WORKDIR /app
+COPY --from=build /out/shop ./
+EXPOSE 80
+CMD ["./shop"]

@@ -1,0 +1,21 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /src
+COPY go.mod ./
+RUN go mod download
+COPY . .
+RUN go build -trimpath -ldflags="-s -w" -o /out/shop .
+
+FROM debian:bookworm-slim
+# certificates for the exchange rates
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates tzdata \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=build /out/shop ./
+COPY --from=build /usr/local/bin/helper /usr/local/bin/
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8081
+CMD ["./shop"]
+
+# obstacle: The final image stays on debian:bookworm-slim: what `COPY --from=build /usr/local/bin/helper /usr/local/bin/` brings may need a shell or a C library.

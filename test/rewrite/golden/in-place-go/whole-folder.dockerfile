@@ -1,0 +1,18 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /src
+COPY go.mod ./
+RUN go mod download
+COPY . .
+RUN go build -o shop .
+
+FROM debian:bookworm-slim
+# certificates for the exchange rates
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates tzdata \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=build /src ./
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8081
+CMD ["./shop"]
