@@ -11,6 +11,8 @@ export interface OptimizeParams {
   readonly kind: 'optimize' | 'multi-stage';
   /** Ids of steps the user unticked. */
   readonly skip: readonly string[];
+  /** Name or number of the stage that is shipped; default: what compose and the like say, else the last one. */
+  readonly target?: string;
 }
 
 export interface PlanStep {
@@ -42,6 +44,8 @@ export interface OptimizeResult {
   readonly steps: readonly PlanStep[];
   /** Steps the user unticked, as they would have been. */
   readonly skipped: readonly PlanStep[];
+  /** Names of stages of which the user should say which is shipped: the last one, at the end, is for development by its name. */
+  readonly targets: readonly string[];
   /** Why a part of the work is not offered ("no lockfile: …"); for the user, complete sentences. */
   readonly obstacles: readonly string[];
 }

@@ -43,18 +43,29 @@ async function rewrite(kind: Kind, session: Session, previews: Previews, argumen
   if (uri === undefined) return;
   // An open document is one the server knows, with its unsaved changes.
   await vscode.workspace.openTextDocument(uri);
+  let target: string | undefined;
   const compute = async (
     skip: readonly string[],
     token: vscode.CancellationToken,
   ): Promise<OptimizeResult> => {
-    const params = { uri: session.protocolUri(uri), kind: kind.kind, skip };
+    const params = {
+      uri: session.protocolUri(uri),
+      kind: kind.kind,
+      skip,
+      ...(target !== undefined && { target }),
+    };
     const plan = await session.request<OptimizeParams, OptimizeResult | null>(optimizeRequest, params, token);
     if (plan === null) throw new Error('The server could not make a plan. Its log says why.');
     return plan;
   };
-  const first = await withDelayedProgress(`${kind.title}: reading the project`, (token) =>
-    compute([], token),
-  );
+  const start = (): Promise<OptimizeResult> =>
+    withDelayedProgress(`${kind.title}: reading the project`, (token) => compute([], token));
+  let first = await start();
+  if (first.targets.length > 0) {
+    target = await pickStage(kind.title, first.targets);
+    if (target === undefined) return;
+    first = await start();
+  }
   if (first.steps.length === 0) {
     void vscode.window.showInformationMessage([kind.nothing, ...first.obstacles].join(' '));
     return;
@@ -76,6 +87,17 @@ async function rewrite(kind: Kind, session: Session, previews: Previews, argumen
     proposal,
     recompute: async (token) => toProposal(kind, uri, await compute(skip, token)),
   });
+}
+
+/** Asks which stage is shipped; undefined when the user gave up. */
+async function pickStage(title: string, targets: readonly string[]): Promise<string | undefined> {
+  const last = targets.at(-1);
+  const items = targets.map((label) => ({
+    label,
+    ...(label === last && { description: 'the last stage, for development by its name' }),
+  }));
+  const placeHolder = 'Which stage is shipped? A compose file that names the target answers this for good.';
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.label;
 }
 
 /** Undefined when the plan changes nothing. */

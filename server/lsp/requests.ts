@@ -39,10 +39,16 @@ async function optimizeFor(
   params: unknown,
   token: CancellationToken,
 ): Promise<OptimizeResult> {
-  const { uri, kind, skip } = isRecord(params) ? params : {};
+  const { uri, kind, skip, target } = isRecord(params) ? params : {};
   if (typeof uri !== 'string' || (kind !== 'optimize' && kind !== 'multi-stage')) throw invalidParams();
   const skipped = Array.isArray(skip) ? skip.filter((id): id is string => typeof id === 'string') : [];
-  const { plan, analysis, version } = await rewrites.plan(uri, kind, skipped, token);
+  const { plan, analysis, version } = await rewrites.plan(
+    uri,
+    kind,
+    skipped,
+    token,
+    typeof target === 'string' ? target : undefined,
+  );
   const { context } = analysis.facts;
   const dockerignore = context.known ? plan.after.dockerignore : undefined;
   return {
@@ -62,6 +68,7 @@ async function optimizeFor(
     },
     steps: plan.steps.map(toPlanStep),
     skipped: plan.skipped.map(toPlanStep),
+    targets: plan.targets,
     obstacles: plan.obstacles,
   };
 }

@@ -63,6 +63,7 @@ export class Rewrites {
     kind: RewriteKind,
     skip: readonly string[],
     token: CancellationToken,
+    target?: string,
   ): Promise<PlannedRewrite> {
     const read = await this.documents.read(uri, this.fileSystem);
     if (!read) throw new ResponseError(LSPErrorCodes.RequestFailed, `${baseName(uri)} can't be read.`);
@@ -70,6 +71,7 @@ export class Rewrites {
     const plan = optimize(read.document.getText(), analysis.facts, {
       kind,
       skip,
+      target,
       rules: analysis.settings.rules,
       logger: this.logger,
       token,

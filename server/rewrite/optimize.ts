@@ -5,7 +5,7 @@ import type { Facts } from '../rules/rule.ts';
 import { estimateImage } from '../size/estimate.ts';
 import type { Plan, Step } from './plan.ts';
 import { runSteps, workOn, type Outcome } from './steps/pipeline.ts';
-import { unnamedTarget } from './steps/target.ts';
+import { possibleTargets, targetQuestion } from './steps/target.ts';
 
 export interface OptimizeOptions {
   readonly kind: 'optimize' | 'multi-stage';
@@ -33,7 +33,8 @@ export function optimize(text: string, given: Facts, options: OptimizeOptions): 
   const all = skip.length > 0 ? run([]).steps : steps;
   const { path } = facts.context.dockerignore;
   const written = files.findLast((file) => file.path === path);
-  const question = unnamedTarget(before.model, facts);
+  const targets = possibleTargets(before.model, facts);
+  const question = targetQuestion(targets);
   return {
     before: { text, sizeBytes: estimateImage(before.model, facts) },
     after: {
@@ -47,6 +48,7 @@ export function optimize(text: string, given: Facts, options: OptimizeOptions): 
     },
     steps,
     skipped: inOrder(skipped, all, skip),
+    targets,
     obstacles: [...(question === undefined ? [] : [question]), ...obstacles, ...vanished(all, steps, skip)],
   };
 }

@@ -20,6 +20,8 @@ export interface Plan {
   };
   readonly steps: readonly Step[];
   readonly skipped: readonly Step[];
+  /** Names of stages of which one is shipped, where nothing says which: the last one is for development by its name. */
+  readonly targets: readonly string[];
   /** Complete sentences for the user: what is not offered and why. */
   readonly obstacles: readonly string[];
 }

@@ -126,6 +126,7 @@ export function projectFacts(projects: Projects): ProjectFacts {
     find: <Kind extends ProjectKind>(kind: Kind, directory: string) =>
       all.find((each): each is ProjectOf<Kind> => each.kind === kind && each.directory === directory),
     sources: () => sources,
+    script: () => undefined,
     read: [],
   };
 }

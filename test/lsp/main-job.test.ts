@@ -58,4 +58,19 @@ describe('the main job', () => {
     expect(plan.after.text).toContain('CMD ["node", "index.js"]');
     expect(client.logged).toEqual([]);
   });
+
+  it('makes the plan for the stage that the user names', async () => {
+    const stages = `FROM node:22 AS prod\n${text.slice(text.indexOf('\n') + 1)}\nFROM prod AS dev\nCMD ["npm", "run", "dev"]\n`;
+    client = await startClient({ fileSystem: createMemoryFileSystem(tree), capabilities: pullCapabilities });
+    client.open(dockerfile, stages);
+    const ask = (target?: string): Promise<OptimizeResult> =>
+      client.connection.sendRequest(optimizeRequest, { uri: dockerfile, kind: 'optimize', skip: [], target });
+    const asked = await ask();
+    expect(asked.targets).toEqual(['prod', 'dev']);
+    expect(asked.obstacles.join()).toContain('name it with `--target`');
+    const answered = await ask('prod');
+    expect(answered.targets).toEqual([]);
+    expect(answered.obstacles.join()).not.toContain('--target');
+    expect(answered.steps.map(({ id }) => id)).not.toEqual(asked.steps.map(({ id }) => id));
+  });
 });

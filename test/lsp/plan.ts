@@ -24,6 +24,7 @@ export function optimize(
       after: { text, sizeBytes: 1000, dockerignore: undefined },
       steps: [],
       skipped: skipped ? [step] : [],
+      targets: [],
       obstacles: options.kind === 'multi-stage' ? ['There is no build to separate.'] : [],
     };
   return {
@@ -37,6 +38,7 @@ export function optimize(
     },
     steps: [step],
     skipped: [],
+    targets: [],
     obstacles: [],
   };
 }

@@ -66,6 +66,7 @@ describe('the optimize request', () => {
         },
       ],
       skipped: [],
+      targets: [],
       obstacles: [],
     });
     expect(edits).toEqual([]);

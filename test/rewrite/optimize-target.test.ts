@@ -39,11 +39,12 @@ const stageOf = (dockerfile: string, name: string): string =>
 
 describe('a last stage that is for development', () => {
   it('makes the plan ask for the target where nobody names one', async () => {
-    const { obstacles, after } = await planFor(files);
+    const { obstacles, after, targets } = await planFor(files);
     expect(obstacles).toEqual([
       'The last stage, `dev`, is for development by its name, and nothing says that another one (`prod`) is shipped: name it with `--target`, or as the `target` of the service in a compose file, and the plan is made for it.',
     ]);
     expect(stageOf(after.text, 'prod')).not.toContain('USER');
+    expect(targets).toEqual(['prod', 'dev']);
   });
 
   it('asks for nothing where the file has only that', async () => {

@@ -4,14 +4,24 @@ import { finalStage } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { isDevelopmentStage } from '../../uses/target.ts';
 
-/** Asks for the target where nobody names one: a complete sentence. */
-export function unnamedTarget(model: DockerfileModel, { target }: Pick<Facts, 'target'>): string | undefined {
-  const last = finalStage(model);
-  if (!last || target !== undefined || !isDevelopmentStage(last.name)) return undefined;
-  // Without another stage that carries a name nothing else can be meant.
+/** Stages that may be the one that is shipped, where nothing says which: the last one is among them, at the end. */
+export function possibleTargets(
+  model: DockerfileModel,
+  { target }: Pick<Facts, 'target'>,
+): readonly string[] {
+  const last = finalStage(model)?.name;
+  if (last === undefined || target !== undefined || !isDevelopmentStage(last)) return [];
   const others = model.stages.flatMap(({ name }) =>
-    name !== undefined && !isDevelopmentStage(name) ? [`\`${name}\``] : [],
+    name !== undefined && !isDevelopmentStage(name) ? [name] : [],
   );
-  if (others.length === 0) return undefined;
-  return `The last stage, \`${last.name!}\`, is for development by its name, and nothing says that another one (${others.join(', ')}) is shipped: name it with \`--target\`, or as the \`target\` of the service in a compose file, and the plan is made for it.`;
+  // Without another stage that carries a name nothing else can be meant.
+  return others.length > 0 ? [...others, last] : [];
+}
+
+/** Asks which of them it is: a complete sentence; undefined where there is no question. */
+export function targetQuestion(targets: readonly string[]): string | undefined {
+  const last = targets.at(-1);
+  if (last === undefined) return undefined;
+  const others = targets.slice(0, -1).map((name) => `\`${name}\``);
+  return `The last stage, \`${last}\`, is for development by its name, and nothing says that another one (${others.join(', ')}) is shipped: name it with \`--target\`, or as the \`target\` of the service in a compose file, and the plan is made for it.`;
 }
