@@ -56,8 +56,15 @@ export function readRun<Side extends string>(
   });
   if (!isKnown) return `${text} could serve the build or the running program; that is not certain.`;
   const sides = new Set(items.flatMap((item) => [...item.sides]));
+  // After `set -e` a semicolon joins like `&&`.
+  const stops =
+    script.commands[0]?.name === 'set' &&
+    script.commands[0].args.some(({ value }) => /^-[a-z]*e/.test(value));
   const splittable =
-    !script.heredoc && script.items.every(({ separator }) => separator === undefined || separator === '&&');
+    !script.heredoc &&
+    script.items.every(
+      ({ separator }) => separator === undefined || separator === '&&' || (separator === ';' && stops),
+    );
   const isMixed = (item: RunItem<Side>): boolean => {
     const own = [...item.sides].filter((side) => !isShared(side));
     return own.some(builds) && !own.every(builds);

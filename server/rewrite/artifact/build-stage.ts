@@ -16,25 +16,31 @@ export interface BuildParts {
   readonly texts?: ReadonlyMap<Instruction, string>;
   /** Lines that follow the last instruction. */
   readonly after?: readonly string[];
+  /** Instructions that are only for the final stage, with their comments. */
+  readonly leavesOut?: (instruction: Instruction) => boolean;
+  /** Builds that load the program itself may read any variable. */
+  readonly keepsVariables?: boolean;
 }
 
 export function writeBuildStage(
   draft: Draft,
   reading: ArtifactReading,
   model: DockerfileModel,
-  { texts, after = [] }: BuildParts = {},
+  { texts, after = [], leavesOut, keepsVariables = false }: BuildParts = {},
 ): void {
   const { stage, lastBuild } = reading;
   draft.stage(fromLine(model, buildStageName(stage)), stage.from);
   for (const instruction of stage.instructions) {
     if (instruction.index > lastBuild.index) break;
     const { keyword } = instruction;
+    if (leavesOut?.(instruction) === true) continue;
     const text = texts?.get(instruction);
     if (text === '') draft.comments(instruction);
     else if (text !== undefined) draft.replace(instruction, text);
     else if (keyword === 'USER') draft.line(draft.textOf(instruction));
     else if (imageKeywords.has(keyword)) continue;
-    else if (keyword === 'ENV') writePairs(draft, instruction, model, ({ key }) => !isForTheProgram(key));
+    else if (keyword === 'ENV')
+      writePairs(draft, instruction, model, ({ key }) => keepsVariables || !isForTheProgram(key));
     else if (isAccountOnly(instruction, reading) && !isUserBefore(reading)) continue;
     else draft.keep(instruction);
   }

@@ -5,7 +5,9 @@ import { resolveWord, type ShellCommand } from '../../dockerfile/shell.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import type { ArtifactReading, ArtifactRun } from './reading.ts';
 import type { Artifact } from './runtime-stage.ts';
+import { fileCommands } from './sides.ts';
 
+const ownership: ReadonlySet<string> = new Set(['chown', 'chgrp']);
 /** Words in front of the paths that these commands take. */
 const leading: Readonly<Record<string, number>> = { chown: 1, chmod: 1, chgrp: 1 };
 
@@ -15,8 +17,10 @@ export class FinalPaths {
 
   constructor(
     private readonly reading: ArtifactReading,
-    artifacts: readonly Artifact[],
+    private readonly artifacts: readonly Artifact[],
     keepsCopy: (copy: Copy) => boolean,
+    /** The final image has whatever the build image had. */
+    private readonly sameFiles: boolean,
   ) {
     const { stage, copies, lastBuild } = reading;
     const copied = [...copies.values()].filter(
@@ -35,9 +39,23 @@ export class FinalPaths {
     const run = this.#runOf(command);
     if (!run) return true;
     const paths = pathsOf(command, run);
+    if (run.instruction.index <= lastBuild.index && paths.length > 0 && paths.every((path) => this.#isInArtifact(path)))
+      // A copy from another stage keeps permissions and links, but gives everything to one owner.
+      return ownership.has(command.name);
+    if (this.sameFiles) return true;
     if (command.name === 'mkdir') return run.instruction.index > lastBuild.index || paths.every((path) => this.#isApart(path));
     // Links and time stamps of what only the build has would dangle.
     return paths.length > 0 && paths.every((path) => this.#isThere(path));
+  } // prettier-ignore
+
+  /** Does a command of files work on what is copied from the build stage? */
+  ofArtifacts(command: ShellCommand): boolean {
+    const run = fileCommands.has(command.name) ? this.#runOf(command) : undefined;
+    return run !== undefined && pathsOf(command, run).some((path) => this.#isInArtifact(path));
+  }
+
+  #isInArtifact(path: string | undefined): boolean {
+    return path !== undefined && this.artifacts.some(({ to, isFolder }) => path === to || (isFolder && path.startsWith(`${to}/`)));
   } // prettier-ignore
 
   #isThere(path: string | undefined): boolean {

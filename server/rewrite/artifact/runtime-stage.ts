@@ -25,8 +25,10 @@ export interface Artifact {
 }
 
 export interface RuntimeParts {
-  /** The image of the stage. */
-  readonly image: string;
+  /** The image of the stage; undefined: the user's own. */
+  readonly image: string | undefined;
+  /** The image is for the platform that the user's FROM names, if it names one. */
+  readonly keepsPlatform?: boolean;
   /** False for images without a shell: nothing can run while they are built. */
   readonly hasShell: boolean;
   readonly artifacts: readonly Artifact[];
@@ -43,6 +45,8 @@ export interface RuntimeParts {
   readonly keepsCopy: (copy: Copy) => boolean;
   /** The image has an account of its own for programs: the user's commands that make one are left out. */
   readonly hasAccount?: boolean;
+  /** The image is of the user's own kind: what commands do to its files outside of the artifacts, they do here too. */
+  readonly sameFiles?: boolean;
 }
 
 /** Undefined, or why the stage can't be written: a complete sentence. */
@@ -53,13 +57,13 @@ export function writeRuntimeStage(
   parts: RuntimeParts,
 ): string | undefined {
   const { stage, lastBuild } = reading;
-  const paths = new FinalPaths(reading, parts.artifacts, parts.keepsCopy);
+  const paths = new FinalPaths(reading, parts.artifacts, parts.keepsCopy, parts.sameFiles ?? false);
   const runs = new RuntimeRuns(model, parts.packages, parts.libraries, (item) =>
     isNeeded(item as ArtifactItem, reading, paths, parts),
   );
   const kept = keptInstructions(reading, model, parts, runs);
   if (typeof kept === 'string') return kept;
-  draft.stage(fromLine(model, stage.name, parts.image));
+  draft.stage(fromLine(model, stage.name, parts.image, parts.keepsPlatform));
   let placed = false;
   const place = (workdir: string | undefined): void => {
     if (placed) return;
@@ -71,7 +75,11 @@ export function writeRuntimeStage(
     draft.lines(parts.assets ?? []);
   };
   for (const instruction of stage.instructions) {
-    if (kept.has(instruction) && needsArtifacts(instruction, lastBuild)) place(instruction.state.workdir);
+    if (
+      kept.has(instruction) &&
+      (needsArtifacts(instruction, lastBuild) || worksOnArtifacts(instruction, reading, paths))
+    )
+      place(instruction.state.workdir);
     const text = kept.get(instruction);
     if (instruction.keyword === 'ENV' && text !== undefined)
       writePairs(draft, instruction, model, ({ key }) => !parts.isBuildVariable(key));
@@ -87,6 +95,11 @@ const settings: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL', 'MAINTAINE
 /** What was built goes in front of the first instruction that may work on it, or start it. */
 function needsArtifacts({ keyword, index }: Instruction, lastBuild: Instruction): boolean {
   return index > lastBuild.index && !settings.has(keyword);
+}
+
+/** A RUN that changes, before or while it is made, what is copied here. */
+function worksOnArtifacts(instruction: Instruction, { runs }: ArtifactReading, paths: FinalPaths): boolean {
+  return runs.get(instruction)?.script.commands.some((command) => paths.ofArtifacts(command)) === true;
 }
 
 function artifactLine({ from, to, isFolder, owner }: Artifact, copy: string, stage: string, workdir: string | undefined): string {
@@ -123,7 +136,7 @@ function keptInstructions(
       const text = runs.textOf(run);
       if (text === undefined) continue;
       if (!parts.hasShell)
-        return `\`${text.split('\n')[0]!.replace(/\s*\\\s*$/, '')}\` needs a shell, which ${parts.image} does not have.`;
+        return `\`${text.split('\n')[0]!.replace(/\s*\\\s*$/, '')}\` needs a shell, which ${parts.image ?? 'the image'} does not have.`;
       kept.set(instruction, text);
       continue;
     } else if (keyword === 'USER' && parts.hasAccount === true) {
@@ -175,6 +188,7 @@ function isNeeded(
   { hasAccount = false }: RuntimeParts,
 ): boolean {
   if (sides.has('account')) return !hasAccount;
+  if (sides.has('image')) return true;
   if (!sides.has('files')) return false;
   return commands.every((command) => paths.has(command, lastBuild));
 }

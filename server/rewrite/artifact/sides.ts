@@ -12,6 +12,8 @@ export type ArtifactSide =
   | 'clean'
   /** Accounts of the image. */
   | 'account'
+  /** Settings of what the image runs, outside of what is built: the final stage does it whatever the build does. */
+  | 'image'
   /** Folders and permissions: which stage they belong to depends on the path. */
   | 'files';
 
@@ -26,7 +28,7 @@ const accounts: ReadonlySet<string> = new Set([
   'usermod',
   'groupmod',
 ]);
-const fileCommands: ReadonlySet<string> = new Set(['mkdir', 'chown', 'chmod', 'chgrp', 'touch', 'ln']);
+export const fileCommands: ReadonlySet<string> = new Set(['mkdir', 'chown', 'chmod', 'chgrp', 'touch', 'ln']);
 const neutral: ReadonlySet<string> = new Set([
   'set', 'echo', 'true', 'cd', 'export', 'umask', 'ls', 'pwd', 'cat', 'date', 'test', '[', '[[', ':', 'uname', 'env', 'printenv', 'sleep', 'which', 'command', 'id',
 ]); // prettier-ignore
@@ -73,7 +75,7 @@ export function artifactSorting(own: OwnSide): Sorting<ArtifactSide> {
   return {
     sideOf: (command) => artifactSide(command, own),
     builds: (side) => side === 'build',
-    finishes: (side) => side === 'account' || side === 'system',
+    finishes: (side) => side === 'account' || side === 'system' || side === 'image',
     isShared: (side) => side === 'clean' || side === 'files',
   };
 }

@@ -63,15 +63,27 @@ export function removedPackage(
   split: SplitPackages,
 ): string | undefined {
   const gone = new Set([...split.values()].flat().flatMap(({ name, becomes }) => (becomes ? [name] : [])));
+  const groups = goneGroups(runs, gone);
   for (const { script } of runs.values())
     for (const command of script.commands) {
       const system = systemCommand(command);
       if (system?.action !== 'remove') continue;
-      const kept = system.packages.find((word) => !word.literal || !gone.has(packageName(word)));
+      const kept = system.packages.find((word) => !gone.has(word.literal ? packageName(word) : word.raw) && !groups.has(word.value));
       if (kept) return kept.raw;
     }
   return undefined;
 }
+
+/** Names of `apk add --virtual NAME …` none of whose packages is left. */
+function goneGroups(runs: ReadonlyMap<Instruction, RunReading>, gone: ReadonlySet<string>): ReadonlySet<string> {
+  const installs = [...runs.values()].flatMap(({ script }) => script.commands.flatMap((command) => systemCommand(command) ?? []));
+  return new Set(
+    installs.flatMap(({ action, options, packages }) => {
+      const group = action === 'install' ? options.value('-t', '--virtual') : undefined;
+      return group !== undefined && packages.every((word) => gone.has(word.literal ? packageName(word) : word.raw)) ? [group] : [];
+    }),
+  );
+} // prettier-ignore
 
 /** Edits that leave the run-time packages. `done` holds names that are installed already, and gets the new ones. */
 export function runtimeEdits(
