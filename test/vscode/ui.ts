@@ -1,5 +1,5 @@
 /** What a user does, in the real workbench in a headless browser, with a screenshot of each step. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { launchBrowser } from './support/browser.ts';
 import type { Editor } from './support/editors.ts';
@@ -52,6 +52,7 @@ async function runOnce(options: UiRun, passed: (title: string) => void): Promise
   const workbench = await Workbench.open(browser, screenshots);
   try {
     await walk(workbench, `${server.url}/?${new URLSearchParams({ folder: workspace }).toString()}`, passed);
+    await chooseStage(workbench, workspace, passed);
   } catch (error) {
     await workbench.shot('failed');
     throw error;
@@ -198,4 +199,27 @@ async function walk(workbench: Workbench, url: string, passed: (title: string) =
   await page.locator('.monaco-hover:visible', { hasText: '(as given)' }).waitFor();
   await workbench.shot('14-context-chosen');
   passed('a click chooses it and remembers the choice');
+}
+
+/** A file that ends with a stage for development: the plan is for the stage that the user picks. */
+async function chooseStage(
+  workbench: Workbench,
+  workspace: string,
+  passed: (title: string) => void,
+): Promise<void> {
+  const { page } = workbench;
+  const text = 'FROM node:22 AS prod\nCMD ["node", "a.js"]\n\nFROM prod AS dev\nCMD ["npm", "run", "dev"]\n';
+  await writeFile(path.join(workspace, 'stages.dockerfile'), text);
+  await workbench.openFile('stages.dockerfile');
+  await workbench.line('FROM prod AS dev').waitFor();
+  await workbench.command('Dockerfile Optimizer: Optimize Dockerfile');
+  const rows = page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: 'for development by its name' }).waitFor({ timeout: 30_000 });
+  await workbench.shot('15-stages');
+  await rows.filter({ hasText: 'prod' }).first().click();
+  await page.locator('.quick-input-widget:visible .quick-input-count').waitFor();
+  await workbench.settled();
+  await workbench.shot('16-plan-for-a-stage');
+  passed('Optimize asks which stage is shipped where the last one is for development');
+  await page.keyboard.press('Escape');
 }
