@@ -4,8 +4,10 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Facts } from '../rules/rule.ts';
 import { goCommands, nodeInstalls } from '../tools/installs.ts';
 import { convertGo } from './go/convert.ts';
+import { buildsJava, convertJava } from './java/convert.ts';
 import type { Conversion } from './multi-stage.ts';
 import { convertNode } from './node/layouts.ts';
+import { buildsPhp, convertPhp } from './php/convert.ts';
 import { convertPython } from './python/convert.ts';
 import { installsPython } from './python/reading.ts';
 
@@ -19,6 +21,8 @@ export interface RecipeOptions {
 export interface Recipe {
   /** As messages name it. */
   readonly ecosystem: string;
+  /** Ecosystems whose commands stay where this recipe's own go: the assets of a program that runs from its sources. */
+  readonly covers?: readonly string[];
   /** Does the file install or build with the ecosystem's tools? */
   detects(model: DockerfileModel, facts: Facts): boolean;
   convert(model: DockerfileModel, facts: Facts, options: RecipeOptions): Conversion;
@@ -47,9 +51,23 @@ const python: Recipe = {
     convertPython(model, facts, onlyIfWorth, contextAfter),
 };
 
+const php: Recipe = {
+  ecosystem: 'PHP',
+  covers: ['Node'],
+  detects: buildsPhp,
+  convert: (model, facts, { onlyIfWorth }) => convertPhp(model, facts, onlyIfWorth),
+};
+
+const java: Recipe = {
+  ecosystem: 'Java',
+  detects: (model) => buildsJava(model),
+  convert: (model, facts) => convertJava(model, facts),
+};
+
 /** Those of the tools that the file uses, in the order in which messages name them. */
-export const recipes: readonly Recipe[] = [node, go, python];
+export const recipes: readonly Recipe[] = [node, go, python, php, java];
 
 export function recipesFor(model: DockerfileModel, facts: Facts): readonly Recipe[] {
-  return recipes.filter((recipe) => recipe.detects(model, facts));
+  const found = recipes.filter((recipe) => recipe.detects(model, facts));
+  return found.filter(({ ecosystem }) => !found.some(({ covers }) => covers?.includes(ecosystem)));
 }

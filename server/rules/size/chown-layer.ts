@@ -3,7 +3,7 @@ import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { resolveWord, shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
-import { isShipped, lineage, lineageInstructions } from '../../dockerfile/stages.ts';
+import { isShipped, lineage, lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { removeInstruction } from '../../edit/insert.ts';
 import { removeItem } from '../../edit/shell-items.ts';
 import { lookupRoot } from '../../images/root.ts';
@@ -260,11 +260,14 @@ function removal({ instruction, script, command }: ChownLayer, model: Dockerfile
 /** Commands that write nowhere near an application's files. */
 const harmless: ReadonlySet<string> = new Set([
   'useradd', 'adduser', 'groupadd', 'addgroup', 'usermod', 'rm', 'chown', 'chmod', 'echo', 'true', 'set', 'update-ca-certificates', 'ldconfig', 'printf',
-  'test', '[',
+  'test', '[', 'a2enmod', 'a2dismod', 'a2ensite', 'a2dissite', 'a2enconf', 'a2disconf', 'docker-php-ext-install', 'docker-php-ext-configure', 'docker-php-ext-enable',
 ]); // prettier-ignore
 
-/** Folders that base images bring with files in them. */
-function isOfBase(path: string): boolean {
+/** Folders that base images bring with files in them. The one that PHP's images serve is there, and empty. */
+function isOfBase(path: string, stage: Stage): boolean {
+  const base = rootBase(stage);
+  if (base.kind === 'image' && /(?:^|\/)php[:@]/.test(base.reference) && isInside(path, '/var/www/html'))
+    return false;
   if (/^\/usr\/(?:src|app)(?:\/|$)|^\/home\/[^/]+\/./.test(path)) return false;
   return /^\/(?:usr|etc|var|home|root|lib|lib64|bin|sbin|run|tmp|dev|proc|sys)?(?:\/|$)/.test(path);
 }
@@ -278,7 +281,7 @@ function hasOtherFiles({ stage, instruction, script, command, paths, copies }: C
     if (!copy || copies.some((each) => each.instruction === other)) return false;
     return copy.target === undefined || isInside(copy.target, path!) || isInside(path!, copy.target);
   });
-  if (inherited || isOfBase(path!)) return true;
+  if (inherited || isOfBase(path!, stage)) return true;
   const commands = [
     ...earlier.filter(({ keyword }) => keyword === 'RUN').map((other) => ({ other, all: shellOf(other, model)?.commands })),
     { other: instruction, all: script.commands.slice(0, script.commands.indexOf(command)) },

@@ -1,8 +1,10 @@
 /** Development packages of Composer, Bundler, Poetry, uv, Pipenv and pip in the final image. */
+import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
-import { isShipped } from '../../dockerfile/stages.ts';
+import { isShipped, stageNamed } from '../../dockerfile/stages.ts';
+import { normalizePath } from '../../dockerfile/state.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import { removeWords } from '../../tools/dependencies/command.ts';
 import type { DependencyInstall, DevelopmentPart } from '../../tools/dependencies/install.ts';
@@ -37,7 +39,8 @@ function* byManifest(
   const groups = new Map<string, { install: DependencyInstall; part: DevelopmentPart }[]>();
   for (const install of dependencyInstalls(model, facts)) {
     // What stands under a condition is chosen by an argument of the build.
-    if (!isShipped(install.stage, model) || install.command.conditional) continue;
+    if (!(isShipped(install.stage, model) || isCopied(install, model)) || install.command.conditional)
+      continue;
     const part = install.development();
     if (!part) continue;
     const key = `${install.manifestName} ${install.manifest?.path ?? ''}`;
@@ -61,6 +64,21 @@ function* byManifest(
       ...(isSure ? {} : { severity: 'info' as const }),
     };
   }
+}
+
+/** Composer installs into the project's folder, which a shipped stage may copy as a whole. */
+function isCopied({ manifestName, directory, stage }: DependencyInstall, model: DockerfileModel): boolean {
+  if (manifestName !== 'composer.json' || directory === undefined) return false;
+  const folder = `${directory === '/' ? '' : directory}/vendor`;
+  return model.instructions.some((instruction) => {
+    const copy = instruction.stage && isShipped(instruction.stage, model) ? readCopy(instruction) : undefined;
+    if (copy?.from === undefined || stageNamed(model, copy.from, instruction.stage) !== stage) return false;
+    return copy.sources.some(({ path, complete }) => complete && isWithin(folder, normalizePath(`/${path}`)));
+  });
+} // prettier-ignore
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || folder === '/' || path.startsWith(`${folder}/`);
 }
 
 function whatIsShipped(names: readonly string[]): string {

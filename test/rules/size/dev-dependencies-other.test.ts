@@ -55,7 +55,8 @@ const cases: readonly RuleCase[] = [
   // Nothing to find.
   { name: 'composer --no-dev', files: composerProject, text: php(`${composer}RUN composer install --no-dev --no-cache\n`), findings: 0 },
   { name: 'COMPOSER_NO_DEV', files: composerProject, text: php(`ENV COMPOSER_NO_DEV=1\n${composer}RUN composer install --no-cache\n`), findings: 0 },
-  { name: 'a stage that is thrown away', files: composerProject, text: `FROM composer:2.8 AS vendor\nWORKDIR /app\n${composer}RUN composer install\nFROM php:8.4-fpm-alpine\nCOPY --from=vendor /app/vendor /app/vendor\nUSER www-data\n`, findings: 0 },
+  { name: 'a vendor folder of another stage', files: composerProject, text: `FROM composer:2.8 AS vendor\nWORKDIR /app\n${composer}RUN composer install\nFROM php:8.4-fpm-alpine\nCOPY --from=vendor /app/vendor /app/vendor\nUSER www-data\n`, findings: ['composer install'], fixed: `FROM composer:2.8 AS vendor\nWORKDIR /app\n${composer}RUN composer install --no-dev\nFROM php:8.4-fpm-alpine\nCOPY --from=vendor /app/vendor /app/vendor\nUSER www-data\n` },
+  { name: 'a stage that is thrown away', files: composerProject, text: `FROM composer:2.8 AS tools\nWORKDIR /app\n${composer}RUN composer install && vendor/bin/make-styles public/styles.css\nFROM php:8.4-fpm-alpine\nCOPY --from=tools /app/public /app/public\nUSER www-data\n`, findings: 0 },
   { name: 'tests run in the stage', files: composerProject, text: php(`${composer}RUN composer install --no-cache\nCOPY src ./src\nRUN vendor/bin/phpunit\n`), findings: 0 },
   { name: 'an image for development, by its environment', files: composerProject, text: php(`ENV APP_ENV=local\n${composer}RUN composer install --no-cache\n`), findings: 0 },
   { name: 'an image for development, by its stage', files: composerProject, text: `FROM php:8.4-fpm-alpine AS dev\nWORKDIR /app\n${composer}RUN composer install --no-cache\nUSER www-data\n`, findings: 0 },

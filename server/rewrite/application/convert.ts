@@ -1,0 +1,163 @@
+/** A single stage that installs and builds a program which runs from its sources → a build stage, and one that runs it. */
+import type { Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import type { ShellCommand } from '../../dockerfile/shell.ts';
+import { keywordCase } from '../../edit/insert.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { nodeInstalls } from '../../tools/installs.ts';
+import { startedCommands } from '../../tools/started.ts';
+import { writeBuildStage } from '../artifact/build-stage.ts';
+import { readArtifactStage, type ArtifactReading } from '../artifact/reading.ts';
+import { writeRuntimeStage, type Artifact } from '../artifact/runtime-stage.ts';
+import type { ArtifactSide } from '../artifact/sides.ts';
+import { Draft } from '../draft.ts';
+import type { Conversion } from '../multi-stage.ts';
+import { removedPackage, splitAll, type SplitPackages } from '../system/packages.ts';
+import { applicationPlace, isInside } from './places.ts';
+import { placing, removedGroups } from './packages.ts';
+import { buildToolSide, isNodeProgram, projectFileSide, settingsSide } from './tools.ts';
+
+/** What a recipe knows about its language. */
+export interface Application {
+  /** Commands of the language's own tools; undefined: it is none of them. */
+  side(command: ShellCommand): ArtifactSide | 'neutral' | 'unknown' | undefined;
+  /** Does the command work in the project's own folder? */
+  isProject(command: ShellCommand): boolean;
+  /** Is the package only for the language's tools? */
+  isToolPackage(name: string): boolean;
+  /** Programs, by name, that the final stage does not get. */
+  isTool(program: string): boolean;
+  /** Does a copy bring a tool that only the build uses? */
+  isToolCopy(copy: Copy): boolean;
+  isBuildVariable(name: string): boolean;
+  /** The rest, once the stage is read: a complete sentence where something is not certain. */
+  final(reading: ArtifactReading, started: ReadonlySet<string>): FinalParts | string;
+}
+
+export interface FinalParts {
+  /** The image of the final stage; undefined: the user's own. */
+  readonly image: string | undefined;
+  /** What the installs made outside of the program's own folder. */
+  readonly artifacts: readonly Artifact[];
+  /** Packages of Debian that the program uses and that no RUN installs. */
+  readonly libraries: readonly string[];
+  /** Packages, by name, that have to stay. */
+  readonly keeps: (name: string) => boolean;
+  /** Programs of the build that the running program uses: Node. */
+  readonly keepsNode: boolean;
+  /** Sentences about what was assumed. */
+  readonly notes: readonly string[];
+}
+
+export function convertApplication(
+  model: DockerfileModel,
+  facts: Facts,
+  application: Application,
+  onlyIfWorth: boolean,
+): Conversion {
+  const stage = model.stages[0]!;
+  if (stage.platform !== undefined && /\$/.test(stage.platform)) return { obstacle: 'The platform of the base image is only known to the build.' };
+  const reading = readArtifactStage(model, facts, (command) => sideOf(command, application));
+  if (typeof reading === 'string') return { obstacle: reading };
+  const started = startedCommands(stage, model, facts);
+  if (typeof started === 'string') return { obstacle: started };
+  const called = new Set(started.commands.map(({ command }) => command.name));
+  const final = application.final(reading, called);
+  if (typeof final === 'string') return { obstacle: final };
+  const tool = started.commands.find(({ command }) => application.isTool(command.name) || (!final.keepsNode && isNodeProgram(command.name)));
+  if (tool) return { obstacle: `${tool.script ?? 'The container'} runs \`${tool.command.words.map(({ value }) => value).slice(0, 3).join(' ')}\` when it starts, which needs the tools of the build.` };
+  if (final.keepsNode && bringsNode(reading)) return { obstacle: 'The program may use Node when it runs, and the file installs that by a script or a copy, which is not moved between stages.' };
+  const place = applicationPlace(reading, (command) => application.isProject(command) || isProjectTool(command));
+  if (typeof place === 'string') return { obstacle: place };
+  const packages = splitAll(reading.runs, placing({
+    base: reading.base,
+    called,
+    removed: removedGroups(reading),
+    isTool: (name) => application.isToolPackage(name),
+    keeps: final.keeps,
+    keepsNode: final.keepsNode,
+  }));
+  if (typeof packages === 'string') return { obstacle: packages };
+  const removed = removedPackage(reading.runs, packages);
+  if (removed !== undefined) return { obstacle: `The file removes ${removed}, which the program may use.` };
+  const modules = final.keepsNode ? [] : moduleFolders(model, facts, place.folders);
+  const gone = goneNames(packages);
+  const isWorth = final.image !== undefined || gone.length > 0 || modules.length > 0;
+  if (!isWorth && onlyIfWorth) return {};
+  const isKept = (copy: Copy): boolean => !application.isToolCopy(copy) && !place.folders.some((folder) => isInside(copy.target ?? '/', folder));
+  const draft = new Draft(model);
+  writeBuildStage(draft, reading, model, {
+    keepsVariables: true,
+    leavesOut: (instruction) => isForTheImage(instruction, reading, isKept),
+    after: modules.length > 0 ? [`${keywordCase(model, 'RUN')} rm -rf ${modules.join(' ')}`] : [],
+  });
+  const failure = writeRuntimeStage(draft, reading, model, {
+    image: final.image,
+    keepsPlatform: true,
+    hasShell: true,
+    artifacts: [...final.artifacts, ...place.folders.filter((folder) => !final.artifacts.some(({ to }) => isInside(folder, to))).map((folder) => ({ from: folder, to: folder, isFolder: true, owner: place.owner }))],
+    texts: new Map(),
+    packages,
+    libraries: final.libraries,
+    isBuildVariable: (name) => application.isBuildVariable(name),
+    keepsCopy: isKept,
+    sameFiles: true,
+  });
+  if (failure !== undefined) return { obstacle: failure };
+  return { text: draft.render(), reason: reasonFor(final, place.folders, packages, modules.length > 0 || gone.some((name) => /^(?:nodejs|npm)$/.test(name))) };
+} // prettier-ignore
+
+function sideOf(command: ShellCommand, application: Application): ArtifactSide | 'neutral' | 'unknown' | undefined {
+  return application.side(command) ?? buildToolSide(command) ?? settingsSide(command) ?? projectFileSide(command);
+} // prettier-ignore
+
+/** Node's package managers, and copies of the project's files, work in its folder too. */
+function isProjectTool(command: ShellCommand): boolean {
+  if (command.name === 'cp' || command.name === 'mv') return projectFileSide(command) === 'build';
+  return /^(?:npm|npx|yarn|pnpm|bun|bunx|vite)$/.test(command.name) && buildToolSide(command) === 'build' && !command.args.some(({ value }) => /^(?:-g|--global|global)$/.test(value));
+} // prettier-ignore
+
+/** Copies of settings, and RUNs that change nothing but settings of what the container starts. */
+function isForTheImage(instruction: Instruction, { copies, runs }: ArtifactReading, isKept: (copy: Copy) => boolean): boolean {
+  const copy = copies.get(instruction);
+  if (copy) return copy.from === undefined && isKept(copy) && /^\/etc\/(?:apache2|nginx|supervisor|cron|httpd)/.test(copy.target ?? '');
+  const run = runs.get(instruction);
+  return run !== undefined && run.sides.has('image') && run.sides.size === 1 && run.script.commands.every(({ name, words }) => /^a2(?:en|dis)/.test(name) || words.every(({ raw }) => !/php|bundle/i.test(raw)));
+} // prettier-ignore
+
+/** Node comes by something else than a package of the distribution. */
+function bringsNode({ runs, copies }: ArtifactReading): boolean {
+  const installed = [...runs.values()].some(({ script }) => script.commands.some(({ name, args }) => name === 'nvm' || args.some(({ value }) => /nodesource\.com|nvm-sh|volta\.sh/.test(value))));
+  return installed || [...copies.values()].some(({ from }) => from !== undefined && /(?:^|\/)node(?::|$)/.test(from));
+} // prettier-ignore
+
+/** Absolute paths of the folders into which Node's packages go. */
+function moduleFolders(model: DockerfileModel, facts: Facts, folders: readonly string[]): string[] {
+  const found = nodeInstalls(model, facts).flatMap(({ directory }) =>
+    directory !== undefined && folders.some((folder) => isInside(directory, folder)) ? [`${directory}/node_modules`] : [],
+  );
+  return [...new Set(found)];
+} // prettier-ignore
+
+/** Names of packages that the final stage goes without, or with something smaller. */
+function goneNames(packages: SplitPackages): string[] {
+  return [...new Set([...packages.values()].flat().flatMap(({ name, becomes }) => (becomes && !(becomes.length === 1 && becomes[0] === name) ? [name] : [])))];
+} // prettier-ignore
+
+function reasonFor({ image, libraries, notes }: FinalParts, folders: readonly string[], packages: SplitPackages, dropsNode: boolean): string {
+  const all = [...packages.values()].flat();
+  const gone = goneNames(packages);
+  const instead = [...new Set([...all.flatMap(({ becomes }) => becomes ?? []), ...libraries])];
+  const kept = [...new Set(all.flatMap(({ becomes, name }) => (becomes ? [] : [name])))];
+  return [
+    `The final image has ${list(folders)} as the build leaves ${folders.length === 1 ? 'it' : 'them'}${dropsNode ? ', without Node and its packages' : ''}.`,
+    ...(image === undefined ? [] : [`It builds on ${image}.`]),
+    ...notes,
+    ...(gone.length > 0 ? [`${list(gone)} ${gone.length === 1 ? 'stays' : 'stay'} in the build, because the program is taken not to call ${gone.length === 1 ? 'it' : 'them'}${instead.length > 0 ? `; ${list(instead)} ${instead.length === 1 ? 'is' : 'are'} installed for what was built with ${gone.length === 1 ? 'it' : 'them'}` : ''}.`] : instead.length > 0 ? [`${list(instead)}: installed for what uses ${instead.length === 1 ? 'it' : 'them'}.`] : []),
+    ...(kept.length > 0 ? [`${list(kept)}: kept, the program may use ${kept.length === 1 ? 'it' : 'them'}.`] : []),
+  ].join(' ');
+} // prettier-ignore
+
+function list(names: readonly string[]): string {
+  return names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+}

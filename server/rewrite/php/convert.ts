@@ -1,0 +1,86 @@
+/** A single-stage PHP image → a stage with Composer, headers and Node, and the user's own PHP image without them. */
+import type { Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { lookupRoot } from '../../images/root.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { runCommands } from '../../tools/sites.ts';
+import { convertApplication, type Application, type FinalParts } from '../application/convert.ts';
+import type { ArtifactReading } from '../artifact/reading.ts';
+import type { Artifact } from '../artifact/runtime-stage.ts';
+import type { Conversion } from '../multi-stage.ts';
+import { isComposer, makesExtension, phpSide, runsProject } from './commands.ts';
+
+/** Does the file install packages with Composer, or compile extensions? */
+export function buildsPhp(model: DockerfileModel, facts: Facts): boolean {
+  for (const { command } of runCommands(model))
+    if (isComposer(command) || makesExtension(command)) return lookupRoot(model.stages[0]!, facts.images)?.repository !== 'composer';
+  return false;
+} // prettier-ignore
+
+export function convertPhp(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
+  const application: Application = {
+    side: phpSide,
+    isProject: (command) => isComposer(command) || runsProject(command),
+    // The official images name what compiles extensions in a variable (docker-library/php, Dockerfile-linux.template).
+    isToolPackage: (name) => name === 'composer' || /^["']?\$\{?PHPIZE_DEPS\}?["']?$/.test(name),
+    isTool: (program) => /^(?:composer(?:\.phar)?|pecl|docker-php-ext-\w+)$/.test(program),
+    isToolCopy,
+    isBuildVariable: (name) =>
+      /^(?:COMPOSER_\w+|NVM_DIR|NODE_VERSION|YARN_VERSION|NPM_CONFIG_\w+)$/.test(name),
+    final: (reading) => finalParts(reading, facts),
+  };
+  return convertApplication(model, facts, application, onlyIfWorth);
+}
+
+function finalParts(reading: ArtifactReading, facts: Facts): FinalParts | string {
+  const { base, runs } = reading;
+  if (base?.repository !== 'php' && base?.repository !== 'dunglas/frankenphp')
+    return 'The base is not an official PHP image, so where it keeps its extensions is not certain.';
+  const compiles = [...runs.values()].some(({ script }) => script.commands.some(makesExtension));
+  const node = usesNode(facts);
+  const pages = facts.project.projects.find(
+    (one) => one.kind === 'node' && /\s--ssr\b/.test(one.scripts['build'] ?? ''),
+  );
+  if (pages?.kind === 'node')
+    return `${pages.manifest} builds pages that a server renders, so Node and its packages stay with the program.`;
+  return {
+    image: undefined,
+    artifacts: compiles ? extensions : [],
+    libraries: [],
+    keeps: () => false,
+    keepsNode: node !== undefined,
+    notes: node === undefined ? [] : [`Node is kept, because ${node}.`],
+  };
+}
+
+/** Where the official images keep extensions, and what `docker-php-ext-enable` writes for each (docker-library/php). */
+const extensions: readonly Artifact[] = [
+  { from: '/usr/local/lib/php/extensions', to: '/usr/local/lib/php/extensions', isFolder: true },
+  {
+    from: '/usr/local/etc/php/conf.d/docker-php-ext-*.ini',
+    to: '/usr/local/etc/php/conf.d/',
+    isFolder: false,
+  },
+];
+
+/** Composer from its own image, and Node from its. */
+function isToolCopy({ from, sources, target = '' }: Copy): boolean {
+  if (from !== undefined && /(?:^|\/)(?:composer(?:-bin)?|node|bun)(?:[:@]|$)/.test(from)) return true;
+  return (
+    sources.every(({ path }) => /(?:^|\/)composer(?:\.phar)?$/.test(path)) && /\/bin(?:\/|$)/.test(target)
+  );
+}
+
+/** Packages that call Node when the program runs. */
+const nodeCallers: ReadonlySet<string> = new Set([
+  'spatie/browsershot', 'spatie/laravel-pdf', 'spatie/laravel-screenshot', 'nesk/puphpeteer', 'zoon/puphpeteer', 
+]); // prettier-ignore
+
+/** Why the program may use Node when it runs: the rest of a sentence. */
+function usesNode({ project }: Facts): string | undefined {
+  for (const one of project.projects) {
+    const caller = one.kind === 'php' ? Object.keys(one.require).find((name) => nodeCallers.has(name)) : undefined;
+    if (caller !== undefined) return `${caller} calls it`;
+  }
+  return undefined;
+} // prettier-ignore

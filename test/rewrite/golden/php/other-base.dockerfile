@@ -1,0 +1,15 @@
+FROM webdevops/php-nginx:8.3
+RUN apt-get update && apt-get install -y git unzip libpng-dev libzip-dev && rm -rf /var/lib/apt/lists/*
+RUN docker-php-ext-install pdo_mysql gd zip
+COPY --from=composer:2 /usr/bin/composer /usr/bin/composer
+WORKDIR /var/www/html
+COPY composer.json composer.lock ./
+RUN composer install --no-scripts --no-autoloader --no-dev --optimize-autoloader \
+    && composer clear-cache
+COPY . .
+RUN composer dump-autoload --no-dev --optimize
+RUN chown -R www-data:www-data storage bootstrap/cache
+EXPOSE 9000
+CMD ["php-fpm"]
+
+# obstacle: Not converted to several stages: The base is not an official PHP image, so where it keeps its extensions is not certain.
