@@ -4,6 +4,22 @@ import { readCopy } from '../dockerfile/copies.ts';
 import type { Instruction, Stage } from '../dockerfile/model.ts';
 import { folderOf } from '../project/paths.ts';
 import type { RuleContext } from '../rules/rule.ts';
+import { resolvePath } from './working-directory.ts';
+
+/**
+ * The COPY of the final stage that brings what a build has written to this folder (relative to the project, `.next`), or a
+ * folder with it inside.
+ */
+export function copyOfOutput(output: string, stage: Stage): Instruction | undefined {
+  const folder = resolvePath(stage.endState.workdir ?? '/', output);
+  return stage.instructions.findLast((instruction) => {
+    const copy = readCopy(instruction);
+    if (copy?.from === undefined || copy.target === undefined) return false;
+    // The traced server of Next.js works in a folder of its own.
+    if (copy.target === folder || copy.target === `${folder}/standalone`) return true;
+    return folder.startsWith(copy.target === '/' ? '/' : `${copy.target}/`);
+  });
+}
 
 /**
  * The COPY of the final stage that brings the folder of the context in which this path lies to the place where the program

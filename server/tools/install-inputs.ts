@@ -15,9 +15,9 @@ export interface InstallInputs {
   readonly instead?: string | undefined;
 }
 
-/** Lifecycle commands that need no file of the project but its manifest. */
+/** Lifecycle commands that need no file of the project but its manifest (for `nuxt prepare` see nuxt.com/deploy/docker). */
 const harmless =
-  /^(?:(?:npx |pnpm dlx |yarn dlx )?(?:husky(?: install)?|only-allow \w+|is-ci|patch-package|simple-git-hooks|lefthook install|ngcc|pinst --\w+)|echo .*|exit 0|true|:)$/;
+  /^(?:(?:npx |pnpm dlx |yarn dlx )?(?:husky(?: install)?|only-allow \w+|is-ci|patch-package|simple-git-hooks|lefthook install|ngcc|pinst --\w+|(?:nuxt|nuxi) prepare)|echo .*|exit 0|true|:)$/;
 
 /** With whatever starts it: `npx`, `pnpx`, `pnpm exec`, `yarn` … */
 const prismaGenerate =

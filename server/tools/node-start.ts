@@ -11,6 +11,8 @@ const packageOf: Readonly<Record<string, string>> = {
   ng: '@angular/cli',
   nest: '@nestjs/cli',
   remix: '@remix-run/dev',
+  'remix-serve': '@remix-run/serve',
+  'react-router-serve': '@react-router/serve',
   'react-router': '@react-router/dev',
   tsc: 'typescript',
   'webpack-dev-server': 'webpack-dev-server',
@@ -27,6 +29,11 @@ const packageOf: Readonly<Record<string, string>> = {
 
 /** Scripts that call scripts are followed this far. */
 const maximumDepth = 5;
+
+/** The package that has this program: `ng` is in @angular/cli. */
+export function packageOfProgram(name: string): string {
+  return Object.hasOwn(packageOf, name) ? packageOf[name]! : name;
+}
 
 /** True when CMD or ENTRYPOINT, followed through package.json's scripts, runs a program of a development package. */
 export function startsDevTool(model: DockerfileModel, project: NodeProject): boolean {
@@ -69,7 +76,7 @@ function startsWith(model: DockerfileModel, test: (argv: readonly string[]) => b
 export function isDevTool(argv: readonly string[], project: NodeProject): boolean {
   return runs(argv, project, (words) => {
     const name = programOf(words);
-    if (isDevPackage(packageOf[name] ?? name, project) || isDevServer(words)) return true;
+    if (isDevPackage(packageOfProgram(name), project) || isDevServer(words)) return true;
     // `node -r ts-node/register` and `node --import tsx` load a development package into node itself.
     return preloads(words).some((module) => {
       const segments = module.split('/');

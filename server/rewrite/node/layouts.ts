@@ -6,11 +6,13 @@ import { keywordCase } from '../../edit/insert.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { splitTag } from '../../images/tag.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { copyLines, shorten } from '../../tools/install-inputs.ts';
+import { copyLines } from '../../tools/install-inputs.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { Draft } from '../draft.ts';
 import { fromLine, newStageName } from '../keywords.ts';
 import type { Conversion } from '../multi-stage.ts';
+import { chownFlag, copyFrom, joinPath } from './copy-from.ts';
+import { convertFramework } from './frameworks/convert.ts';
 import { installLines, type InstallLines } from './install-lines.ts';
 import { certainOutput, type BuildOutput } from './output.ts';
 import { fetchedManager } from './setup.ts';
@@ -39,17 +41,19 @@ export function convertNode(
   if (onlyIfWorth && !reading.builds && isFineInOneStage(reading, model, fact)) return {};
   if (start.kind === 'unknown')
     return { obstacle: `What the container runs is not certain: ${start.reason}.` };
+  const elsewhere = keepsFilesElsewhere(project);
+  if (elsewhere !== undefined)
+    return {
+      obstacle: `${elsewhere} keeps what it downloads at install outside of node_modules, so copying node_modules would not bring it.`,
+    };
+  const framework = convertFramework(reading, lines, model, facts);
+  if (framework) return framework;
   const missing = needsDevelopmentPackage(reading);
   if (missing) return { obstacle: missing };
   const fetched = fetchedManager(reading, model);
   if (fetched !== undefined)
     return {
       obstacle: `The container starts through ${fetched}, which corepack would have to fetch again in the final stage: start the program itself.`,
-    };
-  const elsewhere = keepsFilesElsewhere(project);
-  if (elsewhere !== undefined)
-    return {
-      obstacle: `${elsewhere} keeps what it downloads at install outside of node_modules, so copying node_modules would not bring it.`,
     };
   if (reading.builds) return convertBuilt(reading, lines, model, facts);
   // On a base that nobody knows a smaller one of, a second stage would leave nothing behind.
@@ -86,25 +90,6 @@ function isFineInOneStage(
   );
   const hasTools = [...runs.values()].some(({ sides }) => sides.has('system'));
   return project.nativeProduction?.length === 0 && !needsGit && !hasTools;
-}
-
-function chownFlag(reading: NodeReading): string {
-  for (const [instruction, copy] of reading.copies)
-    if (['manifest', 'sources'].includes(reading.roles.get(instruction)!) && copy.chown !== undefined)
-      return ` --chown=${copy.chown}`;
-  return '';
-}
-
-/** `COPY --from=stage /srv/dist ./dist`. */
-function copyFrom(
-  reading: NodeReading,
-  model: DockerfileModel,
-  stage: string,
-  path: string,
-  workdir: string | undefined,
-): string {
-  const target = shorten(path, workdir);
-  return `${keywordCase(model, 'COPY')} --from=${newStageName(model, stage)}${chownFlag(reading)} ${path} ${target === './' ? target : target.replace(/\/$/, '')}`;
 }
 
 /** A server with a build: the output, production packages and what the program reads; or the whole folder when that is not certain. */
@@ -198,10 +183,6 @@ function convertOutput(
     text: draft.render(),
     reason: `The final image gets ${output.folder}/, ${packages}; compilers, sources${omitted === undefined && modules ? '' : ' and development packages'} stay behind.${kept}`,
   };
-}
-
-export function joinPath(folder: string, path: string): string {
-  return folder === '/' ? `/${path}` : `${folder}/${path}`;
 }
 
 /** A server without a build: production packages from a stage with all tools, sources beside them. */

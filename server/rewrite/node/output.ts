@@ -42,8 +42,10 @@ export function certainOutput(
   // `node dist` runs dist/index.js.
   if (start.entry !== output && !start.entry.startsWith(`${output}/`))
     return `The program starts from ${start.entry}, which is not in the build's output (${folder}/)`;
-  const assets = runtimeAssets(reading, model, facts, folder);
-  if (typeof assets === 'string') return assets;
+  const found = runtimeAssets(reading, model, facts, folder);
+  if (typeof found === 'string') return found;
+  const taken = copiedByBuild(reading);
+  const assets = found.filter((path) => !taken.includes(path));
   const kept = [...assets.map((path) => imagePath(path, reading)), output, `${directory}/node_modules`];
   for (const { touches } of reading.runs.values()) {
     const other = touches.find(
@@ -53,6 +55,18 @@ export function certainOutput(
   }
   const named = namedFile(reading, model, facts, kept);
   return named === undefined ? { folder, assets } : named;
+}
+
+/** Folders whose files the framework's build copies into its output. */
+function copiedByBuild({ project, contextRoot }: NodeReading): readonly string[] {
+  const folders = [
+    ['sveltekit', 'static'],
+    ['astro', 'public'],
+    ['angular', 'public'],
+  ] as const;
+  return folders
+    .filter(([framework]) => project.frameworks.includes(framework))
+    .map(([, folder]) => (contextRoot === '' ? folder : `${contextRoot}/${folder}`));
 }
 
 /** A file of the project that CMD, ENTRYPOINT or HEALTHCHECK name and that would be missing: `-r ./tracing.js`. */

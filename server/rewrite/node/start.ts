@@ -24,6 +24,10 @@ export type Start =
       readonly argv: readonly string[];
       readonly managed: boolean;
       readonly dev: boolean;
+      /** The CMD (or ENTRYPOINT) that starts nothing else; undefined when it can't be replaced alone. */
+      readonly instruction: Instruction | undefined;
+      /** Variables that the script sets. */
+      readonly env: Readonly<Record<string, string>>;
     }
   /** Several commands, hooks, or words that need a shell. */
   | {
@@ -158,6 +162,8 @@ function followWords(
   environment: VariableScope,
 ): Start {
   const argv = withoutInit(words);
+  // An init in front of the words stays, so the words can't be replaced alone.
+  const own = argv.length === words.length ? instruction : undefined;
   const called = isFileOfBun(argv) ? undefined : calledScript(project, argv);
   if (called) {
     const { script } = called;
@@ -172,19 +178,17 @@ function followWords(
     if (resolved.hooks.length > 0) return asScript(`the script \`${resolved.hooks[0]!}\` runs around it`);
     const plain = [...resolved.argv, ...called.args];
     return programOf(plain, directory, project, {
-      // An init in front of the words stays, so the words can't be replaced alone.
-      instruction:
-        argv.length === words.length && canDeclare(resolved.env, environment) ? instruction : undefined,
+      instruction: own && canDeclare(resolved.env, environment) ? own : undefined,
       argv: plain,
       env: resolved.env,
     });
   }
   if (isShellFile(argv)) return unknownScript(argv);
-  return programOf(argv, directory, project, undefined);
+  return programOf(argv, directory, project, undefined, own);
 }
 
 /** Can the script's variables be written as ENV, without being in conflict with the user's own? */
-function canDeclare(env: Readonly<Record<string, string>>, environment: VariableScope): boolean {
+export function canDeclare(env: Readonly<Record<string, string>>, environment: VariableScope): boolean {
   return Object.entries(env).every(([name, value]) => {
     const own = environment.get(name);
     return /^[\w.:/@,+=-]*$/.test(value) && (!own || (own.known && own.value === value));
@@ -217,6 +221,7 @@ function programOf(
   directory: string,
   project: NodeProject,
   resolved: ResolvedStart | undefined,
+  instruction = resolved?.instruction,
 ): Start {
   const name = (argv[0] ?? '').replace(/^.*\//, '');
   if (isDevTool(argv, project) || (name !== 'node' && name !== 'nodejs' && name !== 'bun')) {
@@ -227,6 +232,8 @@ function programOf(
       argv,
       managed: resolved !== undefined || isManaged(argv),
       dev: isDevTool(argv, project),
+      instruction,
+      env: resolved?.env ?? {},
     };
   }
   let i = 1;

@@ -8,7 +8,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { lockfileOf } from '../../tools/install-inputs.ts';
 import { nodeInstalls, runCommands } from '../../tools/installs.ts';
-import { withoutRunner } from '../../tools/node-start.ts';
+import { packageOfProgram, withoutRunner } from '../../tools/node-start.ts';
 import type { ScriptNeeds } from '../../tools/script-needs.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { nodeProbe } from '../health.ts';
@@ -64,8 +64,8 @@ function startsOwnProgram(
   const own = (name: string): boolean =>
     everywhere.has(name) ||
     name === 'pm2-runtime' ||
-    Object.hasOwn(project.dependencies, name) ||
-    Object.hasOwn(project.devDependencies, name);
+    Object.hasOwn(project.dependencies, packageOfProgram(name)) ||
+    Object.hasOwn(project.devDependencies, packageOfProgram(name));
   if (bash || !programs.every((name) => own(name) || shellWords.has(name))) return false;
   const isRead = (file: string): boolean =>
     scripts.some((path) => path.split('/').pop() === file.split('/').pop());

@@ -13,7 +13,7 @@ import {
 } from '../../dockerfile/stages.ts';
 import type { Span } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
-import { copyOfFolder } from '../../tools/copy-of-folder.ts';
+import { copyOfFolder, copyOfOutput } from '../../tools/copy-of-folder.ts';
 import { nodeInstalls, runCommands, type CommandSite } from '../../tools/installs.ts';
 import { leavesAtStart } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
@@ -135,7 +135,7 @@ export function doubts({ all, stage, runs }: RootUser, context: RuleContext): st
   const port = lowPort(all);
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
-  const written = writtenPaths(context).filter((path) => copyOfFolder(path, stage, context) === undefined);
+  const written = writtenPaths(context).filter((path) => copyOfWritten(path, stage, context) === undefined);
   // Without a program to start, what the sources write to says nothing about the container.
   if (runs && written.length > 0)
     reasons.push(`the program writes to ${written.slice(0, 2).map(nameOfPlace).join(' and ')}`);
@@ -246,10 +246,21 @@ export function writtenPaths(context: RuleContext): string[] {
   const { facts } = context;
   const paths = takenProjects(context).flatMap((project) => {
     const writes = facts.project.sources(project.directory)?.writes ?? [];
-    const framework = project.kind === 'node' && project.frameworks.includes('next') ? ['.next'] : [];
-    return [...writes.map(({ path }) => path), ...framework];
+    return [...writes.map(({ path }) => path), ...cachesOf(project)];
   });
   return [...new Set(paths.filter((path) => !path.startsWith('/tmp')))];
+}
+
+/** Next.js keeps images and pages that it makes at run time in its build's folder. */
+function cachesOf(project: Project): readonly string[] {
+  if (project.kind !== 'node' || !project.frameworks.includes('next')) return [];
+  return project.next?.output === 'export' ? [] : [project.next?.distDir ?? '.next'];
+}
+
+/** The COPY that brings a folder to which the program writes: a change of its owner lets another user write there. */
+export function copyOfWritten(path: string, stage: Stage, context: RuleContext): Instruction | undefined {
+  const isCache = takenProjects(context).some((project) => cachesOf(project).includes(path));
+  return isCache ? copyOfOutput(path, stage) : copyOfFolder(path, stage, context);
 }
 
 /** The projects that the file takes something of: a repository may have many beside them. */

@@ -2,13 +2,13 @@ import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
-import { copyOfFolder } from '../../tools/copy-of-folder.ts';
 import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import {
   doubts,
   keepsBrowsers,
   livesInRootHome,
+  copyOfWritten,
   rootUser,
   writtenPaths,
   type RootUser,
@@ -139,9 +139,21 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
     edits: [
       ...userEdits(found, user, chowned.length > 0, model),
       ...chowned.map((copy) => addChown(copy, user)),
+      ...keepRoot(found, model),
     ],
   };
 }
+
+/** Stages that build on this one go on as the user that they had: they install, and somebody works in them. */
+function keepRoot({ stage, last }: RootUser, model: DockerfileModel): TextEdit[] {
+  const line = `${keywordCase(model, 'USER')} ${last?.words[0]?.raw ?? 'root'}`;
+  return model.stages
+    .filter(({ base, instructions }) => {
+      const own = instructions.find(({ keyword }) => keyword === 'USER' || keyword === 'RUN' || startKeywords.has(keyword));
+      return base.kind === 'stage' && base.stage === stage && own !== undefined && own.keyword !== 'USER';
+    })
+    .map(({ from }) => insertAfter(model, from, [line]));
+} // prettier-ignore
 
 /** They only describe how the program starts. */
 const startKeywords: ReadonlySet<string> = new Set([
@@ -192,7 +204,7 @@ function copiesToOwn(stage: Stage, user: ProgramUser, context: RuleContext): Ins
   const written = writtenPaths(context);
   if (written.length === 0) return [];
   const candidates = copiesOfProgram(stage, user);
-  const needed = written.map((path) => copyOfFolder(path, stage, context));
+  const needed = written.map((path) => copyOfWritten(path, stage, context));
   return needed.includes(undefined) ? candidates : candidates.filter((copy) => needed.includes(copy));
 }
 
