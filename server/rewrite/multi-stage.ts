@@ -3,8 +3,9 @@ import type { ContextFacts } from '../context/facts.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { rootBase } from '../dockerfile/stages.ts';
 import type { Facts } from '../rules/rule.ts';
+import { convertFrontEnds } from './front-end/convert.ts';
 import { conversionNote, otherUseObstacle } from './other-uses.ts';
-import { recipesFor } from './recipes.ts';
+import { recipesFor, type RecipeOptions } from './recipes.ts';
 
 /** The new text, why there is none, or neither: one stage is right for this project. */
 export interface Conversion {
@@ -35,17 +36,6 @@ export function convertToMultiStage(
   const base = rootBase(stage);
   if (base.kind !== 'image' || !base.complete)
     return onlyIfWorth ? {} : { obstacle: 'The base image is not known before the build.' };
-  const found = recipesFor(model, facts);
-  const [recipe, other] = found;
-  if (!recipe)
-    return onlyIfWorth
-      ? {}
-      : { obstacle: 'No dependency install or build was found that a stage of its own could keep apart.' };
-  // Files of other ecosystems often install a Python tool or two.
-  if (other && other.ecosystem !== 'Python')
-    return {
-      obstacle: `The file builds with ${recipe.ecosystem} and with ${other.ecosystem} in one stage; which parts belong together is not certain.`,
-    };
   if (
     stage.instructions.some(
       (instruction) =>
@@ -55,9 +45,27 @@ export function convertToMultiStage(
   )
     return { obstacle: 'A comment behind the arguments of COPY has to be moved to a line of its own first.' };
   const obstacle = otherUseObstacle(model, facts, !onlyIfWorth);
-  const conversion = recipe.convert(model, facts, { onlyIfWorth, contextAfter });
+  const byRecipe = (one: DockerfileModel): Conversion =>
+    convertByRecipe(one, facts, { onlyIfWorth, contextAfter });
+  const conversion = convertFrontEnds(model, facts, byRecipe) ?? byRecipe(model);
   if (conversion.text === undefined) return conversion;
   return obstacle === undefined
     ? { ...conversion, reason: `${conversion.reason ?? ''}${conversionNote(model, facts)}` }
     : { obstacle };
+}
+
+/** By the ecosystem whose tools the file uses. */
+function convertByRecipe(model: DockerfileModel, facts: Facts, options: RecipeOptions): Conversion {
+  const found = recipesFor(model, facts);
+  const [recipe, other] = found;
+  if (!recipe)
+    return options.onlyIfWorth
+      ? {}
+      : { obstacle: 'No dependency install or build was found that a stage of its own could keep apart.' };
+  // Files of other ecosystems often install a Python tool or two.
+  if (other && other.ecosystem !== 'Python')
+    return {
+      obstacle: `The file builds with ${recipe.ecosystem} and with ${other.ecosystem} in one stage; which parts belong together is not certain.`,
+    };
+  return recipe.convert(model, facts, options);
 }

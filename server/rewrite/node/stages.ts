@@ -23,16 +23,17 @@ export function hasSetup(reading: NodeReading): boolean {
   });
 }
 
-/** `shared`: the stages `build` and `prod-deps` begin with a common `base`. */
+/** `shared`: the stages `build` and `prod-deps` begin with a common `base`. `name`: another one than `build`. */
 export function writeBuildStage(
   draft: Draft,
   reading: NodeReading,
   lines: InstallLines,
   model: DockerfileModel,
   shared: boolean,
+  name = 'build',
 ): void {
   const { stage, install } = reading;
-  draft.stage(fromLine(model, newStageName(model, shared ? 'base' : 'build')), stage.from);
+  draft.stage(fromLine(model, newStageName(model, shared ? 'base' : name)), stage.from);
   const end = lastBuildIndex(reading);
   const later: Instruction[] = [];
   let installed = false;
