@@ -220,6 +220,19 @@ describe('security/root-user', () => {
     expect(await preferred(text, { ...app, 'entrypoint.sh': `#!/bin/sh\n${script}` })).toBe(isTaken);
   });
 
+  it.each<[string, string, boolean]>([
+    ['installs', 'RUN apk add git\n', true],
+    ['only starts something else', 'CMD ["npm", "run", "dev"]\n', true],
+    ['names its own user', 'USER root\nRUN apk add git\n', false],
+    ['is only a name', 'LABEL a=b\n', false],
+  ])('keeps the user of a stage that builds on it and %s', async (_, rest, isKept) => {
+    const text = `FROM node:22-alpine AS prod\nWORKDIR /app\nCOPY server.js ./\n${start}\nFROM prod AS dev\n${rest}`;
+    const facts = { ...(await factsFor(text, app)), target: 'prod' };
+    const [finding] = findingsOf(rule, text, facts);
+    const edits = preferredFix(finding!)!.edits.map(({ newText }) => newText);
+    expect(edits).toEqual(isKept ? ['USER node\n', 'USER root\n'] : ['USER node\n']);
+  });
+
   it('is silent where a script gives the rights up', async () => {
     const text = `${node}COPY entrypoint.sh /\nENTRYPOINT ["/entrypoint.sh"]\n${start}`;
     const files = { ...app, 'entrypoint.sh': '#!/bin/sh\nexec su-exec node "$@"\n' };
