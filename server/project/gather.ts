@@ -77,9 +77,11 @@ export async function gatherProject(
   return projectFacts(true, projects, sources, await readShellScripts(reader), reader);
 }
 
+type LookedInto = 'node' | 'python' | 'go' | 'rust' | 'maven' | 'gradle';
+
 /** Languages whose source files we can read. */
-function isLookedInto(project: Project): project is ProjectOf<'node' | 'python' | 'go' | 'rust'> {
-  return ['node', 'python', 'go', 'rust'].includes(project.kind);
+function isLookedInto(project: Project): project is ProjectOf<LookedInto> {
+  return ['node', 'python', 'go', 'rust', 'maven', 'gradle'].includes(project.kind);
 }
 
 /** Two ecosystems in one folder: both may be what runs. */
@@ -94,6 +96,7 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     writesElsewhere: [...a.writesElsewhere, ...b.writesElsewhere],
     runsPrograms: [...a.runsPrograms, ...b.runsPrograms],
     startedPrograms: [...(a.startedPrograms ?? []), ...(b.startedPrograms ?? [])],
+    kitUses: [...(a.kitUses ?? []), ...(b.kitUses ?? [])],
     ...(a.rust || b.rust ? { rust: (a.rust ?? b.rust)! } : {}),
     needsCertificates: a.needsCertificates || b.needsCertificates,
     needsTimezones: a.needsTimezones || b.needsTimezones,

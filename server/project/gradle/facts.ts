@@ -49,6 +49,10 @@ export interface GradleModule {
   /** `archiveBaseName` and the like, where the script sets it literally. */
   readonly archiveName: string | undefined;
   readonly mainClass: string | undefined;
+  /** The script unpacks other jars into its own (`zipTree`): a jar with the libraries. */
+  readonly mergesLibraries: boolean;
+  /** Words of the script that change Spring Boot's jar: `layered`, `launchScript` … */
+  readonly springBootSettings: readonly string[];
   /** Names of other modules that it depends on. */
   readonly projectDependencies: readonly string[];
   /** `group:name` of what it declares literally. */

@@ -125,6 +125,8 @@ function moduleOf(
     version: script?.version,
     archiveName: script?.archiveName,
     mainClass: script?.mainClass,
+    mergesLibraries: script?.mergesLibraries ?? false,
+    springBootSettings: [...new Set(script?.springBootSettings)],
     projectDependencies: [...new Set(script?.projectDependencies)],
     dependencies: [...new Set(script?.dependencies)],
   };

@@ -15,6 +15,8 @@ export interface GradleScript {
   readonly archiveName: string | undefined;
   readonly mainClass: string | undefined;
   readonly javaVersion: string | undefined;
+  readonly mergesLibraries: boolean;
+  readonly springBootSettings: readonly string[];
   /** Scripts of `apply from`, as written. */
   readonly applied: readonly string[];
   readonly dependencies: readonly string[];
@@ -35,8 +37,9 @@ export interface WrittenPlugin {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Draft extends Writable<
-  Omit<GradleScript, 'plugins' | 'includes' | 'includedBuilds' | 'applied' | 'dependencies' | 'projectDependencies' | 'projectFolders'>
+  Omit<GradleScript, 'plugins' | 'includes' | 'includedBuilds' | 'applied' | 'dependencies' | 'projectDependencies' | 'projectFolders' | 'springBootSettings'>
 > {
+  readonly springBootSettings: string[];
   readonly plugins: WrittenPlugin[];
   readonly includes: string[];
   readonly includedBuilds: string[];
@@ -51,7 +54,7 @@ export function readGradleScript(text: string): GradleScript {
   const draft: Draft = {
     plugins: [], includes: [], includedBuilds: [], projectFolders: new Map(), applied: [], dependencies: [], projectDependencies: [],
     rootName: undefined, version: undefined, archiveName: undefined, mainClass: undefined, javaVersion: undefined, reads: undefined,
-    computedIncludes: false,
+    computedIncludes: false, mergesLibraries: false, springBootSettings: [],
   }; // prettier-ignore
   const blocks: string[] = [];
   for (const [i, token] of tokens.entries()) {
@@ -113,6 +116,15 @@ function statement(tokens: readonly ScriptToken[], i: number, blocks: readonly s
     case 'JavaLanguageVersion':
     case 'jvmTarget':
       draft.javaVersion ??= javaVersion(tokens, i);
+      return;
+    case 'zipTree':
+      draft.mergesLibraries = true;
+      return;
+    case 'layered':
+    case 'launchScript':
+    case 'requiresUnpack':
+    case 'includeTools':
+      draft.springBootSettings.push(name);
       return;
     case 'project':
       if (blocks.includes('dependencies'))

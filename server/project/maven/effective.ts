@@ -112,5 +112,6 @@ function merged(near: PomPlugin, far: PomPlugin): PomPlugin {
     version: near.version ?? far.version,
     goals: [...new Set([...near.goals, ...far.goals])],
     settings: new Map([...far.settings, ...near.settings]),
+    configured: [...new Set([...near.configured, ...far.configured])],
   };
 }

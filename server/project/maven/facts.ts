@@ -37,6 +37,10 @@ export interface MavenProject {
   readonly quarkusPackage: string | undefined;
   /** spring-boot, quarkus, micronaut, helidon, dropwizard, jakarta-ee, vert.x. */
   readonly frameworks: readonly string[];
+  /** Folders below `buildDirectory` that copy-dependencies fills with the libraries. */
+  readonly libraryFolders: readonly string[];
+  /** Names of what the pom sets for Spring Boot's plugin, whatever it sets. */
+  readonly springBootSettings: readonly string[];
   /** Why resolving dependencies needs more than poms (a jar of the project, a repository in a folder); undefined when it does not. */
   readonly needsFiles: string | undefined;
 }

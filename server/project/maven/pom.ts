@@ -43,6 +43,8 @@ export interface PomPlugin {
   readonly goals: readonly string[];
   /** Literal settings at the top of its configurations, by name. */
   readonly settings: ReadonlyMap<string, string>;
+  /** Names of all of its settings, those with elements of their own too. */
+  readonly configured: readonly string[];
 }
 
 export type PomResult =
@@ -116,6 +118,7 @@ function pluginOf(element: XmlElement): PomPlugin[] {
   if (artifactId === undefined) return [];
   const executions = childrenOf(elementAt(element, 'executions'), 'execution');
   const settings = [element, ...executions].flatMap((owner) => elementsIn(elementAt(owner, 'configuration')));
+  const configured = [...new Set(settings.map(({ name }) => name))];
   return [
     {
       artifactId,
@@ -127,6 +130,7 @@ function pluginOf(element: XmlElement): PomPlugin[] {
           return text === undefined ? [] : [[one.name, text] as const];
         }),
       ),
+      configured,
     },
   ];
 }

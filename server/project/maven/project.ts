@@ -91,6 +91,9 @@ async function readProject(
     quarkusPackage:
       effective.property('quarkus.package.jar.type') ?? effective.property('quarkus.package.type'),
     frameworks: frameworks.filter(({ of }) => names.some((name) => of.test(name))).map(({ name }) => name),
+    libraryFolders: libraryFoldersOf(effective),
+    springBootSettings:
+      effective.plugins.find(({ artifactId }) => artifactId === 'spring-boot-maven-plugin')?.configured ?? [],
     needsFiles: needsFilesOf(path, effective),
   };
 }
@@ -149,6 +152,25 @@ function buildDirectoryOf(effective: EffectivePom): string {
   const written = effective.nearest((pom) => pom.buildDirectory)?.replace(/^\$\{(?:project\.)?basedir\}\//, '');
   return effective.fill(written) ?? 'target';
 } // prettier-ignore
+
+/** The goal's own default is `dependency` (maven.apache.org/plugins/maven-dependency-plugin/copy-dependencies-mojo.html). */
+function libraryFoldersOf(effective: EffectivePom): readonly string[] {
+  const target = `${buildDirectoryOf(effective)}/`;
+  return effective.plugins
+    .filter(
+      ({ artifactId, goals }) =>
+        artifactId === 'maven-dependency-plugin' && goals.includes('copy-dependencies'),
+    )
+    .flatMap(({ settings }) => {
+      const written = settings.get('outputDirectory') ?? `${target}dependency`;
+      const path = written
+        .replace(/^\$\{(?:project\.)?basedir\}\//, '')
+        .replace(/^\$\{project\.build\.directory\}\//, target);
+      return path.startsWith(target) && !path.includes('$')
+        ? [path.slice(target.length).replace(/\/+$/, '')]
+        : [];
+    });
+}
 
 function mainClassOf(effective: EffectivePom): string | undefined {
   const written = effective.plugins.map(({ settings }) => settings.get('mainClass')).find((one) => one !== undefined);

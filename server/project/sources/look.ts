@@ -8,6 +8,7 @@ import type { SourceScope } from './collected.ts';
 import { readGo } from './go.ts';
 import { readNest } from './javascript-nest.ts';
 import type { NestFacts } from './javascript-nest.ts';
+import { isJavaSource, readJava } from './java.ts';
 import { readJavaScript } from './javascript.ts';
 import { joinUrl, resolveHealthRoutes } from './mounts.ts';
 import { nextRoutes } from './next-routes.ts';
@@ -23,6 +24,8 @@ const extensions = {
   python: /\.py$/,
   go: /\.go$/,
   rust: /\.rs$/,
+  maven: undefined,
+  gradle: undefined,
 } as const;
 /** Folders whose files are no part of the running program: tests, documentation, results of a build. */
 const skippedFolders =
@@ -40,11 +43,14 @@ export async function lookAtSources(
 ): Promise<SourceFacts> {
   const { context } = reader;
   const candidates = context.entries.filter((entry) => {
-    if (entry.type !== 'file' || !extensions[kind].test(entry.path) || !isWithin(directory, entry.path))
-      return false;
+    if (entry.type !== 'file' || !isWithin(directory, entry.path)) return false;
     if (others.some((other) => other !== directory && isWithin(other, entry.path))) return false;
     const relative = relativeTo(directory, entry.path);
-    return !skippedFolders.test(relative) && !skippedFiles.test(fileNameOf(relative));
+    const ending = extensions[kind];
+    if (ending === undefined) return isJavaSource(relative);
+    return (
+      ending.test(relative) && !skippedFolders.test(relative) && !skippedFiles.test(fileNameOf(relative))
+    );
   });
   const chosen = candidates.filter((entry) => entry.size <= readLimits.source).slice(0, maxFiles);
   const scope: SourceScope = {
@@ -67,6 +73,7 @@ export async function lookAtSources(
       if (frameworks.includes('next')) into.healthRoutes.push(...nextRoutes(file, directory));
     } else if (kind === 'python') readPython(file, scope, into);
     else if (kind === 'rust') readRust(file, scope, into);
+    else if (kind === 'maven' || kind === 'gradle') readJava(file, scope, into);
     else readGo(file, scope, into);
   }
   return {
@@ -79,6 +86,7 @@ export async function lookAtSources(
     writesElsewhere: into.writesElsewhere,
     runsPrograms: [...into.runsPrograms].sort(),
     startedPrograms: into.startedPrograms,
+    ...(into.kitUses.length > 0 && { kitUses: into.kitUses }),
     ...(kind === 'rust' && {
       rust: {
         findsItself: into.findsItself,

@@ -1,6 +1,7 @@
 /** Splits source text into what matters for literal reading: strings, names, numbers, punctuation. No comments. */
 
-export type SourceLanguage = 'javascript' | 'python' | 'go';
+/** `java`: Kotlin, Scala and Groovy too, whose strings keep their `$` for the reader. */
+export type SourceLanguage = 'javascript' | 'python' | 'go' | 'java';
 
 export interface Token {
   /**
@@ -72,7 +73,8 @@ class Tokenizer {
       return;
     }
     if (character === '"' || character === "'") {
-      if (this.#language === 'python') this.#pythonString('');
+      if (this.#language === 'python' || (this.#language === 'java' && text.startsWith('"""', at)))
+        this.#pythonString('');
       else this.#quoted(character, true);
       return;
     }

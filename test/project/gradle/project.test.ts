@@ -63,11 +63,21 @@ dependencies {
         ],
         version: '0.1.0',
         archiveName: undefined,
+        mergesLibraries: false,
+        springBootSettings: [],
         mainClass: undefined,
         projectDependencies: [],
         dependencies: ['org.springframework.boot:spring-boot-starter-web', 'junit:junit'],
       },
     ]);
+  });
+  it('of a jar that holds other jars', async () => {
+    const script =
+      "plugins { id 'java' }\nbootJar { layered { enabled = false } }\njar {\n  from { configurations.runtimeClasspath.collect { it.isDirectory() ? it : zipTree(it) } }\n}\n";
+    const [project] = (await projectOf({ 'build.gradle': script })).projects;
+    expect(project).toMatchObject({
+      modules: [{ mergesLibraries: true, springBootSettings: ['layered'] }],
+    });
   });
   it('of several projects in Kotlin with a version catalog', async () => {
     const facts = await projectOf({

@@ -74,6 +74,25 @@ describe('pom.xml', () => {
   ])('with %s', async (_name, body, expected) => {
     expect(await mavenOf({ 'pom.xml': pom(body) })).toMatchObject(expected);
   }); // prettier-ignore
+  it.each<[string, readonly string[]]>([
+    ['', ['dependency']],
+    ['<outputDirectory>${project.build.directory}/lib</outputDirectory>', ['lib']],
+    ['<outputDirectory>target/libs/</outputDirectory>', ['libs']],
+    ['<outputDirectory>${other}/lib</outputDirectory>', []],
+    ['<outputDirectory>/opt/lib</outputDirectory>', []],
+  ])('copies the libraries: %s', async (configuration, expected) => {
+    const plugin = `<plugin><artifactId>maven-dependency-plugin</artifactId><executions><execution><goals><goal>copy-dependencies</goal></goals><configuration>${configuration}</configuration></execution></executions></plugin>`;
+    const project = await mavenOf({ 'pom.xml': pom(`${own}<build><plugins>${plugin}</plugins></build>`) });
+    expect(project.libraryFolders).toEqual(expected);
+  });
+
+  it('names what it sets for the plugin of Spring Boot', async () => {
+    const plugin =
+      '<plugin><artifactId>spring-boot-maven-plugin</artifactId><configuration><layers><enabled>false</enabled></layers><executable>true</executable></configuration></plugin>';
+    const project = await mavenOf({ 'pom.xml': pom(`${own}<build><plugins>${plugin}</plugins></build>`) });
+    expect(project.springBootSettings).toEqual(['layers', 'executable']);
+  });
+
   it('inherits from parents in the context', async () => {
     const facts = await projectOf({
       'pom.xml': pom(
