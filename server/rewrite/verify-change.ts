@@ -6,6 +6,7 @@ import type { RuleContext } from '../rules/rule.ts';
 import { describeUse } from '../uses/facts.ts';
 import { hasStage } from '../uses/target.ts';
 import { needsOf, type Need } from './verify-needs.ts';
+import { lostRights } from './verify-rights.ts';
 import { Contents, type Presence } from './verify-paths.ts';
 
 /** Files with more instructions are not written by hand; what is looked up in stages would take too long there. */
@@ -23,7 +24,12 @@ export function structuralFailures(before: RuleContext, after: RuleContext): str
     return [`the result would have a syntax error: ${problem.message.replace(/\.$/, '')}`];
   // What a broken text means is not known.
   if (before.model.problems.length > 0 || after.model.instructions.length > maximumInstructions) return [];
-  return [...lostTargets(before, after), ...lostSources(before, after), ...lostPaths(before, after)];
+  return [
+    ...lostTargets(before, after),
+    ...lostSources(before, after),
+    ...lostPaths(before, after),
+    ...lostRights(before, after),
+  ];
 }
 
 /** Stages that somebody builds by name. */

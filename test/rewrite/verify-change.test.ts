@@ -132,3 +132,18 @@ it('looks into no file that nobody has written', async () => {
   const lacking = `${many}COPY --from=0 /app/gone ./\n`;
   expect(structuralFailures(in_(many, facts), in_(lacking, facts))).toEqual([]);
 });
+
+describe('rights of commands', () => {
+  const base = (user: string): string => `FROM debian:12 AS app\n${user}CMD ["a"]\n\nFROM app AS dev\n`;
+  it.each<[string, string, string, string, boolean]>([
+    ['a package is installed as somebody else', '', 'USER 1000\n', 'RUN apt-get update && apt-get install -y git\n', true],
+    ['the same in a heredoc', '', 'USER 1000\n', 'RUN <<EOF\nuseradd a\nEOF\n', true],
+    ['it was so before', 'USER 1000\n', 'USER 1000\n', 'RUN apt-get install -y git\n', false],
+    ['the stage names root', '', 'USER 1000\n', 'USER root\nRUN apt-get install -y git\n', false],
+    ['nothing needs rights', '', 'USER 1000\n', 'RUN echo a\n', false],
+  ])('%s', async (_, before, after, rest, fails) => {
+    const found = await failures(base(before) + rest, base(after) + rest, {});
+    expect(found.length > 0, found.join()).toBe(fails);
+    if (fails) expect(found[0]).toMatch(/^`RUN .*` would run as 1000/);
+  }); // prettier-ignore
+});

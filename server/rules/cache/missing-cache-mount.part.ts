@@ -12,7 +12,7 @@ import { cachePlace, type CachePlace } from '../../tools/package-caches.ts';
 import { packageWork, type PackageTool } from '../../tools/package-work.ts';
 import { pipInstall } from '../../tools/python.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { isShipped } from '../../dockerfile/stages.ts';
+import { isShipped, lineage } from '../../dockerfile/stages.ts';
 import type { RuleContext } from '../rule.ts';
 import { cacheKinds, type CacheKind } from '../../tools/cache-kinds.ts';
 import { covers, deletes, isMountedOver } from '../../tools/cache-paths.ts';
@@ -98,13 +98,41 @@ function isNeededInLayers({ tool, runs }: Uncached, model: DockerfileModel): boo
   if (stores.length === 0) return false;
   const taken = copiedPaths(model);
   const folders = stores.flatMap(({ place }) => place.folders);
-  if (folders.some((folder) => taken.some((path) => covers(path, folder) || covers(folder, path)))) return true;
-  const stages = new Set(stores.map(({ stage }) => stage.index));
+  if (folders.some((folder) => taken.some((path) => covers(path, folder) || covers(folder, path))))
+    return true;
+  const stages = new Set(stores.map(({ stage }) => stage));
   return model.stages.some((stage) => {
-    const concerned = stages.has(stage.index) || (stage.base.kind === 'stage' && stages.has(stage.base.stage.index));
-    return concerned && (isShipped(stage, model) || stage.instructions.some((each) => goesOn(each, tool, model)));
+    if (!lineage(stage).some((each) => stages.has(each))) return false;
+    return (
+      isShipped(stage, model) ||
+      startsTool(stage, tool, model) ||
+      stage.instructions.some((each) => goesOn(each, tool, model))
+    );
   });
-} // prettier-ignore
+}
+
+/** Somebody works in the stage: what it starts finds its packages only in layers. */
+function startsTool(stage: Stage, tool: PackageTool, model: DockerfileModel): boolean {
+  const names = startedAs[tool];
+  return stage.instructions.some(
+    (each) =>
+      (each.keyword === 'CMD' || each.keyword === 'ENTRYPOINT') &&
+      shellOf(each, model)?.commands.some(
+        ({ name, args }) => names?.test([name, args[0]?.value ?? ''].join(' ')) === true,
+      ) === true,
+  );
+}
+
+/** Commands that work with the packages, by the tool that keeps them. */
+const startedAs: Readonly<Partial<Record<PackageTool, RegExp>>> = {
+  maven: /^mvn[dw]? /,
+  gradle: /^gradlew? /,
+  cargo: /^cargo /,
+  go: /^(?:go (?:run|test|build|generate)|air|reflex|CompileDaemon|dlv) ?/,
+  nuget: /^dotnet (?:run|watch|test|build|ef)$/,
+  bundler: /^(?:bundle|rails|rake|puma|ruby) /,
+  mix: /^(?:mix|iex) /,
+}; // prettier-ignore
 
 /** A RUN that may use the packages without naming the tool: `make`, a script. */
 function goesOn(instruction: Instruction, tool: PackageTool, model: DockerfileModel): boolean {
