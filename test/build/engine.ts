@@ -18,19 +18,30 @@ export class Engine {
     this.#docker = path.join(folder, 'docker');
   }
 
-  /** Makes what is missing and starts the daemon; answers with the reason where this machine can't. */
-  static async start(root: string): Promise<Engine | string> {
+  /**
+   * Makes what is missing and starts the daemon; answers with the reason where this machine can't. Throws when it
+   * should have worked but did not, or took longer than `seconds`.
+   */
+  static async start(root: string, seconds = 3600): Promise<Engine | string> {
     if (process.platform !== 'linux') return 'image builds need Linux';
     if (process.getuid?.() !== 0) return 'starting an image builder needs root';
-    for (const program of ['apt-get', 'npm', 'nsenter', 'setsid'])
+    for (const program of ['apt-get', 'npm', 'nsenter', 'setsid', 'timeout'])
       if ((await run('sh', ['-c', `command -v ${program}`])).code !== 0) return `${program} is not installed`;
     const folder = path.resolve(
       root,
       process.env['DOCKERFILE_OPTIMIZER_BUILDS'] ?? path.join('.cache', 'builds'),
     );
     const scripts = path.join(root, 'test', 'build', 'engine');
-    const setup = await run(path.join(scripts, 'setup.sh'), [folder], { show: true });
-    if (setup.code !== 0) throw new Error(`setup.sh failed:\n${lastLines(setup.stderr, 20)}`);
+    const setup = await run(
+      'timeout',
+      ['--kill-after=5', String(Math.ceil(seconds)), path.join(scripts, 'setup.sh'), folder],
+      { show: true },
+    );
+    if (setup.code !== 0) {
+      await run(path.join(scripts, 'stop.sh'), [folder]);
+      const why = setup.code === 124 ? `took more than ${seconds} s` : lastLines(setup.stderr, 20);
+      throw new Error(`setup.sh failed: ${why}`);
+    }
     return new Engine(folder, scripts, await servePackages(path.join(folder, 'packages')));
   }
 

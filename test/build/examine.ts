@@ -16,6 +16,8 @@ export interface Examined {
   readonly dockerfile: string | undefined;
   /** What does not hold; empty when the project passed. */
   readonly failures: readonly string[];
+  /** The project as it is does not build or answer: says nothing about Optimize. */
+  readonly originalFails: boolean;
 }
 
 /** What `optimize --json` prints, as far as it is read here. */
@@ -35,6 +37,7 @@ export async function examine(engine: Engine, project: BuildProject, root: strin
   let before: Measurement | undefined;
   let after: Measurement | undefined;
   let dockerfile: string | undefined;
+  let at: 'optimize' | 'original' | 'result' = 'optimize';
   try {
     const [original, optimized] = [path.join(folder, 'before'), path.join(folder, 'after')];
     for (const copy of [original, optimized])
@@ -50,16 +53,20 @@ export async function examine(engine: Engine, project: BuildProject, root: strin
       failures.push(
         `optimize proposes more on its own result: ${again.steps.map(({ id }) => id).join(', ')}`,
       );
+    at = 'original';
+    // Here, because it says nothing about Optimize either when a base image can't be made.
+    await engine.provide(dockerfile);
     before = await measure(engine, project, original, 'before');
+    at = 'result';
     after = await measure(engine, project, optimized, 'after');
     failures.push(...compare(project, before, after));
   } catch (error) {
-    const side = before === undefined ? 'before optimize' : 'after optimize';
-    failures.push(`${side}: ${error instanceof Error ? error.message : String(error)}`);
+    failures.push(`${at}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return { project, before, after, dockerfile, failures };
+  const originalFails = at === 'original';
+  return { project, before, after, dockerfile, failures, originalFails };
 }
 
 async function optimize(root: string, folder: string): Promise<PlanJson> {

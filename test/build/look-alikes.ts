@@ -36,6 +36,9 @@ const repositories: Readonly<Record<string, readonly Repository[]>> = {
       },
     },
   ],
+  'denoland/deno': [
+    { version: /^(?:debian-)?2\.9\.6$/, stages: { full: { stage: 'deno', runtime: 'deno' } } },
+  ],
   debian: [{ version: bookworm, stages: { full: { stage: 'debian' }, slim: { stage: 'debian-slim' } } }],
   golang: [{ version: /^1\.22(?:\.\d+)?$/, stages: { full: { stage: 'golang' } } }],
   gcc: [{ version: /^12(?:\.\d+)?$/, stages: { full: { stage: 'gcc' } } }],
@@ -43,6 +46,12 @@ const repositories: Readonly<Record<string, readonly Repository[]>> = {
   python: [
     { version: /^3\.11(?:\.\d+)?$/, stages: { full: { stage: 'python' }, slim: { stage: 'python-slim' } } },
   ],
+  ruby: [{ version: /^3\.1(?:\.\d+)?$/, stages: { full: { stage: 'ruby' }, slim: { stage: 'ruby-slim' } } }],
+  php: [
+    { version: /^8\.2(?:\.\d+)?(?:-cli)?$/, stages: { full: { stage: 'php-cli' } } },
+    { version: /^8\.2(?:\.\d+)?-apache$/, stages: { full: { stage: 'php-apache' } } },
+  ],
+  composer: [{ version: /^(?:2(?:\.\d+)*|latest)$/, stages: { full: { stage: 'composer' } } }],
   maven: [{ version: /^3(?:\.8(?:\.\d+)?)?-eclipse-temurin-17$/, stages: { full: { stage: 'maven' } } }],
   'eclipse-temurin': [
     { version: /^17-jdk$/, stages: { full: { stage: 'java-jdk' } } },

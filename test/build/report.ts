@@ -33,6 +33,13 @@ export function table(results: readonly Examined[]): string {
   return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+/** Says how one project went, with the optimized file where it did not pass. */
+export function printResult({ project, failures, dockerfile }: Examined): void {
+  console.log(`${failures.length === 0 ? 'ok    ' : 'FAILED'} ${project.name}`);
+  for (const failure of failures) console.log(failure.replace(/^/gm, '       '));
+  if (failures.length > 0 && dockerfile !== undefined) console.log(dockerfile.replace(/^/gm, '       | '));
+}
+
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`;
 }

@@ -1,4 +1,4 @@
-/** Projects in Python. */
+/** Projects in Python, Ruby and PHP, and on Deno. */
 import type { BuildProject } from '../projects.ts';
 
 export const scriptedProjects: readonly BuildProject[] = [
@@ -17,5 +17,30 @@ export const scriptedProjects: readonly BuildProject[] = [
     requests: [{ path: '/' }, { path: '/healthz' }],
     edit: 'ledger/amounts.py',
     smaller: 0.6,
+  },
+  {
+    name: 'recipes-sinatra',
+    title: 'Sinatra and Puma, Bundler',
+    port: 9292,
+    requests: [{ path: '/' }, { path: '/health' }],
+    edit: 'lib/book.rb',
+    smaller: 0.6,
+  },
+  {
+    name: 'postcards-php',
+    title: 'PHP with Composer',
+    port: 8090,
+    requests: [{ path: '/' }, { path: '/health' }],
+    edit: 'src/Cards.php',
+    // The official PHP images keep a compiler, and their small variants are Alpine.
+    smaller: 0.1,
+  },
+  {
+    name: 'clips-deno',
+    title: 'Hono on Deno',
+    port: 8089,
+    requests: [{ path: '/' }, { path: '/health' }],
+    edit: 'src/clips.ts',
+    smaller: 0,
   },
 ];

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# runtimes.sh DIR NAME: makes the folder DIR/NAME, which is laid over the root of a base image: node20, node22, bun or none.
+# runtimes.sh DIR NAME: makes the folder DIR/NAME, which is laid over the root of a base image: node20, node22, bun,
+# deno or none.
 set -euo pipefail
 dir=${1:?a folder to work in} name=${2:?a name}
 root=$dir/$name
@@ -41,6 +42,11 @@ bun)
   install -D -m 755 "$dir/bun.pack/bin/bun" "$root/usr/local/bin/bun"
   ln -sf bun "$root/usr/local/bin/bunx"
   rm -rf "$dir/bun.pack"
+  ;;
+deno)
+  fetch @deno/linux-x64-glibc@2.9.6 "$dir/deno.pack"
+  install -D -m 755 "$dir/deno.pack/deno" "$root/usr/bin/deno"
+  rm -rf "$dir/deno.pack"
   ;;
 *)
   echo "no runtime $name" >&2

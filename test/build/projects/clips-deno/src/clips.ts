@@ -1,0 +1,3 @@
+export function titles(): string[] {
+  return ['Ducks at dawn', 'Ducks at dusk'];
+}

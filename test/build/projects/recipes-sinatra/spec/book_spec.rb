@@ -1,0 +1,3 @@
+require_relative '../lib/book'
+
+raise 'not sorted' unless Book.names == Book.names.sort
