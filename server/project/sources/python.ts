@@ -12,6 +12,7 @@ import {
 import type { Call, TokenRange } from './calls.ts';
 import { literalPath } from './collected.ts';
 import type { Collected, SourceFile, SourceScope } from './collected.ts';
+import { readLogFile, readSettingWrites } from './python-writes.ts';
 import { tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
@@ -26,6 +27,7 @@ export function readPython(file: SourceFile, scope: SourceScope, into: Collected
   const calls = findCalls(tokens);
   const key = (name: string): string => `${file.path}#${name}`;
   readImports(file, tokens, scope, into);
+  readSettingWrites(file, tokens, scope, into);
   for (const call of calls) {
     if (/^os\.(?:system|popen|exec\w+|spawn\w+)$/.test(call.callee))
       into.runsPrograms.add(`os (${file.path})`);
@@ -33,6 +35,7 @@ export function readPython(file: SourceFile, scope: SourceScope, into: Collected
     readRoute(file, tokens, call, into, key);
     readPort(file, tokens, call, into);
     readFiles(file, tokens, call, scope, into);
+    readLogFile(file, tokens, call, scope, into);
   }
 }
 
