@@ -1,12 +1,5 @@
 /** Libraries of the system that Python packages go on using, and those that Python itself brings. */
-import { librariesBehind } from '../system/libraries.ts';
-
-/** One name for all releases of Debian, or names by release; those of 13 are renamed for 64 bit time. */
-type Library = string | Readonly<Partial<Record<'11' | '12' | '13', string>>>;
-
-const time64 = (name: string): Library => ({ '11': name, '12': name, '13': `${name}t64` });
-const ldap: Library = { '11': 'libldap-2.4-2', '12': 'libldap-2.5-0', '13': 'libldap2' };
-const odbc: Library = { '11': 'libodbc1', '12': 'libodbc2', '13': 'libodbc2' };
+import { ldap, librariesBehind, libraryNames, odbc, time64, type Library } from '../system/libraries.ts';
 
 /** Faces for C++, other widths and tools of libraries that Python's modules link in C. */
 const unlinked =
@@ -93,16 +86,3 @@ const compiled: ReadonlySet<string> = new Set([
   'psycopg2', 'mysqlclient', 'mariadb', 'pycurl', 'python-ldap', 'uwsgi', 'pycairo', 'pygraphviz', 'netifaces', 'dlib', 'xmlsec', 'gssapi', 'pykerberos',
   'pylibmc', 'systemd-python', 'rpy2', 'pygobject', 'mysql-python', 'pyaudio', 'fasttext', 'mpi4py',
 ]); // prettier-ignore
-
-/** The names that libraries have in a release; undefined where one has none, or none that is known. */
-function libraryNames(
-  libraries: readonly Library[],
-  release: string | undefined,
-): readonly string[] | undefined {
-  const names = libraries.map((library) => {
-    if (typeof library === 'string') return library;
-    const all = new Set(Object.values(library));
-    return all.size === 1 ? [...all][0] : library[release as keyof typeof library];
-  });
-  return names.every((name) => name !== undefined) ? names : undefined;
-}

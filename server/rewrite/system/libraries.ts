@@ -1,6 +1,13 @@
 /** Run-time packages behind the build packages of Debian, as the final stage installs them. */
 import { debianLibraries, isInDebianBase } from '../../tools/debian-libraries.ts';
 
+/** One name for all releases of Debian, or names by release; those of 13 are renamed for 64 bit time. */
+export type Library = string | Readonly<Partial<Record<'11' | '12' | '13', string>>>;
+
+export const time64 = (name: string): Library => ({ '11': name, '12': name, '13': `${name}t64` });
+export const ldap: Library = { '11': 'libldap-2.4-2', '12': 'libldap-2.5-0', '13': 'libldap2' };
+export const odbc: Library = { '11': 'libodbc1', '12': 'libodbc2', '13': 'libodbc2' };
+
 const releases: readonly string[] = ['11', '12', '13'];
 
 /** Compilers whose own run-time library what they made goes on using. */
@@ -22,4 +29,17 @@ export function librariesBehind(
     debianLibraries(name, each)?.filter((library) => isLinked(library) && !isInDebianBase(library, each)),
   );
   return first && others.every((list) => list?.join() === first.join()) ? first : undefined;
+}
+
+/** The names that libraries have in a release; undefined where one has none, or none that is known. */
+export function libraryNames(
+  libraries: readonly Library[],
+  release: string | undefined,
+): readonly string[] | undefined {
+  const names = libraries.map((library) => {
+    if (typeof library === 'string') return library;
+    const all = new Set(Object.values(library));
+    return all.size === 1 ? [...all][0] : library[release as keyof typeof library];
+  });
+  return names.every((name) => name !== undefined) ? names : undefined;
 }
