@@ -70,7 +70,8 @@ function hasIcu(fact: ImageFact): boolean {
 
 /**
  * The name of `base` as someone who wrote `reference` would write it: a version that is more exact than the table's
- * stays (`node:22.4.1` and `node:22-alpine` give `node:22.4.1-alpine`), and so does the way the registry is written.
+ * stays (`node:22.4.1` and `node:22-alpine` give `node:22.4.1-alpine`), and so do a word for whichever version it is at the
+ * time (`node:lts`), and the way the registry is written.
  */
 export function nameLike(reference: string, base: ImageFact): string {
   const parsed = parseReference(reference);
@@ -78,7 +79,16 @@ export function nameLike(reference: string, base: ImageFact): string {
   const asked = parsed.tag === undefined ? undefined : splitTag(parsed.tag).version;
   const version = splitTag(base.tag).version;
   const keeps = asked !== undefined && version !== undefined && refines(asked, version);
-  const tag = keeps ? `${asked}${base.tag.slice(version.length)}` : base.tag;
+  const tag = keeps ? `${asked}${base.tag.slice(version.length)}` : (movingTag(parsed.tag, base) ?? base.tag);
   const written = reference.split('@')[0] ?? '';
   return `${parsed.tag === undefined ? written : written.slice(0, -parsed.tag.length - 1)}:${tag}`;
+}
+
+/** `lts` and `24-slim` give `lts-slim`, where the repository has such a tag for the same image. */
+function movingTag(asked: string | undefined, base: ImageFact): string | undefined {
+  const version = splitTag(base.tag).version;
+  if (asked === undefined || asked === 'latest' || !/^[a-z]+$/.test(asked) || version === undefined)
+    return undefined;
+  const tag = `${asked}${base.tag.slice(version.length)}`;
+  return base.aliases.includes(tag) ? tag : undefined;
 }

@@ -60,7 +60,7 @@ describe('nameLike', () => {
   it.each([
     ['node:22.4.1', 'node:22-alpine', 'node:22.4.1-alpine'], ['node:22', 'node:22-slim', 'node:22-slim'], ['node', 'node:26-slim', 'node:26-slim'],
     ['docker.io/library/node:22.4', 'node:22-slim', 'docker.io/library/node:22.4-slim'], [`node:22@sha256:${'0'.repeat(64)}`, 'node:22-slim', 'node:22-slim'],
-    ['node:lts', 'node:24-slim', 'node:24-slim'], ['node:22.4.1', 'gcr.io/distroless/nodejs22-debian13:nonroot', 'gcr.io/distroless/nodejs22-debian13:nonroot'],
+    ['node:lts', 'node:24-slim', 'node:lts-slim'], ['node:lts', 'node:22-slim', 'node:22-slim'], ['node:current', 'node:26-alpine', 'node:current-alpine'], ['node:22.4.1', 'gcr.io/distroless/nodejs22-debian13:nonroot', 'gcr.io/distroless/nodejs22-debian13:nonroot'],
     ['eclipse-temurin:17.0.9_9-jdk', 'eclipse-temurin:17-jre-alpine', 'eclipse-temurin:17.0.9_9-jre-alpine'], ['not valid', 'node:22-slim', 'node:22-slim'],
   ])('%s with %s: %s', (reference, base, expected) => expect(nameLike(reference, lookup(base))).toBe(expected)); // prettier-ignore
 });

@@ -132,3 +132,16 @@ it('wants no packages kept where a .NET project asks for none', async () => {
   expect(await count('')).toBe(0);
   expect(await count('<PackageReference Include="Dapper" Version="2.1.35" />')).toBe(1);
 });
+
+it.each<[string, string, string, number]>([
+  ['Maven', 'maven:3-eclipse-temurin-21', 'CMD ["mvn", "spring-boot:run"]', 0],
+  ['Maven', 'maven:3-eclipse-temurin-21', 'CMD ["java", "-jar", "/out"]', 1],
+  ['Cargo', 'rust:1', 'CMD ["cargo", "run", "--offline"]', 0],
+  ['npm, whose packages lie beside the sources', 'node:22', 'CMD ["npm", "run", "dev"]', 1],
+])('leaves the packages of %s where a stage starts its tool', async (_, base, start, count) => {
+  const run = { 'maven:3-eclipse-temurin-21': 'mvn install', 'rust:1': 'cargo build', 'node:22': 'npm ci' };
+  const install = run[base as keyof typeof run];
+  const dev = `FROM build AS tools\nRUN apt-get update\n\nFROM tools AS dev\n${start}\n\nFROM scratch\nCOPY --from=build /out /out`;
+  const text = stage(base, `RUN ${install}`, dev);
+  expect(findingsOf(rule, text, await factsFor(text, files))).toHaveLength(count);
+});
