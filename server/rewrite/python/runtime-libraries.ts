@@ -1,9 +1,5 @@
 /** Libraries of the system that Python packages go on using, and those that Python itself brings. */
-import { ldap, librariesBehind, libraryNames, odbc, time64, type Library } from '../system/libraries.ts';
-
-/** Faces for C++, other widths and tools of libraries that Python's modules link in C. */
-const unlinked =
-  /^(?:libtiffxx|libcairo-(?:gobject|script)|libpangoxft|libgmpxx|libkadm5|libgssrpc|libk5crypto|libkrb5-3|odbcinst|libodbc(?:cr|inst)|librdkafka\+\+|libportaudiocpp|libpcre2-(?:16|32|posix)|libgirepository|libsharpyuv|libwebpdecoder|libblas3)/;
+import { isLinkedInC, ldap, librariesBehind, libraryNames, odbc, time64, type Library } from '../system/libraries.ts';
 
 /**
  * Headers of libraries that Python itself links: every image of Python has those libraries, because its build keeps
@@ -19,7 +15,7 @@ export function pythonLibrariesBehind(
   name: string,
   release: string | undefined,
 ): readonly string[] | undefined {
-  return withPython.has(name) ? [] : librariesBehind(name, release, (library) => !unlinked.test(library));
+  return withPython.has(name) ? [] : librariesBehind(name, release, isLinkedInC);
 }
 
 /**

@@ -43,3 +43,11 @@ export function libraryNames(
   });
   return names.every((name) => name !== undefined) ? names : undefined;
 }
+
+/** Faces for C++, other widths, decoders and tools of libraries that modules and extensions in C do not link. */
+const unlinkedInC =
+  /^(?:libtiffxx|libcairo-(?:gobject|script)|libpangoxft|libgmpxx|libkadm5|libgssrpc|libk5crypto|libkrb5-3|odbcinst|libodbc(?:cr|inst)|librdkafka\+\+|libportaudiocpp|libpcre2-(?:16|32|posix)|libgirepository|libsharpyuv|libwebpdecoder|libblas3)/;
+
+export function isLinkedInC(library: string): boolean {
+  return !unlinkedInC.test(library);
+}
