@@ -14,6 +14,8 @@ const leading: Readonly<Record<string, number>> = { chown: 1, chmod: 1, chgrp: 1
 export class FinalPaths {
   /** Absolute paths, and folders below which something lies. */
   readonly #made: string[];
+  /** Where copies of the final stage put something. */
+  readonly #copied: ReadonlySet<string>;
 
   constructor(
     private readonly reading: ArtifactReading,
@@ -26,9 +28,10 @@ export class FinalPaths {
     const copied = [...copies.values()].filter(
       (copy) => copy.instruction.index > lastBuild.index || keepsCopy(copy),
     );
+    this.#copied = new Set(copied.flatMap(({ target }) => target ?? []));
     this.#made = [
       ...artifacts.map(({ to }) => to),
-      ...copied.flatMap(({ target }) => target ?? []),
+      ...this.#copied,
       ...(stage.endState.workdir === undefined ? [] : [stage.endState.workdir]),
       ...this.#folders(),
     ];
@@ -62,13 +65,9 @@ export class FinalPaths {
     if (path === undefined) return false;
     // A base image has the system's own folders.
     if (/^\/(?:var|tmp|run|etc|home|srv|opt|usr\/local\/bin)?\/?$/.test(path)) return true;
-    return this.#made.some((made) => made === path || made.startsWith(`${path}/`) || (made !== '/' && path.startsWith(`${made}/`) && this.#isCopied(made)));
+    // A folder that came by a copy may hold anything.
+    return this.#made.some((made) => made === path || made.startsWith(`${path}/`) || (made !== '/' && path.startsWith(`${made}/`) && this.#copied.has(made)));
   } // prettier-ignore
-
-  /** A folder that came by a copy may hold anything. */
-  #isCopied(path: string): boolean {
-    return [...this.reading.copies.values()].some(({ target }) => target === path);
-  }
 
   /** Outside of where the sources lie, or nothing of theirs has its name. */
   #isApart(path: string | undefined): boolean {
