@@ -31,7 +31,7 @@ export function restoreInputs(
 } // prettier-ignore
 
 /** The projects with those that they are built with; undefined when one of them was not read. */
-function closureOf(roots: readonly string[], facts: ProjectFacts): readonly DotnetProject[] | undefined {
+export function closureOf(roots: readonly string[], facts: ProjectFacts): readonly DotnetProject[] | undefined {
   const byPath = new Map(
     facts.projects.flatMap((project) => (project.kind === 'dotnet' ? [[project.manifest, project] as const] : [])),
   );

@@ -1,14 +1,14 @@
 /** dotnet: restore, and the commands that restore by themselves. */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import type { DotnetProject, DotnetSolution, ProjectFacts } from '../../project/facts.ts';
+import type { DotnetProject } from '../../project/facts.ts';
 import { dotnetCommand, type DotnetCommand } from '../dotnet.ts';
-import { locate, locateOrAssume, type Origin } from '../locate.ts';
+import { dotnetTarget, membersOf, namedFile, projectAt } from '../dotnet-project.ts';
 import { runCommands, type CommandSite } from '../sites.ts';
 import { resolvePath } from '../working-directory.ts';
 import { hasCacheMount, rawText, standsAlone, textUpTo } from './build-install.ts';
 import { addOption, isEditable } from './command.ts';
 import { restoreInputs } from './dotnet-inputs.ts';
-import type { EarlyInstall, InstallReader, InstallScope, Locking } from './install.ts';
+import type { EarlyInstall, InstallReader, Locking } from './install.ts';
 
 const restoring: ReadonlySet<string> = new Set(['restore', 'build', 'publish', 'test', 'pack']);
 
@@ -17,7 +17,7 @@ export const dotnetInstall: InstallReader = (site, scope) => {
   if (!dotnet || !restoring.has(dotnet.subcommand) || dotnet.has('--no-restore', '--no-build', '--help', '-h', '-?')) return undefined;
   if (dotnet.operands.length > 1) return undefined;
   const named = namedFile(site, dotnet);
-  const target = targetOf(site, dotnet, scope);
+  const target = dotnetTarget(site, dotnet, scope);
   const { facts, model } = scope;
   const project = target && projectAt(target.path, facts.project);
   // Projects of a solution have lockfiles of their own, which may or may not be there.
@@ -44,67 +44,6 @@ export const dotnetInstall: InstallReader = (site, scope) => {
     development: () => undefined,
   };
 }; // prettier-ignore
-
-interface Target {
-  /** The project file or solution relative to the context. */
-  readonly path: string;
-  readonly imagePath: string;
-  readonly origin: Origin;
-}
-
-/** Absolute path of the file or folder that the command names, the working directory where it names none. */
-function placeGiven(site: CommandSite, dotnet: DotnetCommand): string | undefined {
-  const word = dotnet.operands[0];
-  const given = word === undefined || word.literal ? word?.value : '$';
-  if (site.directory === undefined || (given !== undefined && /[$`*]/.test(given))) return undefined;
-  return resolvePath(site.directory, (given ?? '.').replaceAll('\\', '/'));
-}
-
-/** The project file or solution that the command names. */
-function namedFile(site: CommandSite, dotnet: DotnetCommand): string | undefined {
-  const path = placeGiven(site, dotnet);
-  return path !== undefined && /\.(?:\w+proj|slnx?|slnf)$/.test(path) ? path : undefined;
-}
-
-/** What the command works on: the file that it names, or the only one of its folder. */
-function targetOf(
-  site: CommandSite,
-  dotnet: DotnetCommand,
-  { model, facts, manifest }: InstallScope,
-): Target | undefined {
-  const path = placeGiven(site, dotnet);
-  const named = namedFile(site, dotnet);
-  if (path === undefined) return undefined;
-  const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
-  if (named !== undefined) {
-    const origin = manifest ?? locateOrAssume(named, place);
-    return origin && { path: origin.path, imagePath: named, origin };
-  }
-  const found = facts.project.projects.flatMap((project): Target[] => {
-    if (project.kind !== 'dotnet' && project.kind !== 'dotnet-solution') return [];
-    const imagePath = resolvePath(path, project.manifest.split('/').pop()!);
-    const origin = locate(imagePath, place);
-    return origin?.path === project.manifest ? [{ path: project.manifest, imagePath, origin }] : [];
-  });
-  const solutions = found.filter((one) => /\.slnx?$/.test(one.path));
-  // A folder with several of a kind is an error of its own.
-  if (solutions.length === 1) return solutions[0];
-  return found.length === 1 ? found[0] : undefined;
-}
-
-function projectAt(path: string, facts: ProjectFacts): DotnetProject | DotnetSolution | undefined {
-  return facts.projects.find(
-    (project): project is DotnetProject | DotnetSolution =>
-      (project.kind === 'dotnet' || project.kind === 'dotnet-solution') && project.manifest === path,
-  );
-}
-
-function membersOf(solution: DotnetSolution, facts: ProjectFacts): readonly DotnetProject[] {
-  return facts.projects.filter(
-    (project): project is DotnetProject =>
-      project.kind === 'dotnet' && solution.projects.includes(project.manifest),
-  );
-}
 
 function lockingOf(
   site: CommandSite,
