@@ -1,0 +1,14 @@
+FROM mcr.microsoft.com/dotnet/sdk:8.0.403-alpine3.20 AS build
+WORKDIR /src
+COPY Shop.csproj ./
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore
+COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /app/publish
+
+FROM mcr.microsoft.com/dotnet/aspnet:8.0-alpine3.20
+WORKDIR /app/publish
+RUN apk add --no-cache icu-data-full icu-libs tzdata
+COPY --from=build /app/publish/ ./
+ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
+EXPOSE 8080
+ENTRYPOINT ["dotnet", "Shop.dll"]

@@ -1,0 +1,11 @@
+FROM mcr.microsoft.com/dotnet/sdk:8.0
+WORKDIR /src
+COPY Shop.csproj ./
+RUN dotnet restore
+COPY . .
+RUN dotnet publish -c Release -o /app/publish
+WORKDIR /app/publish
+EXPOSE 8080
+ENTRYPOINT ["dotnet", "Store.dll"]
+
+# obstacle: Not converted to several stages: The container starts /app/publish/Store.dll, and nothing shows that `dotnet publish` makes it (it writes to /app/publish).

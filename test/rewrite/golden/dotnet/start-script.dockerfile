@@ -1,0 +1,13 @@
+FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build
+WORKDIR /src
+COPY . .
+RUN chmod +x entrypoint.sh
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /app/publish
+
+FROM mcr.microsoft.com/dotnet/aspnet:8.0
+WORKDIR /app/publish
+COPY --from=build /app/publish/ ./
+COPY --from=build /src/entrypoint.sh /src/
+EXPOSE 8080
+ENTRYPOINT ["/src/entrypoint.sh"]

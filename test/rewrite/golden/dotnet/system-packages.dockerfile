@@ -1,0 +1,14 @@
+FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build
+RUN apt-get update && apt-get install -y --no-install-recommends libgdiplus git && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY Shop.csproj ./
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore
+COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /app/publish
+
+FROM mcr.microsoft.com/dotnet/aspnet:8.0
+RUN apt-get update && apt-get install -y --no-install-recommends libgdiplus && rm -rf /var/lib/apt/lists/*
+WORKDIR /app/publish
+COPY --from=build /app/publish/ ./
+EXPOSE 8080
+ENTRYPOINT ["dotnet", "Shop.dll"]
