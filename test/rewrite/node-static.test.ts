@@ -97,6 +97,132 @@ EXPOSE 3000
 CMD ["npm", "start"]
 `,
   },
+  { name: 'serve-here', files, text: text('["npx", "serve", "-s"]') },
+  {
+    name: 'serve-in-the-working-directory',
+    files,
+    text: text('["npx", "serve", "-s", "."]', 'WORKDIR /site/dist\nEXPOSE 3000\n'),
+  },
+  {
+    name: 'serve-with-settings',
+    files: { ...files, 'public/serve.json': '{"rewrites":[]}' },
+    text: text('["npx", "serve", "dist"]', ''),
+  },
+  {
+    name: 'port-80-and-a-user',
+    files,
+    text: text('["npx", "serve", "-s", "dist", "-l", "80"]', 'USER node\nEXPOSE 80\n'),
+  },
+  {
+    name: 'vite-preview-with-a-proxy',
+    files: {
+      ...files,
+      'vite.config.ts': "export default { server: { proxy: { '/api': 'http://api' } } };\n",
+    },
+    text: text('["npm", "run", "preview"]'),
+  },
+  {
+    name: 'vite-preview-below-a-path',
+    files: { ...files, 'vite.config.ts': "export default { base: '/shop/' };\n" },
+    text: text('["npm", "run", "preview"]'),
+  },
+  {
+    name: 'vite-preview-with-a-port-of-its-own',
+    files: { ...files, 'vite.config.ts': 'export default { preview: { port: 5000, host: true } };\n' },
+    text: text('["npm", "run", "preview"]', 'EXPOSE 5000\n'),
+  },
+  {
+    name: 'sirv',
+    files,
+    text: text('["npx", "sirv", "dist", "--single", "--host", "0.0.0.0", "--port", "5000"]', 'EXPOSE 5000\n'),
+  },
+  {
+    name: 'pm2-serve',
+    files: {
+      ...files,
+      ...nodeFiles('npm', { ...vite, dependencies: { ...vite.dependencies, pm2: '^5.3.0' } }),
+    },
+    text: text('["npx", "pm2-runtime", "serve", "dist", "8080", "--spa"]'),
+  },
+  {
+    name: 'gatsby',
+    files: {
+      ...nodeFiles('npm', {
+        name: 'site',
+        scripts: { build: 'gatsby build', serve: 'gatsby serve -H 0.0.0.0' },
+        dependencies: { gatsby: '^5.13.0', react: '^18.0.0' },
+      }),
+      'src/pages/index.js': '',
+    },
+    text: text('["npm", "run", "serve"]', 'EXPOSE 9000\n'),
+  },
+  {
+    name: 'docusaurus',
+    files: {
+      ...nodeFiles('yarn', {
+        name: 'docs',
+        scripts: { build: 'docusaurus build', serve: 'docusaurus serve' },
+        dependencies: { '@docusaurus/core': '^3.4.0', react: '^18.0.0' },
+      }),
+      'docusaurus.config.js': "module.exports = { title: 'Docs', baseUrl: '/' };\n",
+      'docs/intro.md': '',
+    },
+    text: text('["yarn", "serve", "--host", "0.0.0.0"]', 'EXPOSE 3000\n')
+      .replace('npm ci', 'yarn')
+      .replace('npm run build', 'yarn build'),
+  },
+  {
+    name: 'next-export',
+    files: {
+      ...nodeFiles('npm', {
+        name: 'site',
+        scripts: { build: 'next build', start: 'next start' },
+        dependencies: { next: '^15.0.0', react: '^19.0.0' },
+      }),
+      'next.config.mjs': "export default { output: 'export' };\n",
+      'app/page.jsx': '',
+    },
+    text: text('["npx", "serve", "out"]', 'EXPOSE 3000\n'),
+  },
+  {
+    name: 'angular-http-server',
+    files: {
+      ...nodeFiles('npm', {
+        name: 'site',
+        scripts: { build: 'ng build' },
+        dependencies: { '@angular/core': '^17.0.0', 'angular-http-server': '^1.12.0' },
+        devDependencies: { '@angular/cli': '^17.0.0' },
+      }),
+      'angular.json': JSON.stringify({
+        projects: {
+          site: {
+            architect: {
+              build: {
+                builder: '@angular-devkit/build-angular:application',
+                options: { outputPath: 'dist/site' },
+              },
+            },
+          },
+        },
+      }),
+      'src/main.ts': '',
+    },
+    text: text('["npx", "angular-http-server", "--path", "dist/site/browser"]'),
+  },
+  {
+    name: 'sveltekit-static',
+    files: {
+      ...nodeFiles('npm', {
+        name: 'site',
+        scripts: { build: 'vite build' },
+        devDependencies: { '@sveltejs/kit': '^2.5.0', vite: '^5.2.0', serve: '^14.0.0' },
+      }),
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-static';\nexport default { kit: { adapter: adapter() } };\n",
+      'src/app.html': '',
+    },
+    text: text('["npx", "serve", "build"]', 'EXPOSE 3000\n'),
+  },
   {
     name: 'nginx-already',
     files,

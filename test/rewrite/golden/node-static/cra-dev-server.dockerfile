@@ -5,5 +5,3 @@ RUN npm ci && npm cache clean --force
 COPY . .
 EXPOSE 3000
 CMD ["npm", "start"]
-
-# obstacle: Not converted to several stages: The container starts with `react-scripts start`, which needs a development package: start the built program instead.

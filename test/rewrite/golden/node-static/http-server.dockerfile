@@ -10,6 +10,7 @@ COPY <<'EOF' /etc/nginx/conf.d/default.conf
 server {
     listen 8080;
     root /usr/share/nginx/html;
+    error_page 404 /404.html;
     location / {
         try_files $uri $uri.html $uri/ =404;
     }

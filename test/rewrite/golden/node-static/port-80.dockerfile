@@ -1,10 +1,21 @@
-FROM node:22-alpine
+FROM node:22 AS build
 WORKDIR /site
 COPY package.json package-lock.json ./
-RUN npm ci && npm cache clean --force
+RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build
-EXPOSE 80
-CMD ["npx", "serve", "-s", "dist", "-l", "80"]
 
-# obstacle: Not converted to several stages: The site listens on port 80, which a server without root can't open.
+FROM nginx:1.31-alpine-slim
+COPY <<'EOF' /etc/nginx/conf.d/default.conf
+server {
+    listen 80;
+    root /usr/share/nginx/html;
+    gzip on;
+    gzip_types text/css application/javascript application/json image/svg+xml;
+    location / {
+        try_files $uri $uri.html $uri/ /index.html;
+    }
+}
+EOF
+COPY --from=build /site/dist /usr/share/nginx/html
+EXPOSE 80

@@ -8,4 +8,4 @@ USER node
 EXPOSE 8080
 CMD ["npx", "serve", "-s", "public"]
 
-# obstacle: Not converted to several stages: The container serves public/, but the build writes dist/.
+# obstacle: Not converted to several stages: The container serves /site/public, but the build writes /site/dist.
