@@ -8,7 +8,11 @@ import { conventionalFiles, conventionalFolders } from '../conventions.ts';
 import type { GoReading } from './reading.ts';
 
 /** Paths relative to the context, or why they are not certain: a complete sentence. */
-export function goAssets(reading: GoReading, sources: SourceFacts, facts: Facts): readonly string[] | string {
+export function goAssets(
+  reading: Pick<GoReading, 'contextRoot' | 'project'>,
+  sources: SourceFacts,
+  facts: Facts,
+): readonly string[] | string {
   const { contextRoot, project } = reading;
   const { context } = facts;
   const prefix = contextRoot === '' ? '' : `${contextRoot}/`;

@@ -136,7 +136,7 @@ export function isAccountCommand(name: string): boolean {
 }
 
 /** The image folder at or above the build's that the module's go.mod is copied to. */
-function moduleRoot(build: GoSite, model: DockerfileModel, facts: Facts): string | undefined {
+export function moduleRoot(build: GoSite, model: DockerfileModel, facts: Facts): string | undefined {
   for (let folder = build.directory!; ; folder = resolvePath(folder, '..')) {
     const origin = locate(resolvePath(folder, 'go.mod'), {
       model,

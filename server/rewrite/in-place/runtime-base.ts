@@ -2,7 +2,7 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
-import { applyEdits } from '../../dockerfile/span.ts';
+import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
 import { finalStage, lastOf, stageNamed } from '../../dockerfile/stages.ts';
 import { replaceBase } from '../../edit/base-image.ts';
 import { formatBytes } from '../../images/format.ts';
@@ -24,7 +24,7 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   const java = javaRuntime(reference, facts.images);
   const found = java && startsJava(last, model) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference) : undefined;
   if (!found || !bringsProgram(last, model) || !onlySetsUp(last, model, found)) return undefined;
-  const edits = replaceBase(model, last, found.name);
+  const edits = replaceBase(model, last, found.name) ?? (found.moves ? undefined : kitToRuntime(last, model));
   if (!edits) return undefined;
   const [before, after] = [facts.images.lookup(reference)?.onDisk, facts.images.lookup(found.name)?.onDisk];
   const size = after && `${found.name} is ${formatBytes(after.bytes, after.kind)} on disk`;
@@ -34,13 +34,21 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
     title: `Run the program on ${found.name}`,
     reason: [
       `The final stage only starts what another one has built, for which ${reference} brings ${kit} as well${before && after ? ` (${formatBytes(before.bytes, before.kind)} on disk)` : ''}${size === undefined ? '' : `; ${size}`}.`,
-      ...(found.why === undefined ? [] : [`The name changes with it because ${reference} has no variant without: ${found.why}.`]),
+      ...(found.why === undefined ? [] : [found.why]),
       java ? "Assumed: the program compiles no Java while it runs, and nobody calls the JDK's tools (jcmd, jstack) in the container." : 'Assumed: nobody calls `dotnet` in the container for anything but the program.',
     ].join(' '),
     applicability: 'suggested',
     savesBytes: before && after ? before.bytes - after.bytes : undefined,
     text: applyEdits(model.text, edits),
   };
+} // prettier-ignore
+
+/** `eclipse-temurin:${JAVA}-jdk`: only the words behind the variables change. */
+function kitToRuntime({ imageWord }: Stage, model: DockerfileModel): TextEdit[] | undefined {
+  const at = imageWord?.raw.indexOf('-jdk') ?? -1;
+  if (!imageWord || at < 0 || model.text.slice(imageWord.span.start, imageWord.span.end) !== imageWord.raw) return undefined;
+  const start = imageWord.span.start + at;
+  return /[{}$]/.test(imageWord.raw.slice(at)) ? undefined : [{ span: { start, end: start + '-jdk'.length }, newText: '-jre' }];
 } // prettier-ignore
 
 /** What it starts comes from another stage. */

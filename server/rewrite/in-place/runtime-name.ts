@@ -7,7 +7,7 @@ export interface RuntimeName {
   readonly name: string;
   /** Of another vendor or distribution: only fits where nothing of the old one is used. */
   readonly moves: boolean;
-  /** Why it moves: completes a sentence; undefined where it does not. */
+  /** Why it moves: a complete sentence; undefined where it does not. */
   readonly why: string | undefined;
 }
 
@@ -27,7 +27,10 @@ export function javaRuntime(reference: string, images: ImageFacts): RuntimeName 
   }
   const major = majorIn(repository, tag, version);
   if (major === undefined || !isKnown(major, alpine, images) || repository !== reference.slice(0, reference.length - tag.length - 1)) return undefined;
-  const why = repository === 'maven' || repository === 'gradle' ? 'it has a build tool and a JDK' : 'it gets no more updates';
+  const why =
+    repository === 'maven' || repository === 'gradle'
+      ? `Without its build tool ${repository}'s image is that of Temurin.`
+      : `The images of ${repository} get no more updates; Temurin is the same OpenJDK, and the first of the replacements that hub.docker.com/_/openjdk names.`;
   return { name: `eclipse-temurin:${major}-jre${alpine ? '-alpine' : ''}`, moves: true, why };
 } // prettier-ignore
 

@@ -2,12 +2,11 @@
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { conventionalFiles, conventionalFolders } from '../conventions.ts';
-import { isBrought } from './brought.ts';
-import type { NodeReading } from './reading.ts';
+import { isBrought, type ProjectFolder } from './brought.ts';
 
 /** Paths relative to the context, or why they are not certain. */
 export function runtimeAssets(
-  reading: NodeReading,
+  reading: ProjectFolder,
   model: DockerfileModel,
   facts: Facts,
   output: string,

@@ -5,11 +5,19 @@ import type { Facts } from '../../rules/rule.ts';
 import { locate } from '../../tools/locate.ts';
 import type { NodeReading } from './reading.ts';
 
+/** Where a project lies: in the context, in the image, and in which stage. */
+export type ProjectFolder = Pick<NodeReading, 'stage' | 'project' | 'contextRoot' | 'imageRoot'>;
+
 /** How deep a file is looked for that shows that its folder is copied. */
 const maximumDepth = 4;
 
 /** Does the user's file copy this path of the context to its place in the project? */
-export function isBrought(path: string, reading: NodeReading, model: DockerfileModel, facts: Facts): boolean {
+export function isBrought(
+  path: string,
+  reading: ProjectFolder,
+  model: DockerfileModel,
+  facts: Facts,
+): boolean {
   const { context } = facts;
   // A folder is there with the files in it.
   const file = firstFile(path, context, 0);
@@ -31,7 +39,10 @@ function firstFile(path: string, context: ContextFacts, depth: number): string |
 }
 
 /** Where a path of the context lies in the image. */
-export function imagePath(path: string, { contextRoot, imageRoot }: NodeReading): string {
+export function imagePath(
+  path: string,
+  { contextRoot, imageRoot }: Pick<NodeReading, 'contextRoot' | 'imageRoot'>,
+): string {
   const relative = contextRoot === '' ? path : path.slice(contextRoot.length + 1);
   return `${imageRoot === '/' ? '' : imageRoot}/${relative}`;
 }

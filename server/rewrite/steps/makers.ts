@@ -6,7 +6,7 @@ import { allRules } from '../../rules/registry.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { smallerNodeBases } from './base.ts';
 import { conversionStep, notConverted } from './conversion.ts';
-import { inPlaceSteps } from './in-place.ts';
+import { inPlaceSteps, laterInPlaceSteps } from './in-place.ts';
 import type { Declined, Proposal, StepMaker } from './proposal.ts';
 import { applyRule } from './rule-step.ts';
 
@@ -76,6 +76,7 @@ export function stepMakers(options: MakerOptions): readonly StepMaker[] {
           named('base', make(work)),
     ),
     ...byRule(rest),
+    ...laterInPlaceSteps(analyzeOptions),
     ...byRule(context),
     ...byRule(last),
   ];

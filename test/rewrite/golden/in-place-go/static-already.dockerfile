@@ -3,7 +3,8 @@ WORKDIR /src
 COPY go.mod ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 GOOS=linux go build -ldflags="-X main.version=2" -o /out/shop .
+RUN --mount=type=cache,target=/root/.cache/go-build \
+    CGO_ENABLED=0 GOOS=linux go build -ldflags="-X main.version=2" -o /out/shop .
 
 FROM gcr.io/distroless/static-debian12:nonroot
 # certificates for the exchange rates

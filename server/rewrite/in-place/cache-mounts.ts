@@ -1,0 +1,43 @@
+/** Cache mounts for what the stages that are thrown away download and compile. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { applyEdits, areDisjoint, type TextEdit } from '../../dockerfile/span.ts';
+import { isShipped } from '../../dockerfile/stages.ts';
+import { analyze, type AnalyzeOptions } from '../../engine/analyze.ts';
+import type { Finding } from '../../engine/finding.ts';
+import missingCacheMount from '../../rules/cache/missing-cache-mount.ts';
+import type { Proposal, Work } from '../steps/proposal.ts';
+
+/**
+ * The rule leaves it to the user whether a file should need BuildKit. A file that has several stages is built to be fast, and
+ * without BuildKit all of them would be built one after the other, needed or not.
+ */
+export function cacheMounts({ parsed, model, facts }: Work, options: AnalyzeOptions): Proposal | undefined {
+  if (model.stages.length < 2) return undefined;
+  const edits: TextEdit[] = [];
+  const titles: string[] = [];
+  for (const finding of analyze(parsed, facts, { ...options, only: [missingCacheMount] }).findings) {
+    const [fix] = finding.fixes();
+    // Where the cache would be part of the image, there is more to it.
+    if (!fix || fix.preferred || !isThrownAway(finding, model) || !areDisjoint([...edits, ...fix.edits])) continue;
+    edits.push(...fix.edits);
+    titles.push(fix.title);
+  }
+  const [first] = titles;
+  if (first === undefined) return undefined;
+  return {
+    id: 'cache-mounts',
+    title: titles.length > 1 ? `${first}, and ${titles.length - 1} more of the kind` : first,
+    reason: 'When a manifest or a source changes, the step starts from what the building machine has kept instead of from nothing. The mounts need BuildKit, which is Docker\'s builder since version 23, and are no part of the image.',
+    applicability: 'suggested',
+    savesBytes: undefined,
+    text: applyEdits(parsed.text, edits),
+  };
+} // prettier-ignore
+
+function isThrownAway({ span, related }: Finding, model: DockerfileModel): boolean {
+  const places = [span, ...(related ?? []).map((each) => each.span)];
+  return places.every(({ start }) => {
+    const run = model.instructions.find((each) => each.span.start <= start && start < each.span.end);
+    return run?.stage !== undefined && !isShipped(run.stage, model);
+  });
+}

@@ -1,0 +1,13 @@
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /src
+COPY pom.xml ./
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package
+
+FROM eclipse-temurin:21-jre-alpine
+WORKDIR /app
+COPY --from=build /src/target/*.jar app.jar
+RUN addgroup -S shop && adduser -S shop -G shop
+USER shop
+CMD ["java", "-jar", "app.jar"]
