@@ -379,7 +379,8 @@ function unwrap(words: readonly ShellWord[]): {
 }
 
 function programName(word: ShellWord | undefined): string {
-  return word?.literal ? word.value.replace(/^.*\//, '') : '';
+  // A bracket alone is no pattern.
+  return word?.literal === true || word?.raw === '[' ? word.value.replace(/^.*\//, '') : '';
 }
 
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash']);

@@ -3,13 +3,17 @@ import type { ContextFacts } from '../context/facts.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Facts } from '../rules/rule.ts';
 import { goCommands, nodeInstalls } from '../tools/installs.ts';
+import { buildsDotnet, convertDotnet } from './dotnet/convert.ts';
 import { convertGo } from './go/convert.ts';
 import { buildsJava, convertJava } from './java/convert.ts';
 import type { Conversion } from './multi-stage.ts';
 import { convertNode } from './node/layouts.ts';
 import { buildsPhp, convertPhp } from './php/convert.ts';
 import { convertPython } from './python/convert.ts';
+import { convertRust } from './rust/convert.ts';
+import { buildsRust } from './rust/reading.ts';
 import { installsPython } from './python/reading.ts';
+import { convertRuby, installsGems } from './ruby/convert.ts';
 
 export interface RecipeOptions {
   /** Leave a file alone whose single stage would ship nothing superfluous. */
@@ -64,8 +68,27 @@ const java: Recipe = {
   convert: (model, facts) => convertJava(model, facts),
 };
 
+const rust: Recipe = {
+  ecosystem: 'Rust',
+  detects: buildsRust,
+  convert: (model, facts, { contextAfter }) => convertRust(model, facts, contextAfter),
+};
+
+const ruby: Recipe = {
+  ecosystem: 'Ruby',
+  covers: ['Node'],
+  detects: installsGems,
+  convert: (model, facts, { onlyIfWorth }) => convertRuby(model, facts, onlyIfWorth),
+};
+
+const dotnet: Recipe = {
+  ecosystem: '.NET',
+  detects: (model) => buildsDotnet(model),
+  convert: (model, facts, { contextAfter }) => convertDotnet(model, facts, contextAfter),
+};
+
 /** Those of the tools that the file uses, in the order in which messages name them. */
-export const recipes: readonly Recipe[] = [node, go, python, php, java];
+export const recipes: readonly Recipe[] = [node, go, python, php, java, rust, ruby, dotnet];
 
 export function recipesFor(model: DockerfileModel, facts: Facts): readonly Recipe[] {
   const found = recipes.filter((recipe) => recipe.detects(model, facts));

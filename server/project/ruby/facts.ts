@@ -29,6 +29,15 @@ export interface RubyLock extends DependencyLock {
   readonly platforms: readonly string[];
   /** `BUNDLED WITH`. */
   readonly bundledWith: string | undefined;
+  /** Every gem that it names, those for development too. */
+  readonly gems: readonly LockedGem[];
+}
+
+export interface LockedGem {
+  readonly name: string;
+  readonly dependencies: readonly string[];
+  /** Platforms for which it is locked as compiled: `x86_64-linux-gnu`; the one that has to be compiled is not among them. */
+  readonly platforms: readonly string[];
 }
 
 export interface Gem {

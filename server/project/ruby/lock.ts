@@ -1,8 +1,11 @@
 /** Gemfile.lock. */
+import type { LockedGem } from './facts.ts';
 import type { Gemfile } from './gemfile.ts';
 
 export interface ParsedGemfileLock {
   readonly packages: number;
+  /** By name. */
+  readonly gems: readonly LockedGem[];
   readonly platforms: readonly string[];
   readonly bundledWith: string | undefined;
   /** Names with their requirements as a set: `~> 7.1`. */
@@ -14,7 +17,8 @@ export interface ParsedGemfileLock {
 /** Sections in capitals, entries indented below them. */
 export function parseGemfileLock(text: string): ParsedGemfileLock {
   let section = '';
-  const packages = new Set<string>();
+  const packages = new Map<string, { dependencies: Set<string>; platforms: Set<string> }>();
+  let gem: { dependencies: Set<string>; platforms: Set<string> } | undefined;
   const platforms: string[] = [];
   const dependencies = new Map<string, ReadonlySet<string>>();
   const paths: string[] = [];
@@ -29,11 +33,17 @@ export function parseGemfileLock(text: string): ParsedGemfileLock {
       if (match) dependencies.set(match[1]!, new Set((match[2] ?? '').split(/,\s*/).filter((item) => item !== '')));
     } else if (/^(?:GEM|GIT|PATH|PLUGIN SOURCE)$/.test(section)) {
       // One gem may be locked for several platforms.
-      const name = /^ {4}([^\s(]+)/.exec(line)?.[1];
-      if (name !== undefined) packages.add(name);
+      const match = /^ {4}([^\s(]+)(?: \([^)-]*(?:-([^)]+))?\))?/.exec(line);
+      if (match) {
+        packages.set(match[1]!, (gem = packages.get(match[1]!) ?? { dependencies: new Set(), platforms: new Set() }));
+        if (match[2] !== undefined) gem.platforms.add(match[2]);
+      }
+      const dependency = /^ {6}([^\s(]+)/.exec(line)?.[1];
+      if (dependency !== undefined) gem?.dependencies.add(dependency.replace(/!$/, ''));
     }
   }
-  return { packages: packages.size, platforms, bundledWith, dependencies, paths };
+  const gems = [...packages].map(([name, one]) => ({ name, dependencies: [...one.dependencies], platforms: [...one.platforms] }));
+  return { packages: packages.size, gems, platforms, bundledWith, dependencies, paths };
 } // prettier-ignore
 
 /**

@@ -58,14 +58,14 @@ async function readLock(
   const text = await reader.text(path, readLimits.lockfile);
   if (text === undefined)
     return {
-      lock: { path, packages: undefined, inStep: undefined, differences: [], platforms: [], bundledWith: undefined },
+      lock: { path, packages: undefined, inStep: undefined, differences: [], platforms: [], bundledWith: undefined, gems: [] },
       paths: [],
     };
   const parsed = parseGemfileLock(text);
   const { inStep, differences } = compareGems(gemfile, parsed);
-  const { packages, platforms, bundledWith, paths } = parsed;
+  const { packages, gems, platforms, bundledWith, paths } = parsed;
   return {
-    lock: { path, packages, inStep, differences: differences.slice(0, shownDifferences), platforms, bundledWith },
+    lock: { path, packages, inStep, differences: differences.slice(0, shownDifferences), platforms, bundledWith, gems },
     paths,
   };
 } // prettier-ignore

@@ -45,6 +45,8 @@ export interface FinalParts {
   readonly keeps: (name: string) => boolean;
   /** Programs of the build that the running program uses: Node. */
   readonly keepsNode: boolean;
+  /** Paths, patterns too, that the build leaves in what is copied and nobody needs: caches. */
+  readonly leavings: readonly string[];
   /** Sentences about what was assumed. */
   readonly notes: readonly string[];
 }
@@ -80,7 +82,9 @@ export function convertApplication(
   if (typeof packages === 'string') return { obstacle: packages };
   const removed = removedPackage(reading.runs, packages);
   if (removed !== undefined) return { obstacle: `The file removes ${removed}, which the program may use.` };
+  const brought = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
   const modules = final.keepsNode ? [] : moduleFolders(model, facts, place.folders);
+  const leavings = [...final.leavings, ...modules].filter((path) => !isRemoved(path, reading));
   const gone = goneNames(packages);
   const isWorth = final.image !== undefined || gone.length > 0 || modules.length > 0;
   if (!isWorth && onlyIfWorth) return {};
@@ -89,7 +93,7 @@ export function convertApplication(
   writeBuildStage(draft, reading, model, {
     keepsVariables: true,
     leavesOut: (instruction) => isForTheImage(instruction, reading, isKept),
-    after: modules.length > 0 ? [`${keywordCase(model, 'RUN')} rm -rf ${modules.join(' ')}`] : [],
+after: leavings.length > 0 ? [`${keywordCase(model, 'RUN')} rm -rf ${leavings.join(' ')}`] : [],
   });
   const failure = writeRuntimeStage(draft, reading, model, {
     image: final.image,
@@ -98,7 +102,7 @@ export function convertApplication(
     artifacts: [...final.artifacts, ...place.folders.filter((folder) => !final.artifacts.some(({ to }) => isInside(folder, to))).map((folder) => ({ from: folder, to: folder, isFolder: true, owner: place.owner }))],
     texts: new Map(),
     packages,
-    libraries: final.libraries,
+    libraries: final.libraries.filter((name) => !brought.has(name)),
     isBuildVariable: (name) => application.isBuildVariable(name),
     keepsCopy: isKept,
     sameFiles: true,
@@ -129,6 +133,12 @@ function isForTheImage(instruction: Instruction, { copies, runs }: ArtifactReadi
 function bringsNode({ runs, copies }: ArtifactReading): boolean {
   const installed = [...runs.values()].some(({ script }) => script.commands.some(({ name, args }) => name === 'nvm' || args.some(({ value }) => /nodesource\.com|nvm-sh|volta\.sh/.test(value))));
   return installed || [...copies.values()].some(({ from }) => from !== undefined && /(?:^|\/)node(?::|$)/.test(from));
+} // prettier-ignore
+
+/** Does the file remove it itself, as the last word about it? */
+function isRemoved(path: string, { runs }: ArtifactReading): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return [...runs.values()].some(({ script }) => script.commands.some((command) => command.name === 'rm' && command.args.some(({ value }) => value === path || value === name || value === `./${name}`)));
 } // prettier-ignore
 
 /** Absolute paths of the folders into which Node's packages go. */

@@ -3,7 +3,7 @@ import type { ImageFact } from '../../images/facts.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { artifactPlacing } from '../artifact/packages.ts';
 import type { ArtifactReading } from '../artifact/reading.ts';
-import { alpineLibraries } from '../system/alpine-libraries.ts';
+import { isLinkedInC } from '../system/libraries.ts';
 import type { Placing } from '../system/packages.ts';
 import { isNodePackage } from './tools.ts';
 
@@ -29,11 +29,9 @@ export function placing({ base, called, removed, isTool, keeps, keepsNode }: Pla
   return (name) => {
     if (keeps(name)) return undefined;
     if (removed.has(name)) return [];
-    const library = distro?.family === 'alpine' ? alpineLibraries(name) : undefined;
-    if (library) return library;
     const found = general(name);
     // Headers whose libraries nobody knows bring them along.
-    return typeof found === 'string' ? undefined : found;
+    return typeof found === 'string' ? undefined : found?.filter(isLinkedInC);
   };
 }
 

@@ -47,6 +47,7 @@ function finalParts(reading: ArtifactReading, facts: Facts): FinalParts | string
     image: undefined,
     artifacts: compiles ? extensions : [],
     libraries: [],
+    leavings: [],
     keeps: () => false,
     keepsNode: node !== undefined,
     notes: node === undefined ? [] : [`Node is kept, because ${node}.`],

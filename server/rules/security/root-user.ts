@@ -120,6 +120,9 @@ function candidate({ all, fact, last }: RootUser, model: DockerfileModel): Progr
   return fact && programUser(fact);
 }
 
+/** Nobody has looked where programs in these languages write; their frameworks do, beside the sources (Rails: log/, tmp/). */
+const unread: ReadonlySet<string> = new Set(['php', 'ruby', 'elixir']);
+
 function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   const { stage } = found;
   const { model, facts } = context;
@@ -127,7 +130,9 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   if (!user || livesInRootHome(found) !== undefined || keepsBrowsers(model)) return undefined;
   const chowned = copiesToOwn(stage, user, context);
   const reasons = doubts(found, context);
-  const known = facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete);
+  const known =
+    facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete) &&
+    !facts.project.projects.some(({ kind }) => unread.has(kind));
   const title =
     user.origin === 'created'
       ? 'Create a user app and run as it'

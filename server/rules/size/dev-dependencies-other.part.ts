@@ -66,16 +66,24 @@ function* byManifest(
   }
 }
 
-/** Composer installs into the project's folder, which a shipped stage may copy as a whole. */
+/** Composer installs into the project's folder, Bundler beside Ruby: a shipped stage may copy these as a whole. */
 function isCopied({ manifestName, directory, stage }: DependencyInstall, model: DockerfileModel): boolean {
-  if (manifestName !== 'composer.json' || directory === undefined) return false;
-  const folder = `${directory === '/' ? '' : directory}/vendor`;
-  return model.instructions.some((instruction) => {
+  if (directory === undefined) return false;
+  const folder = manifestName === 'composer.json' ? `${directory === '/' ? '' : directory}/vendor` : gemFolder(manifestName, stage);
+  return folder !== undefined && model.instructions.some((instruction) => {
     const copy = instruction.stage && isShipped(instruction.stage, model) ? readCopy(instruction) : undefined;
     if (copy?.from === undefined || stageNamed(model, copy.from, instruction.stage) !== stage) return false;
     return copy.sources.some(({ path, complete }) => complete && isWithin(folder, normalizePath(`/${path}`)));
   });
 } // prettier-ignore
+
+/** Where the official images keep gems (docker-library/ruby), unless the file says otherwise. */
+function gemFolder(manifestName: string, { endState }: Stage): string | undefined {
+  if (manifestName !== 'Gemfile' && manifestName !== 'gems.rb') return undefined;
+  const path = endState.variables.get('BUNDLE_PATH') ?? endState.variables.get('GEM_HOME');
+  if (path === undefined) return '/usr/local/bundle';
+  return path.known && path.value.startsWith('/') ? normalizePath(path.value) : undefined;
+}
 
 function isWithin(path: string, folder: string): boolean {
   return path === folder || folder === '/' || path.startsWith(`${folder}/`);

@@ -1,7 +1,8 @@
 /** Bundler. https://bundler.io/man/bundle-install.1.html */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import type { ShellWord } from '../../dockerfile/shell.ts';
-import { finalStage, lastOf } from '../../dockerfile/stages.ts';
+import type { TextEdit } from '../../dockerfile/span.ts';
+import { finalStage, lastOf, lineage } from '../../dockerfile/stages.ts';
 import { insertBefore, keywordCase } from '../../edit/insert.ts';
 import type { RubyProject } from '../../project/facts.ts';
 import { coversLinux } from '../../project/ruby/lock.ts';
@@ -136,12 +137,19 @@ function developmentOf(
     // The program needs the setting too: Bundler looks for every gem that is not left out.
     omit: {
       name: `BUNDLE_WITHOUT=${value}`,
-      edits: [insertBefore(scope.model, site.instruction, [`${keywordCase(scope.model, 'ENV')} BUNDLE_WITHOUT=${value}`])],
+      edits: settingEdits(site, `${keywordCase(scope.model, 'ENV')} BUNDLE_WITHOUT=${value}`, scope.model),
     },
     advice: `Set BUNDLE_WITHOUT=${value}`,
     lasts: true,
     ...(environment?.lasts !== true && { unsure: true }),
   };
+} // prettier-ignore
+
+/** Before the install, and in the final stage as well where that only copies what was installed. */
+function settingEdits({ instruction, stage }: CommandSite, line: string, model: DockerfileModel): TextEdit[] {
+  const last = finalStage(model);
+  const copy = last && !lineage(last).includes(stage) ? last.instructions.find((one) => one.keyword === 'COPY') : undefined;
+  return [instruction, ...(copy ? [copy] : [])].map((at) => insertBefore(model, at, [line]));
 } // prettier-ignore
 
 /** What the program runs as: by a variable, which every command sees, or only by an option of the start command. */

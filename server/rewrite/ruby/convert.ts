@@ -1,0 +1,120 @@
+/** A single-stage Ruby image → a stage that installs gems and builds assets, and a slim one that runs the program. */
+import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import type { RubyProject } from '../../project/ruby/facts.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { dependencyInstalls } from '../../tools/dependencies/all.ts';
+import { bundlerSetting } from '../../tools/dependencies/bundler-settings.ts';
+import { convertApplication, type Application, type FinalParts } from '../application/convert.ts';
+import { fitPrograms } from '../artifact/programs.ts';
+import type { ArtifactReading } from '../artifact/reading.ts';
+import type { Artifact } from '../artifact/runtime-stage.ts';
+import type { Conversion } from '../multi-stage.ts';
+import { slimRuby } from './base.ts';
+import { isRubyProject, rubySide } from './commands.ts';
+import { librariesOfGems, usedGems } from './gems.ts';
+
+/** Does the file install gems of a Gemfile? */
+export function installsGems(model: DockerfileModel, facts: Facts): boolean {
+  return gemInstalls(model, facts).length > 0;
+}
+
+function gemInstalls(model: DockerfileModel, facts: Facts) {
+  return dependencyInstalls(model, facts).filter(({ manifestName }) => manifestName === 'Gemfile' || manifestName === 'gems.rb');
+} // prettier-ignore
+
+export function convertRuby(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
+  const application: Application = {
+    side: rubySide,
+    isProject: isRubyProject,
+    isToolPackage: () => false,
+    isTool: () => false,
+    isToolCopy: ({ from }) => from !== undefined && /(?:^|\/)(?:node|bun)(?:[:@]|$)/.test(from),
+    // Bundler reads its settings when the program starts, too.
+    isBuildVariable: (name) => /^(?:NVM_DIR|NODE_VERSION|YARN_VERSION|NPM_CONFIG_\w+|SECRET_KEY_BASE_DUMMY)$/.test(name),
+    final: (reading, started) => finalParts(reading, started, model, facts),
+  };
+  return convertApplication(model, facts, application, onlyIfWorth);
+} // prettier-ignore
+
+function finalParts(
+  reading: ArtifactReading,
+  started: ReadonlySet<string>,
+  model: DockerfileModel,
+  facts: Facts,
+): FinalParts | string {
+  const { base, stage } = reading;
+  if (base?.repository !== 'ruby') return 'The base is not an official Ruby image, so where it keeps gems is not certain.';
+  const installs = gemInstalls(model, facts);
+  const project = installs.map((install) => install.project).find((one): one is RubyProject => one?.kind === 'ruby');
+  if (!project) return 'The Gemfile, which the install reads, was not found in the build context.';
+  const without = leftOut(model, facts);
+  const gems = usedGems(project, without);
+  const node = nodeUse(project, gems, stage.endState.variables);
+  const common = { leavings: gemCaches(reading), artifacts: gemFolders(reading), keeps: () => false, keepsNode: node !== undefined, notes: node === undefined ? [] : [`Node is kept, because ${node}.`] };
+  const slim = slimRuby(stage, base, facts.images);
+  if (slim === undefined) return { ...common, image: undefined, libraries: [] };
+  if (typeof slim === 'string') return slim;
+  if (!gems) return 'Without a lockfile which gems are installed is not known, so neither is what they need of the full image.';
+  const libraries = librariesOfGems(gems, base.approximates === undefined ? base.distro?.version : slim.release);
+  if (typeof libraries === 'string') return libraries;
+  const programs = calledOfFull(started, slim.fact);
+  if (typeof programs === 'string') return programs;
+  const installed = installedNames(reading);
+  return {
+    ...common,
+    image: slim.image,
+    libraries: [...new Set([...libraries, ...programs])].filter((name) => !installed.has(name)),
+    notes: [...common.notes, 'Gems that are not known to use libraries of the system are taken to need none.'],
+  };
+} // prettier-ignore
+
+/** Programs of the full image that the container calls, as packages of Debian. */
+function calledOfFull(started: ReadonlySet<string>, slim: ImageFact): readonly string[] | string {
+  const ofFull = new Set([...started].filter((name) => /^(?:curl|wget|git|gcc|g\+\+|make|python3|nc|ps|pkill|pgrep|convert|identify|unzip|psql|mysql|gosu|tini|dumb-init)$/.test(name)));
+  const { packages, missing } = fitPrograms(ofFull, slim, (program) => /^(?:psql|mysql|gosu|tini|dumb-init|ps|pkill|pgrep)$/.test(program));
+  return missing.length > 0 ? `The container runs \`${missing[0]!}\`, which the slim image does not have.` : packages;
+} // prettier-ignore
+
+/** Names of packages that a RUN of the file installs. */
+function installedNames({ runs }: ArtifactReading): ReadonlySet<string> {
+  return new Set([...runs.values()].flatMap(({ script }) => script.commands.filter(({ name }) => /^apt(?:-get)?$/.test(name)).flatMap(({ args }) => args.map(({ value }) => value))));
+} // prettier-ignore
+
+/** Groups that the installs leave out by a setting, an option, or because the plan will set it. */
+function leftOut(model: DockerfileModel, facts: Facts): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const install of gemInstalls(model, facts)) {
+    const setting = bundlerSetting(install, 'without', { model, facts })?.value;
+    const words = install.command.words.map(({ value }) => value);
+    const at = words.indexOf('--without');
+    const option = at < 0 ? [] : words.slice(at + 1).filter((word) => !word.startsWith('-'));
+    for (const name of [...(setting?.split(/[\s:]+/) ?? []), ...option]) found.add(name);
+  }
+  return found;
+}
+
+/** Gems lie where the image or the file says; both stages have the same folder. */
+function gemFolders({ stage }: ArtifactReading): readonly Artifact[] {
+  const { variables } = stage.endState;
+  const named = ['GEM_HOME', 'BUNDLE_PATH'].flatMap((name) => {
+    const value = variables.get(name);
+    return value?.known === true && value.value.startsWith('/') ? [value.value.replace(/\/+$/, '')] : [];
+  });
+  const folders = [...new Set(['/usr/local/bundle', ...named])];
+  return folders.filter((one) => !folders.some((other) => one !== other && one.startsWith(`${other}/`))).map((path) => ({ from: path, to: path, isFolder: true }));
+} // prettier-ignore
+
+/** The packed gems, beside what was unpacked from them. */
+function gemCaches(reading: ArtifactReading): readonly string[] {
+  return gemFolders(reading).map(({ to }) => (to === '/usr/local/bundle' ? `${to}/cache/*.gem` : `${to}/ruby/*/cache`));
+} // prettier-ignore
+
+/** Why the program may use Node when it runs: the rest of a sentence. */
+function nodeUse(project: RubyProject, gems: ReturnType<typeof usedGems>, variables: ArtifactReading['stage']['endState']['variables']): string | undefined {
+  const has = (name: string): boolean => gems?.some((gem) => gem.name === name) === true;
+  if (has('execjs') && !has('mini_racer')) return 'execjs looks for a JavaScript runtime when the program starts';
+  if (!project.frameworks.includes('rails')) return undefined;
+  const environment = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV');
+  return environment?.known === true && /^(?:production|staging)$/.test(environment.value) ? undefined : 'nothing says that Rails runs in production (RAILS_ENV), and otherwise it builds assets when they are asked for';
+} // prettier-ignore

@@ -1,0 +1,7 @@
+FROM ruby:3.4-slim
+WORKDIR /app
+COPY Gemfile Gemfile.lock ./
+RUN BUNDLE_FROZEN=true bundle install && rm -rf /usr/local/bundle/cache/*.gem
+COPY . .
+EXPOSE 4567
+CMD ["bundle", "exec", "puma", "-p", "4567"]

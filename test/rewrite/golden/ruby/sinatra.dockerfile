@@ -1,0 +1,13 @@
+FROM ruby:3.4 AS build
+WORKDIR /app
+COPY Gemfile Gemfile.lock ./
+RUN BUNDLE_FROZEN=true bundle install
+COPY . .
+RUN rm -rf /usr/local/bundle/cache/*.gem
+
+FROM ruby:3.4-slim
+WORKDIR /app
+COPY --from=build /usr/local/bundle/ /usr/local/bundle/
+COPY --from=build /app/ ./
+EXPOSE 4567
+CMD ["bundle", "exec", "puma", "-p", "4567"]
