@@ -1,5 +1,6 @@
 /** The commands of each Node package manager for the steps of a build. Sources: the tools' own CLI documentation. */
 import type { NodeProject } from '../project/facts.ts';
+import type { NpmOmit } from './node-version.ts';
 
 export interface ManagerCommands {
   /** Install everything the lockfile says, development packages included. */
@@ -15,16 +16,20 @@ export interface ManagerCommands {
   readonly ignoreScripts: string;
 }
 
-/** `frozen`: there is a lockfile to go by. */
-export function managerCommands(project: NodeProject, frozen: boolean): ManagerCommands {
+/** `frozen`: there is a lockfile to go by. `omit`: how this npm leaves development packages out. */
+export function managerCommands(
+  project: NodeProject,
+  frozen: boolean,
+  omit: NpmOmit = '--omit=dev',
+): ManagerCommands {
   // Pruning runs the project's own lifecycle scripts, whose development packages are gone by then (husky).
   const quietly = project.installScripts.length > 0 ? ' --ignore-scripts' : '';
   switch (project.packageManager) {
     case 'npm':
       return {
         install: frozen ? 'npm ci' : 'npm install',
-        installProduction: frozen ? 'npm ci --omit=dev' : 'npm install --omit=dev',
-        prune: `npm prune --omit=dev${quietly}`,
+        installProduction: frozen ? `npm ci ${omit}` : `npm install ${omit}`,
+        prune: `npm prune ${omit}${quietly}`,
         cache: '/root/.npm',
         ignoreScripts: '--ignore-scripts',
       };

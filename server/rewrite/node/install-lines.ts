@@ -5,14 +5,18 @@ import { rootBase } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
 import { managerCommands, type ManagerCommands } from '../../tools/node-commands.ts';
+import { npmOmit } from '../../tools/node-version.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { NodeReading } from './reading.ts';
+import { fetchInputs } from './workspace/fetch.ts';
 
 export interface InstallLines {
   /** COPY of the manifests. */
   readonly manifests: readonly string[];
-  /** RUN that installs everything. */
+  /** RUN that installs everything; or that only fetches it, when `afterSources` installs. */
   readonly all: string;
+  /** RUN that installs what was fetched, once the sources with their manifests are there. */
+  readonly afterSources?: string;
   /** RUN that installs production packages, in a stage of its own; undefined when pruning is the certain way. */
   readonly production: string | undefined;
   /** RUN that removes development packages. */
@@ -25,7 +29,7 @@ export interface InstallLines {
 
 /** Options that the new commands decide themselves; those in the second set take a value. */
 const decided =
-  /^(?:--production|--prod|-P|--only|--omit|--include|--frozen-lockfile|--immutable|--pure-lockfile|--save|--save-dev|--no-save|--dev|-D|--prefix|--cwd|--dir|-C)(?:=|$)/;
+  /^(?:--production|--prod|-P|--only|--omit|--include|--frozen-lockfile|--immutable|--pure-lockfile|--save|--save-dev|--no-save|--offline|--prefer-offline|--dev|-D|--prefix|--cwd|--dir|-C)(?:=|$)/;
 const decidedWithValue: ReadonlySet<string> = new Set([
   '--only',
   '--omit',
@@ -52,19 +56,21 @@ export function installLines(
     return `${hidden}, which the install reads, is excluded by ${facts.context.dockerignore.path}.`;
   const frozen =
     project.lockfile !== undefined && project.lockfile.inStep !== false && !install.install.ignoresLockfile;
-  const commands = managerCommands(project, frozen);
+  const commands = managerCommands(project, frozen, npmOmit(reading.stage, facts, project));
+  const fetched = frozen && inputs.needsSources === undefined ? fetchInputs(reading) : undefined;
   const run = runWriter(reading, model, facts, commands);
   const hasProduction =
     Object.keys(project.dependencies).length + Object.keys(project.optionalDependencies).length > 0;
   return {
-    manifests: copyLines(inputs.paths, {
+    ...(fetched && { afterSources: run(`${commands.install} --offline`, true) }),
+    manifests: copyLines(fetched ?? inputs.paths, {
       contextRoot: reading.contextRoot,
       imageRoot: reading.imageRoot,
       workdir: install.instruction.state.workdir ?? '/',
       keyword: keywordCase(model, 'COPY'),
       context: facts.context,
     }),
-    all: run(commands.install, true),
+    all: fetched ? run('pnpm fetch', false) : run(commands.install, true),
     production: inputs.needsSources === undefined ? productionInstall(reading, commands, run) : undefined,
     prune: pruneLine(reading, model, commands, run),
     inputs,

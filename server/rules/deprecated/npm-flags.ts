@@ -1,12 +1,10 @@
-import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
 import type { Span } from '../../dockerfile/span.ts';
-import { rootBase } from '../../dockerfile/stages.ts';
-import { familiarName, parseReference } from '../../images/reference.ts';
-import { lookupRoot } from '../../images/root.ts';
 import { isVerbatim, runScripts } from '../../tools/run-scripts.ts';
+import { nodeMajor } from '../../tools/node-version.ts';
 import { nodeCommand } from '../../tools/node.ts';
-import { defineRule, type Facts } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 
 interface OldFlag {
   readonly command: ShellCommand;
@@ -81,17 +79,6 @@ then.`,
     ];
   },
 });
-
-/** The major version of the base image's Node; NaN when it is not known. */
-function nodeMajor(stage: Stage, { images }: Facts): number {
-  const base = rootBase(stage);
-  const reference = base.kind === 'image' && base.complete ? parseReference(base.reference) : undefined;
-  // The table has no versions that ended long ago, which are the very ones in question.
-  const written =
-    reference && familiarName(reference) === 'node' ? /^\d+/.exec(reference.tag ?? '')?.[0] : undefined;
-  const runtime = lookupRoot(stage, images)?.runtime;
-  return Number.parseInt(written ?? (runtime?.name === 'node' ? (runtime.version ?? '') : ''), 10);
-}
 
 function oldFlags({ args }: ShellCommand): { words: ShellWord[]; instead: string | undefined }[] {
   return args.flatMap((word, i) => {

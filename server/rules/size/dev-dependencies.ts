@@ -6,6 +6,7 @@ import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstallInputs } from '../../tools/install-inputs.ts';
 import { isAssumed, nodeInstalls, runCommands, type NodeInstallSite } from '../../tools/installs.ts';
 import { managerCommands } from '../../tools/node-commands.ts';
+import { npmOmit } from '../../tools/node-version.ts';
 import { startsDevTool } from '../../tools/node-start.ts';
 import { leavesDevOut, nodeModulesOf, type NodeModules } from '../../tools/node-modules.ts';
 import { nodeCommand } from '../../tools/node.ts';
@@ -107,7 +108,7 @@ function* shippedInstalls(model: DockerfileModel, facts: Facts): Iterable<Report
     if (site.project && startsDevTool(model, site.project)) continue;
     yield {
       span: site.install.command.span,
-      message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site.project, site.install.tool)}\`.`,
+      message: `${whatIsShipped(site.project)}. Install with \`${omitFlag(site, facts)}\`.`,
       data: { kind: 'install', site },
       ...(site.project && starts(model) ? {} : assumed),
     };
@@ -142,7 +143,7 @@ function* shippedCopies(model: DockerfileModel, facts: Facts): Iterable<Report<D
       const consequence = overwrites
         ? `It replaces the production packages that this stage installed`
         : whatIsShipped(brought.project);
-      const advice = overwrites ? 'Remove it.' : prunedBy(name, brought);
+      const advice = overwrites ? 'Remove it.' : prunedBy(name, brought, facts);
       yield {
         span: { start: instruction.keywordSpan.start, end: copy.destinationWord.span.end },
         message: `\`COPY --from=${name}\` brings node_modules with development packages. ${consequence}. ${advice}`,
@@ -170,25 +171,27 @@ function whatIsShipped(project: NodeProject | undefined): string {
   return `The final image carries ${shown.join(', ')}${rest}${more > 0 ? '' : ', needed for development only'}`;
 }
 
-function omitFlag(project: NodeProject | undefined, tool: string): string {
-  if (tool === 'npm') return '--omit=dev';
+function omitFlag({ project, install, stage }: NodeInstallSite, facts: Facts): string {
+  const { tool } = install;
+  if (tool === 'npm') return npmOmit(stage, facts, project);
   if (tool === 'pnpm') return '--prod';
   return project?.packageManager === 'yarn-berry' ? 'yarn workspaces focus --production' : '--production';
 }
 
-function prunedBy(stage: string, brought: NodeModules): string {
-  const command = pruneCommand(brought);
+function prunedBy(stage: string, brought: NodeModules, facts: Facts): string {
+  const command = pruneCommand(brought, facts);
   const prune = command === undefined ? 'Install' : `Prune \`${stage}\` with \`${command}\`, or install`;
   return `${prune} production packages in a stage of their own.`;
 }
 
 /** In the words of the tool that has installed, which need not be the one of the lockfile. Undefined: it can't prune. */
-function pruneCommand({ project, install }: NodeModules): string | undefined {
+function pruneCommand({ project, install }: NodeModules, facts: Facts): string | undefined {
   const { tool } = install.install;
-  if (!project) return tool === 'npm' ? 'npm prune --omit=dev' : undefined;
+  const omit = npmOmit(install.stage, facts, project);
+  if (!project) return tool === 'npm' ? `npm prune ${omit}` : undefined;
   const isBerry = tool === 'yarn' && project.packageManager === 'yarn-berry';
   const packageManager = isBerry ? project.packageManager : tool;
-  return managerCommands({ ...project, packageManager }, true).prune;
+  return managerCommands({ ...project, packageManager }, true, omit).prune;
 }
 
 /** Does the stage run a script or a tool that may come from development packages, after the install? */
@@ -237,7 +240,7 @@ function omitDev(site: NodeInstallSite, context: RuleContext): Fix | undefined {
   if (project.prisma && Object.hasOwn(project.devDependencies, 'prisma')) return undefined;
   const scripts = install.ignoresScripts ? '' : scriptsFlag(project, context);
   if (scripts === undefined) return undefined;
-  const flag = omitFlag(project, install.tool) + scripts;
+  const flag = omitFlag(site, context.facts) + scripts;
   const at = (install.verb ?? install.command.words[0]!).span.end;
   return {
     title: `Install with \`${flag}\``,
@@ -247,7 +250,7 @@ function omitDev(site: NodeInstallSite, context: RuleContext): Fix | undefined {
   };
 }
 
-function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model }: RuleContext): Fix | undefined {
+function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model, facts }: RuleContext): Fix | undefined {
   const copy = readCopy(data.instruction);
   const onlyModules = copy?.sources.length === 1 && copy.target === data.modules.path;
   if (data.overwrites && onlyModules)
@@ -261,7 +264,7 @@ function leaveBehind(data: Extract<Data, { kind: 'copy' }>, { model }: RuleConte
   // yarn 1 removes what it did not install itself, and with it the client that Prisma has generated.
   const yarns = project?.packageManager === 'yarn' || install.install.tool === 'yarn';
   const losesClient = yarns && project?.prisma !== undefined;
-  const prune = project && !losesClient ? pruneCommand(data.modules) : undefined;
+  const prune = project && !losesClient ? pruneCommand(data.modules, facts) : undefined;
   // Behind the last command that may use them; what only describes the stage stays at its end.
   const last = data.from.instructions.findLast(({ keyword }) => keyword === 'RUN');
   if (!prune || !last || install.stage !== data.from || install.directory !== last.state.workdir)
