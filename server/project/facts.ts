@@ -67,6 +67,8 @@ export interface NodeProject {
   readonly type: 'module' | 'commonjs';
   readonly main: string | undefined;
   readonly scripts: Readonly<Record<string, string>>;
+  /** The field `files`: what belongs to the package when it is packed or deployed. */
+  readonly files?: readonly string[] | undefined;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly optionalDependencies: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { dependencyInstalls } from '../tools/dependencies/all.ts';
 import { goCommands, nodeInstalls, pipInstalls } from '../tools/installs.ts';
 import { folderOf } from '../tools/locate.ts';
 
-/** A conversion copies the manifest of every package by name; nobody would read more lines than this. */
+/** A conversion copies the manifest of every package by name, but pnpm's; nobody would read more lines than this. */
 const maximumWorkspaces = 50;
 
 /** Why the project can't be arranged anew, a complete sentence; undefined when its manifests can be read. */
@@ -19,7 +19,7 @@ export function manifestObstacle(model: DockerfileModel, facts: Facts): string |
     const count = root?.workspaces.length ?? 0;
     // Packages that nobody has looked at are not counted.
     const known = facts.project.problems.some(({ path }) => path === '') ? 'at least ' : '';
-    if (count > maximumWorkspaces)
+    if (count > maximumWorkspaces && root?.packageManager !== 'pnpm')
       return `The workspace has ${known}${count} packages, and a COPY for the manifest of each would hide what the file does: install only what one of them needs first.`;
   }
   return undefined;

@@ -22,6 +22,8 @@ export interface NodeManifest extends ManifestDependencies {
   readonly type: 'module' | 'commonjs';
   readonly main: string | undefined;
   readonly scripts: Ranges;
+  /** What belongs to the package when it is packed; undefined when the field is missing. */
+  readonly files: readonly string[] | undefined;
   readonly engines: Ranges;
   /** `pnpm@9.1.0` without the hash. */
   readonly packageManagerField: string | undefined;
@@ -61,6 +63,7 @@ export function readManifest(text: string): ManifestResult {
       type: json['type'] === 'module' ? 'module' : 'commonjs',
       main: asString(json['main']),
       scripts: asStringRecord(json['scripts']),
+      files: Array.isArray(json['files']) ? asStrings(json['files']) : undefined,
       dependencies: without(asStringRecord(json['dependencies']), optionalDependencies),
       devDependencies: asStringRecord(json['devDependencies']),
       optionalDependencies,

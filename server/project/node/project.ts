@@ -126,6 +126,7 @@ async function buildProject(
     type: manifest.type,
     main: manifest.main,
     scripts: manifest.scripts,
+    files: manifest.files,
     dependencies: manifest.dependencies,
     devDependencies: manifest.devDependencies,
     optionalDependencies: manifest.optionalDependencies,

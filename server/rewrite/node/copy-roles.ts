@@ -63,7 +63,8 @@ function isManifest(path: string, target: string, place: ProjectPlace, project: 
   const prefix = place.contextRoot === '' ? '' : `${place.contextRoot}/`;
   if (!path.startsWith(prefix)) return false;
   const relative = path.slice(prefix.length);
-  if (project.installFiles.includes(path))
+  const isOfMember = project.workspaces.some((member) => path === `${member}/package.json`);
+  if (isOfMember || project.installFiles.includes(path))
     return isBelow(resolvePath(place.imageRoot, relative), target) || target === place.imageRoot;
   return target === place.imageRoot && manifestName.test(relative);
 }

@@ -21,6 +21,7 @@ import { isKeptAtRuntime, writeRuntimeStage } from './runtime-stage.ts';
 import { hasSetup, writeBuildStage, writeInstallSetting, writeProductionStage } from './stages.ts';
 import { convertStatic, servesStatic } from './static.ts';
 import { installsBuildPackages } from './system-packages.ts';
+import { convertDeployed } from './workspace/deploy.ts';
 
 /** Converts a single-stage Node image. `onlyIfWorth`: leave a server without build and native code in one stage. */
 export function convertNode(
@@ -39,6 +40,8 @@ export function convertNode(
   const base = rootBase(reading.stage);
   const fact = base.kind === 'image' ? facts.images.lookup(base.reference) : undefined;
   if (onlyIfWorth && !reading.builds && isFineInOneStage(reading, model, fact)) return {};
+  const deployed = reading.builds ? convertDeployed(reading, lines, model, facts) : undefined;
+  if (deployed) return deployed;
   if (start.kind === 'unknown')
     return { obstacle: `What the container runs is not certain: ${start.reason}.` };
   const elsewhere = keepsFilesElsewhere(project);

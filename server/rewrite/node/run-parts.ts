@@ -45,6 +45,8 @@ export function sideOf(command: CommandSite['command']): CommandSide {
       return 'cleanup';
     case 'other':
       if (isSetup(node.subcommand, command)) return 'setup';
+      // It fills the store for the install that follows.
+      if (node.tool === 'pnpm' && node.subcommand === 'fetch') return 'install';
       return node.subcommand === 'exec' || node.subcommand === 'x' ? 'build' : 'unknown';
     case undefined:
       break;

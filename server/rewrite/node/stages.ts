@@ -59,6 +59,7 @@ export function writeBuildStage(
       if (shared) draft.stage(fromLine(model, newStageName(model, 'build'), newStageName(model, 'base')));
       draft.replace(instruction, lines.all);
       for (const copy of later) keepCopy(draft, copy, reading, model, workdir);
+      if (lines.afterSources !== undefined) draft.line(lines.afterSources);
       writeItems(draft, instruction, reading, model, ['build']);
       installed = true;
     } else if (keyword === 'RUN') writeBuildRun(draft, instruction, reading, model);

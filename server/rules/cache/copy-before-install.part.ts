@@ -73,6 +73,8 @@ function broadCopy(site: CommandSite, origin: Origin | undefined): Copy | undefi
 function fromNode(site: NodeInstallSite, earlier: readonly NodeInstallSite[], facts: Facts): LateInstall[] {
   const copy = broadCopy(site, site.manifest);
   if (!copy || !site.manifest || earlier.some((other) => isRepeated(site, other))) return [];
+  // It takes everything from the store that `pnpm fetch` has filled.
+  if (site.install.tool === 'pnpm' && site.install.options.has('--offline')) return [];
   const { project } = site;
   const withoutDev = leavesDevOut(site);
   const locked = project?.lockfile?.packages?.filter(({ dev }) => !(withoutDev && dev === true)).length;

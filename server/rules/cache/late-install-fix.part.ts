@@ -21,6 +21,9 @@ import { copyText, describe, listPaths, shortened } from './late-install-text.pa
 import { isSetup } from './setup-command.part.ts';
 import { splitRun } from './split-run.part.ts';
 
+/** More COPY instructions for manifests hide what a file does, and the next package is forgotten. */
+const maximumCopies = 20;
+
 /** Undefined where that can't be done with certainty. */
 export function makeFix(late: LateInstall, context: RuleContext): Fix | undefined {
   const { inputs, copy, site } = late;
@@ -46,6 +49,7 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
     flags,
     context: facts.context,
   });
+  if (lines.length > maximumCopies) return undefined;
   const title = `Copy ${listPaths(inputs.paths)} before ${late.downloadName ?? (late.download === undefined ? changed(late) : shortened(late.download))}`;
   const edits =
     late.download === undefined

@@ -1,0 +1,112 @@
+/** Workspaces of which one package is built and shipped. */
+import type { MemoryTree } from '../support/memory-file-system.ts';
+import { json, nodeFiles, type Manifest } from '../support/node-project.ts';
+import { goldenTests } from './golden.ts';
+import type { PlanCase } from './plan-tester.ts';
+
+const root: Manifest = {
+  name: 'mono',
+  private: true,
+  packageManager: 'pnpm@9.1.0',
+  devDependencies: { typescript: '^5.4.5' },
+};
+const api: Manifest = {
+  name: '@mono/api',
+  scripts: { build: 'tsc', start: 'node dist/main.js' },
+  dependencies: { express: '^4.19.2', '@mono/lib': 'workspace:*' },
+};
+const lib: Manifest = { name: '@mono/lib', main: 'dist/index.js', scripts: { build: 'tsc' } };
+const web: Manifest = {
+  name: '@mono/web',
+  scripts: { build: 'vite build' },
+  devDependencies: { vite: '^5.0.0' },
+};
+const tsconfig = '{"compilerOptions":{"outDir":"dist","rootDir":"src"},"include":["src"]}';
+
+/** The lockfile of a workspace: one importer for each package. */
+const lockOf = (rootManifest: Manifest, members: Readonly<Record<string, Manifest>>): string => {
+  const importer = (folder: string, manifest: Manifest): string => {
+    const table = (name: 'dependencies' | 'devDependencies'): string => {
+      const entries = Object.entries(manifest[name] ?? {}).map(([each, range]) => {
+        const version = range.startsWith('workspace:') ? 'link:../../packages/lib' : range.replace('^', '');
+        return `      '${each}':\n        specifier: ${range}\n        version: ${version}\n`;
+      });
+      return entries.length === 0 ? '' : `    ${name}:\n${entries.join('')}`;
+    };
+    const tables = table('dependencies') + table('devDependencies');
+    return tables === '' ? `  ${folder}: {}\n` : `  ${folder}:\n${tables}`;
+  };
+  const all = Object.values({ ...members, '.': rootManifest });
+  const locked = Object.entries(
+    Object.assign({}, ...all.flatMap((one) => [one.dependencies, one.devDependencies])) as Record<
+      string,
+      string
+    >,
+  )
+    .filter(([, range]) => !range.startsWith('workspace:'))
+    .map(([name, range]) => `'${name}@${range.replace('^', '')}'`);
+  const importers = [['.', rootManifest] as const, ...Object.entries(members)].map(([folder, manifest]) =>
+    importer(folder, manifest),
+  );
+  return `lockfileVersion: '9.0'\n\nimporters:\n\n${importers.join('\n')}\npackages:\n\n${locked.map((key) => `  ${key}:\n    resolution: {integrity: sha512-x}\n`).join('\n')}\nsnapshots:\n\n${locked.map((key) => `  ${key}: {}\n`).join('\n')}`;
+};
+
+const pnpm = (
+  changes: { root?: Manifest; api?: Manifest; lib?: Manifest } = {},
+  more: MemoryTree = {},
+): MemoryTree => ({
+  ...nodeFiles('none', { ...root, ...changes.root }),
+  'pnpm-lock.yaml': lockOf(
+    { ...root, ...changes.root },
+    { 'apps/api': { ...api, ...changes.api }, 'apps/web': web, 'packages/lib': { ...lib, ...changes.lib } },
+  ),
+  'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+  'apps/api/package.json': json({ ...api, ...changes.api }),
+  'apps/api/tsconfig.json': tsconfig,
+  'apps/api/src/main.ts': "import express from 'express';\nexpress().listen(3000);\n",
+  'apps/web/package.json': json(web),
+  'packages/lib/package.json': json({ ...lib, ...changes.lib }),
+  'packages/lib/tsconfig.json': tsconfig,
+  'packages/lib/src/index.ts': '',
+  ...more,
+});
+
+const file = (...lines: string[]): string => `${lines.join('\n')}\n`;
+const start = 'CMD ["node", "apps/api/dist/main.js"]';
+const plain = file(
+  'FROM node:22',
+  'RUN corepack enable',
+  'WORKDIR /repo',
+  'COPY . .',
+  'RUN pnpm install',
+  'RUN pnpm --filter @mono/api... build',
+  'EXPOSE 3000',
+  start,
+);
+const many = (count: number): MemoryTree =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`packages/p${i}/package.json`, json({ name: `@mono/p${i}` })]),
+  );
+
+const cases: PlanCase[] = [
+  { name: 'pnpm', files: pnpm(), text: plain },
+  { name: 'pnpm-10', files: pnpm({ root: { packageManager: 'pnpm@10.4.1' } }), text: plain },
+  { name: 'pnpm-of-the-image', files: pnpm({ root: { packageManager: undefined } }), text: plain.replace('corepack enable', 'npm install -g pnpm@10') },
+  { name: 'pnpm-of-an-unknown-version', files: pnpm({ root: { packageManager: undefined } }), text: plain },
+  { name: 'pnpm-filtered-install', files: pnpm(), text: file('FROM node:22-alpine', 'RUN corepack enable pnpm', 'WORKDIR /repo', 'COPY pnpm-workspace.yaml pnpm-lock.yaml package.json ./', 'COPY apps/api/package.json apps/api/', 'COPY packages/lib/package.json packages/lib/', 'RUN pnpm install --filter @mono/api... --frozen-lockfile', 'COPY packages/lib packages/lib', 'COPY apps/api apps/api', 'RUN pnpm --filter @mono/api... build', 'ENV NODE_ENV=production', 'CMD ["pnpm", "--filter", "@mono/api", "start"]') },
+  { name: 'pnpm-starts-in-the-package', files: pnpm(), text: file('FROM node:22', 'RUN corepack enable', 'WORKDIR /repo', 'COPY . .', 'RUN pnpm install', 'RUN pnpm -r build', 'WORKDIR /repo/apps/api', 'CMD ["pnpm", "start"]') },
+  { name: 'pnpm-fetch', files: pnpm(), text: file('FROM node:22', 'WORKDIR /repo', 'RUN corepack enable pnpm', 'COPY pnpm-lock.yaml .', 'RUN pnpm fetch', 'COPY . .', 'RUN pnpm i --offline', 'RUN pnpm --filter @mono/api... build', start) },
+  { name: 'pnpm-with-turbo', files: pnpm({ root: { devDependencies: { typescript: '^5.4.5', turbo: '^2.0.0' } } }, { 'turbo.json': '{}' }), text: plain.replace('pnpm --filter @mono/api... build', 'pnpm turbo run build --filter=@mono/api') },
+  { name: 'pnpm-reads-files', files: pnpm({}, { 'apps/api/views/a.ejs': '', 'apps/api/.gitignore': 'dist\n', 'apps/api/src/main.ts': "import express from 'express';\nconst app = express();\napp.set('views', 'views');\napp.listen(3000);\n" }), text: plain },
+  { name: 'pnpm-library-ignores-its-result', files: pnpm({}, { 'packages/lib/.gitignore': 'dist\n' }), text: plain },
+  { name: 'pnpm-library-lists-its-files', files: pnpm({ lib: { files: ['dist'] } }, { 'packages/lib/.gitignore': 'dist\n' }), text: plain },
+  { name: 'pnpm-packages-at-the-root', files: pnpm({ root: { dependencies: { dotenv: '^16.0.0' } } }), text: plain },
+  { name: 'pnpm-prisma', files: pnpm({ api: { dependencies: { ...api.dependencies, '@prisma/client': '^5.0.0' } } }, { 'apps/api/prisma/schema.prisma': '' }), text: plain },
+  { name: 'pnpm-circle', files: pnpm({ lib: { dependencies: { '@mono/api': 'workspace:*' } } }), text: plain },
+  { name: 'pnpm-huge', files: pnpm({}, many(160)), text: plain },
+  { name: 'pnpm-many-packages', files: pnpm({}, many(12)), text: plain },
+  { name: 'pnpm-starts-several', files: pnpm(), text: plain.replace(start, 'CMD pnpm -r start') },
+  { name: 'pnpm-own-user', files: pnpm(), text: file('FROM node:22', 'RUN corepack enable', 'WORKDIR /repo', 'COPY --chown=node:node . .', 'RUN pnpm install', 'RUN pnpm --filter @mono/api... build', 'USER node', start) },
+]; // prettier-ignore
+
+goldenTests('node-monorepo', cases);
