@@ -1,0 +1,17 @@
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /app
+COPY pom.xml ./
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
+
+FROM eclipse-temurin:21-jre
+WORKDIR /app
+COPY --from=build /app/target/quarkus-app/lib/ ./target/quarkus-app/lib/
+COPY --from=build /app/target/quarkus-app/*.jar ./target/quarkus-app/
+COPY --from=build /app/target/quarkus-app/app/ ./target/quarkus-app/app/
+COPY --from=build /app/target/quarkus-app/quarkus/ ./target/quarkus-app/quarkus/
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+CMD ["java", "-jar", "target/quarkus-app/quarkus-run.jar"]
