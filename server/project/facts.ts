@@ -144,6 +144,8 @@ export interface SiteFacts {
   readonly handsOn: string | undefined;
   /** Unknown paths get index.html; undefined when not certain. */
   readonly fallback: boolean | undefined;
+  /** Why the built site may be another one than the development server shows: a sentence without its end. */
+  readonly developmentDiffers: string | undefined;
 }
 
 export interface NextFacts {

@@ -1,7 +1,10 @@
 /** Static front ends. */
+import { describe, expect, it } from 'vitest';
+import { factsFor } from '../support/facts.ts';
+import type { MemoryTree } from '../support/memory-file-system.ts';
 import { nodeFiles } from '../support/node-project.ts';
 import { goldenTests } from './golden.ts';
-import type { PlanCase } from './plan-tester.ts';
+import { planOf, type PlanCase } from './plan-tester.ts';
 
 const vite = {
   name: 'site',
@@ -21,6 +24,21 @@ COPY . .
 RUN npm ci
 RUN npm run build
 ${expose}CMD ${cmd}
+`;
+
+const cra = {
+  name: 'site',
+  scripts: { start: 'react-scripts start', build: 'react-scripts build' },
+  dependencies: { react: '^18.0.0', 'react-scripts': '5.0.1' },
+};
+const craFiles = { ...nodeFiles('npm', cra), 'src/index.js': '', 'public/index.html': '' };
+const developed = (cmd: string, port: number, builds = false): string => `FROM node:22
+WORKDIR /site
+COPY package*.json ./
+RUN npm install
+COPY . .
+${builds ? 'RUN npm run build\n' : ''}EXPOSE ${port}
+CMD ${cmd}
 `;
 
 const cases: PlanCase[] = [
@@ -78,24 +96,68 @@ HEALTHCHECK CMD curl -f http://localhost:3000/ || exit 1
 CMD ["serve", "-s", "build"]
 `,
   },
+  { name: 'cra-dev-server', files: craFiles, text: developed('["npm", "start"]', 3000) },
+  { name: 'cra-dev-server-built', files: craFiles, text: developed('["npm", "start"]', 3000, true) },
   {
-    name: 'cra-dev-server',
+    name: 'cra-dev-server-with-a-proxy',
+    files: { ...craFiles, ...nodeFiles('npm', { ...cra, proxy: 'http://localhost:5000' }) },
+    text: developed('["npm", "start"]', 3000, true),
+  },
+  {
+    name: 'cra-dev-server-and-a-mode',
+    files: {
+      ...craFiles,
+      'src/api.js': "export const api = process.env.NODE_ENV === 'production' ? '' : 'http://localhost';\n",
+    },
+    text: developed('["npm", "start"]', 3000, true),
+  },
+  {
+    name: 'cra-dev-server-for-development',
+    files: craFiles,
+    text: developed('["npm", "start"]', 3000, true).replace('EXPOSE', 'ENV NODE_ENV=development\nEXPOSE'),
+  },
+  {
+    name: 'cra-dev-server-with-variables-at-run-time',
+    files: {
+      ...craFiles,
+      'compose.yaml': 'services:\n  web:\n    build: .\n    environment:\n      REACT_APP_API: http://api\n',
+    },
+    text: developed('["npm", "start"]', 3000, true),
+  },
+  {
+    name: 'vite-dev-server-built',
+    files: { ...files, ...nodeFiles('npm', { ...vite, scripts: { ...vite.scripts, dev: 'vite' } }) },
+    text: developed('["npm", "run", "dev", "--", "--host"]', 5173, true),
+  },
+  {
+    name: 'vite-dev-server-with-settings-of-its-own',
+    files: { ...files, '.env.development': 'VITE_API=http://localhost:5000\n' },
+    text: developed('["npx", "vite", "--host"]', 5173, true),
+  },
+  {
+    name: 'angular-dev-server-built',
     files: {
       ...nodeFiles('npm', {
         name: 'site',
-        scripts: { start: 'react-scripts start', build: 'react-scripts build' },
-        dependencies: { react: '^18.0.0', 'react-scripts': '5.0.1' },
+        scripts: { start: 'ng serve', build: 'ng build' },
+        dependencies: { '@angular/core': '^17.0.0' },
+        devDependencies: { '@angular/cli': '^17.0.0' },
       }),
-      'src/index.js': '',
-      'public/index.html': '',
+      'angular.json': JSON.stringify({
+        projects: {
+          site: {
+            architect: {
+              build: {
+                builder: '@angular-devkit/build-angular:application',
+                options: { outputPath: 'dist/site' },
+              },
+            },
+          },
+        },
+      }),
+      'src/main.ts': '',
     },
-    text: `FROM node:22
-WORKDIR /site
-COPY . .
-RUN npm install
-EXPOSE 3000
-CMD ["npm", "start"]
-`,
+    text: developed('["npx", "ng", "serve", "--host", "0.0.0.0"]', 4200, true),
   },
   { name: 'serve-here', files, text: text('["npx", "serve", "-s"]') },
   {
@@ -240,3 +302,50 @@ EXPOSE 80
 ];
 
 goldenTests('node-static', cases);
+
+describe('a development server, when the conversion is asked for', () => {
+  const convert = async (text: string, more: MemoryTree = {}) => {
+    const test: PlanCase = { name: '', files: { ...craFiles, ...more }, text };
+    return planOf(text, await factsFor(test.text, test.files), 'multi-stage');
+  };
+
+  it('gives way to the built site, and says what is assumed', async () => {
+    const plan = await convert(developed('["npm", "start"]', 3000));
+    expect(plan.after.text).toMatchInlineSnapshot(`
+      "FROM node:22 AS build
+      WORKDIR /site
+      COPY package.json package-lock.json ./
+      RUN --mount=type=cache,target=/root/.npm npm ci
+      COPY . .
+      RUN npm run build
+
+      FROM nginxinc/nginx-unprivileged:1.31-alpine-slim
+      COPY <<'EOF' /etc/nginx/conf.d/default.conf
+      server {
+          listen 3000;
+          root /usr/share/nginx/html;
+          location / {
+              try_files $uri $uri.html $uri/ /index.html;
+          }
+      }
+      EOF
+      COPY --from=build /site/build /usr/share/nginx/html
+      EXPOSE 3000
+      "
+    `);
+    expect(plan.steps[0]!.reason).toContain('Assumed: `npm run build` passes');
+  });
+
+  it('stays where the built site may be another one', async () => {
+    const plan = await convert(developed('["npm", "start"]', 3000), { '.env.production': 'REACT_APP_A=b\n' });
+    expect(plan.steps.map(({ id }) => id)).not.toContain('multi-stage');
+    expect(plan.obstacles.join()).toContain('.env.production is read in one of the two modes only');
+  });
+
+  it('keeps the port of a variable', async () => {
+    const plan = await convert(
+      developed('["npm", "start"]', 8080).replace('EXPOSE', 'ENV PORT=8080\nEXPOSE'),
+    );
+    expect(plan.after.text).toContain('listen 8080;');
+  });
+});

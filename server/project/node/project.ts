@@ -9,6 +9,7 @@ import { findCredentialFile, findInstallFiles, readNodeLinker } from './install-
 import { productionKeys } from './locks/graph.ts';
 import { loadLockfiles } from './locks/lockfile.ts';
 import type { LoadedLockfile } from './locks/lockfile.ts';
+import { developmentDiffers } from './development-mode.ts';
 import { nextFacts } from './next.ts';
 import { siteFacts } from './site.ts';
 import { readManifest } from './manifest.ts';
@@ -116,6 +117,7 @@ async function buildProject(
   const setupProxy = ['src/setupProxy.js', 'src/setupProxy.ts'].find((name) =>
     reader.isFile(inside(directory, name)),
   );
+  const site = build && siteFacts(build, { ...manifest, configs, frameworks, setupProxy });
   return {
     kind: 'node',
     directory,
@@ -148,7 +150,11 @@ async function buildProject(
     hasNodeModules: reader.context.entry(inside(directory, 'node_modules'))?.type === 'directory',
     typescript,
     build,
-    site: build && siteFacts(build, { ...manifest, configs, frameworks, setupProxy }),
+    site: site &&
+      build && {
+        ...site,
+        developmentDiffers: await developmentDiffers(reader, directory, build, configs, [...locks.keys()]),
+      },
     next: frameworks.includes('next') ? nextFacts(directory, configs) : undefined,
     nativeProduction: used && nativeOf(used, folderOf(used.lockfile.path), directory, manifest),
     prisma: findPrisma(reader, directory, manifest),

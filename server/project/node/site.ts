@@ -5,6 +5,9 @@ import { mentions, readLiteralOption } from '../sources/config-literal.ts';
 import { asString, entriesOf, field } from '../value.ts';
 import type { ConfigTexts } from './build-tools.ts';
 
+/** What the configuration alone says. */
+export type ConfiguredSite = Omit<SiteFacts, 'developmentDiffers'>;
+
 export interface SiteContext {
   readonly configs: ConfigTexts;
   readonly frameworks: readonly string[];
@@ -16,7 +19,7 @@ export interface SiteContext {
 }
 
 /** The site's settings by the tool that builds it; undefined for tools without servers of their own. */
-export function siteFacts(build: BuildFacts, context: SiteContext): SiteFacts | undefined {
+export function siteFacts(build: BuildFacts, context: SiteContext): ConfiguredSite | undefined {
   switch (build.tool) {
     case 'vite':
       // SvelteKit has its own way to say where the site lives (svelte.dev/docs/kit/configuration#paths).
@@ -76,7 +79,7 @@ export function siteFacts(build: BuildFacts, context: SiteContext): SiteFacts | 
 }
 
 /** https://vite.dev/config/preview-options: without settings of its own the preview takes the proxy of the server. */
-function viteSite(context: SiteContext): SiteFacts {
+function viteSite(context: SiteContext): ConfiguredSite {
   const type = option(context, 'vite', 'appType');
   const isSpa = type.value === undefined || type.value === 'spa';
   return {
@@ -88,7 +91,7 @@ function viteSite(context: SiteContext): SiteFacts {
   };
 }
 
-function angularSite({ configs }: SiteContext): SiteFacts | undefined {
+function angularSite({ configs }: SiteContext): ConfiguredSite | undefined {
   const text = configs.get('angular.json');
   const json: unknown = text === undefined ? undefined : parse(text, [], { allowTrailingComma: true });
   const projects = entriesOf(field(json, 'projects'));

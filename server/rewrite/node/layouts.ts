@@ -36,7 +36,7 @@ export function convertNode(
   if (typeof lines === 'string') return { obstacle: lines };
   const { start, project } = reading;
   const site = servesStatic(reading);
-  if (site) return convertStatic(site, reading, lines, model, facts);
+  if (site) return convertStatic(site, reading, lines, model, facts, !onlyIfWorth);
   const base = rootBase(reading.stage);
   const fact = base.kind === 'image' ? facts.images.lookup(base.reference) : undefined;
   if (onlyIfWorth && !reading.builds && isFineInOneStage(reading, model, fact)) return {};

@@ -67,10 +67,11 @@ export function writeBuildStage(
   }
 }
 
-/** Index of the last instruction that the build needs. */
-function lastBuildIndex({ stage, install, runs }: NodeReading): number {
+/** Index of the last instruction that the build needs; a build that is added behind it needs all copies. */
+function lastBuildIndex({ stage, install, runs, copies }: NodeReading): number {
   const builds = stage.instructions.filter((instruction) => runs.get(instruction)?.sides.has('build'));
-  return Math.max(install.instruction.index, builds.at(-1)?.index ?? 0);
+  const last = builds.at(-1) ?? [...copies.keys()].at(-1);
+  return Math.max(install.instruction.index, last?.index ?? 0);
 }
 
 function keepCopy(

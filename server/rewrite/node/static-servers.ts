@@ -15,6 +15,8 @@ export interface StaticSite {
   readonly fallback: boolean;
   /** It compresses what it sends. */
   readonly compresses?: true;
+  /** It compiles the sources while it runs: the build's files would take their place. */
+  readonly isForDevelopment?: true;
 }
 
 /** Or why what it serves is not only the build's files: a complete sentence. */
@@ -32,16 +34,17 @@ interface Server {
 /** Undefined when the container's command is not a server of static files that we know. */
 export function servesStatic(reading: NodeReading): Answer {
   const { start, project } = reading;
-  if (start.kind !== 'binary' || !reading.builds || project.build?.kind !== 'front-end') return undefined;
+  if (start.kind !== 'binary' || project.build?.kind !== 'front-end') return undefined;
   const argv = withoutRunner(start.argv);
   const name = (argv[0] ?? '').replace(/^.*\//, '').replace(/(?<=.)@[^/]*$/, '');
-  const read = Object.hasOwn(servers, name) ? servers[name] : undefined;
-  if (!read) return undefined;
   // `--host` alone stands for every address.
   const args = argv.slice(1).filter((word, i, all) => !/^(?:--host|-H)$/.test(word) || /^[^-]/.test(all[i + 1] ?? '')); // prettier-ignore
   const options = parseOptionWords(args, valueOptions);
   const words = options.operands.map(({ value }) => value);
-  return read({ options, words, reading, site: project.site });
+  const server = { options, words, reading, site: project.site };
+  const development = Object.hasOwn(developmentServers, name) ? developmentServers[name]!(server) : undefined;
+  if (development || !reading.builds) return development;
+  return Object.hasOwn(servers, name) ? servers[name]!(server) : undefined;
 }
 
 const valueOptions: ReadonlySet<string> = new Set([
@@ -103,6 +106,48 @@ const servers: Readonly<Record<string, (server: Server) => Answer>> = {
     return at(server, site, 8080, ['-p', '--port']);
   },
 }; // prettier-ignore
+
+/** Servers that compile the sources, and show the same site at the root of a port. */
+const developmentServers: Readonly<Record<string, (server: Server) => Answer>> = {
+  'react-scripts': (server) => developmentServer('start', "Create React App's development server", server),
+  'react-app-rewired': (server) => developmentServer('start', "Create React App's development server", server),
+  craco: (server) => developmentServer('start', "Create React App's development server", server),
+  vite: (server) =>
+    server.reading.project.frameworks.includes('sveltekit')
+      ? undefined
+      : developmentServer(/^(?:dev|serve)?$/, "Vite's development server", server),
+  'vue-cli-service': (server) => developmentServer('serve', "Vue CLI's development server", server),
+  ng: (server) => developmentServer(/^(?:serve|s)$/, "Angular's development server", server),
+}; // prettier-ignore
+
+/** Options that say nothing about the site. */
+const addressOptions: ReadonlySet<string> = new Set([
+  '--host', '-H', '--port', '-p', '--open', '-o', '--strictPort', '--disable-host-check', '--disableHostCheck', '--poll', '--live-reload', '--no-open', '--clearScreen', '--cors',
+]); // prettier-ignore
+
+/** Variables of a script that change nothing about the site. */
+const harmlessVariables: ReadonlySet<string> = new Set([
+  'PORT', 'HOST', 'BROWSER', 'NODE_OPTIONS', 'FORCE_COLOR', 'CHOKIDAR_USEPOLLING', 'WATCHPACK_POLLING', 'WDS_SOCKET_PORT', 'FAST_REFRESH', 'DANGEROUSLY_DISABLE_HOST_CHECK',
+]); // prettier-ignore
+
+function developmentServer(verb: string | RegExp, name: string, server: Server): Answer {
+  const { words, site, reading } = server;
+  const { start } = reading;
+  const first = words[0] ?? '';
+  const isMeant = typeof verb === 'string' ? first === verb : verb.test(first);
+  if (!isMeant || start.kind !== 'binary' || words.length > 1) return undefined;
+  const isAddress = (word: string): boolean => addressOptions.has(word.replace(/=.*/s, ''));
+  if (!withoutRunner(start.argv).every((word) => !word.startsWith('-') || isAddress(word))) return undefined;
+  const subject = `The container runs ${name}`;
+  if (!site || site.fallback !== true) return { obstacle: `${subject}, and what it answers for unknown paths is not certain.` };
+  if (site.handsOn !== undefined) return { obstacle: `${subject}, which hands requests on to other servers by ${site.handsOn}: let a web server with these rules serve the built site.` };
+  const variable = Object.keys(start.env).find((one) => !harmlessVariables.has(one)) ?? (reading.stage.endState.env.has('HTTPS') ? 'HTTPS' : undefined); // prettier-ignore
+  if (variable !== undefined) return { obstacle: `${subject} with ${variable}, which the built site does not know.` };
+  if (site.base !== '/') return { obstacle: `${subject}, and the site lives under ${site.base ?? 'a path that is not certain'}, not at the root.` };
+  if (site.developmentDiffers !== undefined) return { obstacle: `${subject}, and the built site may be another one: ${site.developmentDiffers}.` };
+  const found = { server: name, folder: undefined, fallback: true, isForDevelopment: true } as const;
+  return at(server, found, site.developmentPort ?? exposedPort(reading), ['-p', '--port'], !name.startsWith('Vite') && !name.startsWith('Angular'));
+} // prettier-ignore
 
 function pm2(server: Server): Answer {
   const [verb, folder = '.', port] = server.words;

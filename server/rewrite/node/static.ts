@@ -3,11 +3,13 @@ import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
+import { isForDevelopment, usesOfFinal } from '../../tools/development.ts';
 import { isRoot } from '../../tools/users.ts';
 import { Draft } from '../draft.ts';
 import { newStageName } from '../keywords.ts';
 import { probedUrl, withCommand } from '../health.ts';
 import type { Conversion } from '../multi-stage.ts';
+import { describeUse } from '../../uses/facts.ts';
 import { joinPath } from './copy-from.ts';
 import type { InstallLines } from './install-lines.ts';
 import type { NodeReading } from './reading.ts';
@@ -35,8 +37,11 @@ export function convertStatic(
   lines: InstallLines,
   model: DockerfileModel,
   facts: Facts,
+  asked = false,
 ): Conversion {
   if ('obstacle' in site) return site;
+  const doubt = site.isForDevelopment ? developmentDoubt(site, reading, model, facts, asked) : undefined;
+  if (doubt !== undefined) return { obstacle: doubt };
   const folder = reading.project.build?.output?.replace(/^\.\//, '').replace(/\/$/, '');
   if (!folder || folder === '.')
     return {
@@ -61,6 +66,8 @@ export function convertStatic(
   const { port } = site;
   const draft = new Draft(model);
   writeBuildStage(draft, reading, lines, model, false);
+  const build = buildCommand(reading);
+  if (!reading.builds) draft.line(`${keywordCase(model, 'RUN')} ${build}`);
   const copy = keywordCase(model, 'COPY');
   const root = '/usr/share/nginx/html';
   const artifacts = [
@@ -74,11 +81,47 @@ export function convertStatic(
     foreign: { healthCheck: (instruction) => healthCheck(instruction, port, model) },
   });
   if (obstacle) return { obstacle };
+  if (site.isForDevelopment)
+    return {
+      text: draft.render(),
+      reason: `nginx serves the built site on port ${port} in the place of ${site.server}, without Node, packages or sources; nothing is compiled while the container runs, and unknown paths get index.html as now. The image starts nginx by itself, so CMD goes. Assumed: ${reading.builds ? '' : `\`${build}\` passes, and `}the image is not one to develop with.`,
+    };
   const routes = site.fallback ? ` Unknown paths get index.html, as with \`${site.server}\` now.` : '';
   return {
     text: draft.render(),
     reason: `The site is plain files: nginx serves them on port ${port} without Node, packages or sources. The image starts nginx by itself, so CMD goes.${routes}`,
   };
+}
+
+/** `npm run build`, for which nothing else is in the image yet. */
+function buildCommand({ project, install, directory }: NodeReading): string {
+  const command = `${install.install.tool} run ${project.build!.script}`;
+  return directory === (install.instruction.state.workdir ?? '/') ? command : `cd ${directory} && ${command}`;
+}
+
+/** Variables that front-end tools write into the built files. */
+const builtIn = /^(?:REACT_APP_|VITE_|VUE_APP_|NG_APP_|PUBLIC_URL$|BASE_URL$)/;
+
+/** Why the built site can't take the place of a development server: a complete sentence. `asked`: for this very conversion. */
+function developmentDoubt(
+  { server, port }: StaticSite,
+  reading: NodeReading,
+  model: DockerfileModel,
+  facts: Facts,
+  asked: boolean,
+): string | undefined {
+  const subject = `The container runs ${server}`;
+  if (isForDevelopment(model, facts) && !asked)
+    return `${subject}, and the image is one for development by its name or its mode.`;
+  for (const use of usesOfFinal(model, facts)) {
+    const variable = [...(use.container?.environment.keys() ?? [])].find((name) => builtIn.test(name));
+    if (variable !== undefined)
+      return `${subject}, which ${describeUse(use)} gives ${variable}: the built site would need it when the image is built.`;
+  }
+  const folder = reading.project.build?.output ?? 'dist';
+  if (!reading.builds && !asked)
+    return `${subject}, and the image never builds the site, so whether the build passes is not certain: add \`RUN ${buildCommand(reading)}\` and start \`npx serve -s ${folder} -l ${port}\`, or convert it with the command of its own.`;
+  return undefined;
 }
 
 /** A check that asks the site by curl or wget, with the wget that the server's image has; undefined for any other. */

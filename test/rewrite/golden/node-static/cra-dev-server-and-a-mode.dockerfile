@@ -1,0 +1,10 @@
+FROM node:22-alpine
+WORKDIR /site
+COPY package*.json ./
+RUN npm ci && npm cache clean --force
+COPY . .
+RUN npm run build
+EXPOSE 3000
+CMD ["npm", "start"]
+
+# obstacle: Not converted to several stages: The container runs Create React App's development server, and the built site may be another one: src/api.js asks which mode it is in.
