@@ -71,6 +71,51 @@ const pnpm = (
   ...more,
 });
 
+const npmLockOf = (rootManifest: Manifest, members: Readonly<Record<string, Manifest>>): string => {
+  const packages: Record<string, unknown> = { '': { ...rootManifest } };
+  for (const [folder, member] of Object.entries(members)) {
+    packages[folder] = { ...member, version: '1.0.0' };
+    packages[`node_modules/${member.name!}`] = { resolved: folder, link: true };
+  }
+  const all = { ...members, '': rootManifest };
+  for (const { dependencies, devDependencies } of Object.values(all)) {
+    for (const [name, range] of Object.entries(devDependencies ?? {}))
+      packages[`node_modules/${name}`] = { version: range.replace('^', ''), dev: true };
+    for (const [name, range] of Object.entries(dependencies ?? {}))
+      if (!name.startsWith('@mono/')) packages[`node_modules/${name}`] = { version: range.replace('^', '') };
+  }
+  return json({ name: 'mono', lockfileVersion: 3, packages });
+};
+const npmRoot: Manifest = {
+  name: 'mono',
+  private: true,
+  workspaces: ['apps/*', 'packages/*'],
+  devDependencies: { typescript: '^5.4.5' },
+};
+const npmApi: Manifest = { ...api, dependencies: { express: '^4.19.2', '@mono/lib': '*' } };
+const npm = (
+  changes: { root?: Manifest; api?: Manifest; lib?: Manifest } = {},
+  more: MemoryTree = {},
+): MemoryTree => {
+  const members = {
+    'apps/api': { ...npmApi, ...changes.api },
+    'apps/web': web,
+    'packages/lib': { ...lib, ...changes.lib },
+  };
+  return {
+    'package.json': json({ ...npmRoot, ...changes.root }),
+    'package-lock.json': npmLockOf({ ...npmRoot, ...changes.root }, members),
+    ...Object.fromEntries(
+      Object.entries(members).map(([folder, member]) => [`${folder}/package.json`, json(member)]),
+    ),
+    'apps/api/tsconfig.json': tsconfig,
+    'apps/api/src/main.ts': "import express from 'express';\nexpress().listen(3000);\n",
+    'packages/lib/tsconfig.json': tsconfig,
+    'packages/lib/src/index.ts': '',
+    ...more,
+  };
+};
+
 const file = (...lines: string[]): string => `${lines.join('\n')}\n`;
 const start = 'CMD ["node", "apps/api/dist/main.js"]';
 const plain = file(
@@ -109,4 +154,78 @@ const cases: PlanCase[] = [
   { name: 'pnpm-own-user', files: pnpm(), text: file('FROM node:22', 'RUN corepack enable', 'WORKDIR /repo', 'COPY --chown=node:node . .', 'RUN pnpm install', 'RUN pnpm --filter @mono/api... build', 'USER node', start) },
 ]; // prettier-ignore
 
-goldenTests('node-monorepo', cases);
+const npmText = file(
+  'FROM node:22',
+  'WORKDIR /repo',
+  'COPY . .',
+  'RUN npm install',
+  'RUN npm run build -w packages/lib -w apps/api',
+  start,
+);
+const more: PlanCase[] = [
+  { name: 'npm', files: npm(), text: npmText },
+  {
+    name: 'npm-filtered',
+    files: npm(),
+    text: npmText.replace('npm install', 'npm ci -w @mono/api -w @mono/lib --include-workspace-root'),
+  },
+  {
+    name: 'npm-root-has-packages',
+    files: npm({ root: { dependencies: { dotenv: '^16.0.0' } } }),
+    text: npmText,
+  },
+  {
+    name: 'npm-starts-by-script',
+    files: npm(),
+    text: npmText.replace(start, 'CMD ["npm", "start", "-w", "@mono/api"]'),
+  },
+  {
+    name: 'npm-library-without-build',
+    files: npm({ lib: { scripts: {}, main: 'index.js' } }, { 'packages/lib/index.js': '' }),
+    text: npmText,
+  },
+  {
+    name: 'npm-filtered-library-without-build',
+    files: npm({ lib: { scripts: {}, main: 'index.js' } }, { 'packages/lib/index.js': '' }),
+    text: npmText.replace('npm install', 'npm ci -w @mono/api'),
+  },
+  {
+    name: 'npm-native',
+    files: npm({ api: { dependencies: { ...npmApi.dependencies, bcrypt: '^5.1.1' } } }),
+    text: npmText.replace(
+      'WORKDIR',
+      'RUN apt-get update && apt-get install -y python3 make g++ && rm -rf /var/lib/apt/lists/*\nWORKDIR',
+    ),
+  },
+  {
+    name: 'nx-output',
+    files: npm({
+      root: { scripts: { build: 'nx build api' }, devDependencies: { typescript: '^5.4.5', nx: '^19.0.0' } },
+    }),
+    text: file(
+      'FROM node:22',
+      'WORKDIR /repo',
+      'COPY . .',
+      'RUN npm ci',
+      'RUN npx nx build api',
+      'CMD ["node", "dist/apps/api/main.js"]',
+    ),
+  },
+  {
+    name: 'turbo',
+    files: npm(
+      { root: { packageManager: 'npm@10.0.0', devDependencies: { typescript: '^5.4.5', turbo: '^2.0.0' } } },
+      { 'turbo.json': '{}' },
+    ),
+    text: file(
+      'FROM node:22',
+      'WORKDIR /repo',
+      'COPY . .',
+      'RUN npm ci',
+      'RUN npx turbo run build --filter=@mono/api',
+      start,
+    ),
+  },
+];
+
+goldenTests('node-monorepo', [...cases, ...more]);

@@ -22,6 +22,7 @@ import { hasSetup, writeBuildStage, writeInstallSetting, writeProductionStage } 
 import { convertStatic, servesStatic } from './static.ts';
 import { installsBuildPackages } from './system-packages.ts';
 import { convertDeployed } from './workspace/deploy.ts';
+import { convertInstalled } from './workspace/installed.ts';
 
 /** Converts a single-stage Node image. `onlyIfWorth`: leave a server without build and native code in one stage. */
 export function convertNode(
@@ -42,6 +43,12 @@ export function convertNode(
   if (onlyIfWorth && !reading.builds && isFineInOneStage(reading, model, fact)) return {};
   const deployed = reading.builds ? convertDeployed(reading, lines, model, facts) : undefined;
   if (deployed) return deployed;
+  const installed = reading.builds ? convertInstalled(reading, lines, model, facts) : undefined;
+  if (installed) return installed;
+  if (reading.install.install.filtered)
+    return {
+      obstacle: 'The install is limited to a part of a workspace, and what that part needs is not certain.',
+    };
   if (start.kind === 'unknown')
     return { obstacle: `What the container runs is not certain: ${start.reason}.` };
   const elsewhere = keepsFilesElsewhere(project);

@@ -63,9 +63,6 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
     return 'The package.json that the install reads was not found in the build context.';
   if (project.workspaceRoot !== undefined)
     return `${project.manifest} is part of the workspace of ${project.workspaceRoot === '' ? 'the context' : project.workspaceRoot}; how its other parts are built is not certain.`;
-  // One package of a pnpm workspace is deployed whatever else was installed.
-  if (install.install.filtered && project.packageManager !== 'pnpm')
-    return 'The install is limited to a part of a workspace.';
   if (install.command.conditional || !install.command.exact)
     return 'Whether the install runs is not certain.';
   const place = { contextRoot: project.directory, imageRoot: directory };

@@ -19,7 +19,7 @@ import type { NodeReading } from '../reading.ts';
 import { writeRuntimeStage } from '../runtime-stage.ts';
 import { writeBuildStage } from '../stages.ts';
 import { closureOf } from './members.ts';
-import { placeOf, startedMember, type StartedMember } from './started.ts';
+import { placeOf, startedMember, startReading, type StartedMember } from './started.ts';
 
 /** Undefined: not a pnpm workspace. */
 export function convertDeployed(
@@ -149,13 +149,4 @@ function deployLine(started: StartedMember, target: string, legacy: string, line
 function lastWorkdir({ stage, runs, install }: NodeReading): string | undefined {
   const builds = stage.instructions.filter((instruction) => runs.get(instruction)?.sides.has('build'));
   return (builds.at(-1) ?? install.instruction).state.workdir;
-}
-
-/** The reading with the program that is started in place of the package manager. */
-function startReading(reading: NodeReading, { entry, instead }: StartedMember): NodeReading {
-  const resolved = instead && { instruction: instead.instruction, argv: instead.argv, env: instead.env };
-  return {
-    ...reading,
-    start: { kind: 'program', runtime: 'node', entry, argv: instead?.argv ?? ['node', entry], resolved },
-  };
 }

@@ -127,3 +127,12 @@ function relative(folder: string, { contextRoot }: NodeReading): string {
 export function placeOf(folder: string, reading: NodeReading): string {
   return `${reading.imageRoot === '/' ? '' : reading.imageRoot}/${relative(folder, reading)}`;
 }
+
+/** The reading with the program that is started in place of the package manager. */
+export function startReading(reading: NodeReading, { entry, instead }: StartedMember): NodeReading {
+  const resolved = instead && { instruction: instead.instruction, argv: instead.argv, env: instead.env };
+  return {
+    ...reading,
+    start: { kind: 'program', runtime: 'node', entry, argv: instead?.argv ?? ['node', entry], resolved },
+  };
+}
