@@ -80,6 +80,8 @@ export interface CargoConfiguration {
   readonly target: string | undefined;
   /** `build.target-dir` as written. */
   readonly targetDirectory: string | undefined;
+  /** `rustflags` of the build and of its targets, one after the other. */
+  readonly flags: readonly string[];
   /** crates.io is replaced by a folder of the project (`cargo vendor`). */
   readonly vendored: string | undefined;
 }

@@ -48,7 +48,7 @@ export async function readConfiguration(
   const parsed = readToml((await reader.text(path, readLimits.configuration)) ?? '');
   if (!parsed.ok) {
     reader.problem(path, `${path} can't be parsed: ${parsed.reason}`);
-    return { path, target: undefined, targetDirectory: undefined, vendored: undefined };
+    return { path, target: undefined, targetDirectory: undefined, flags: [], vendored: undefined };
   }
   const build = field(parsed.value, 'build');
   const targets = asStrings(field(build, 'target'));
@@ -56,8 +56,16 @@ export async function readConfiguration(
     path,
     target: targets.length === 1 ? targets[0] : undefined,
     targetDirectory: asString(field(build, 'target-dir')),
+    flags: [build, ...entriesOf(field(parsed.value, 'target')).map(([, table]) => table)].flatMap((table) =>
+      flagsIn(field(table, 'rustflags')),
+    ),
     vendored: vendoredIn(field(parsed.value, 'source'), folderOf(folderOf(path))),
   };
+}
+
+/** A list, or one string with blanks between. */
+function flagsIn(value: unknown): readonly string[] {
+  return asString(value)?.split(/\s+/) ?? asStrings(value);
 }
 
 /** The folder of a source that stands in for crates.io. Its path is relative to the folder that has .cargo. */

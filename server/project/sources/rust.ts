@@ -122,16 +122,24 @@ const writers = /(?:^|\.)(?:File\.create(?:_new)?|fs\.(?:write|create_dir|create
 const copiers = /(?:^|\.)fs\.(?:copy|rename|hard_link)$/;
 
 function readWrite(file: SourceFile, tokens: readonly Token[], call: Call, scope: SourceScope, into: Collected): void {
-  const { callee, args, end } = call;
+  const { callee, args } = call;
   const isOpen = /(?:^|\.)open$/.test(callee) && tokens.slice(Math.max(0, call.start - 60), call.start).some((token) => isName(token, 'OpenOptions'));
   const opensToWrite = isOpen && findsOption(tokens, call.start);
   if (!writers.test(callee) && !copiers.test(callee) && !opensToWrite) {
-    if (/sqlite/i.test(callee) && /(?:filename|connect|open)$/.test(callee)) addWrite(stringAt(tokens, args[0]), file, scope, into);
-    const url = tokens.slice(call.start, end).find(({ kind, text }) => kind === 'string' && /^sqlite:(?!:memory:)/.test(text));
-    if (url) addWrite(url.text.replace(/^sqlite:(?:\/\/)?/, '').replace(/\?.*$/, ''), file, scope, into);
+    readDatabase(file, tokens, call, scope, into);
     return;
   }
   addWrite(stringAt(tokens, args[copiers.test(callee) ? 1 : 0]), file, scope, into);
+} // prettier-ignore
+
+/** SQLite keeps its data in a file. */
+function readDatabase(file: SourceFile, tokens: readonly Token[], { callee, args, start, end }: Call, scope: SourceScope, into: Collected): void {
+  const url = tokens.slice(start, end).find(({ kind, text }) => kind === 'string' && /^sqlite:(?!:memory:)/.test(text));
+  if (url) return addWrite(url.text.replace(/^sqlite:(?:\/\/)?/, '').replace(/\?.*$/, ''), file, scope, into);
+  const isSqlite = /sqlite/i.test(callee) && /\.(?:filename|connect|connect_with|open|from_str|establish)$/.test(callee);
+  const isRusqlite = /(?:^|\.)Connection\.open(?:_with_flags)?$/.test(callee) && tokens.some((token) => isName(token, 'rusqlite'));
+  const isStore = /(?:^|\.)(?:DB\.open(?:_\w+)?|Database\.(?:create|builder))$/.test(callee) && tokens.some((token) => isName(token, 'rocksdb') || isName(token, 'redb'));
+  if (isSqlite || isRusqlite || isStore) addWrite(stringAt(tokens, args[0]), file, scope, into);
 } // prettier-ignore
 
 function findsOption(tokens: readonly Token[], at: number): boolean {

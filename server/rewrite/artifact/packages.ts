@@ -2,6 +2,7 @@
 import type { ImageFact } from '../../images/facts.ts';
 import { buildPackageKind } from '../../tools/build-packages.ts';
 import type { Placing } from '../system/packages.ts';
+import { alpineLibraries } from '../system/alpine-libraries.ts';
 import { librariesBehind } from '../system/libraries.ts';
 
 /** Version control and what fetches: only builds call them, unless the program or its start does. */
@@ -24,9 +25,9 @@ export function artifactPlacing({ distro, called, toolchain }: PlacingOptions): 
     const kind = buildPackageKind(name);
     if (kind === undefined) return undefined;
     if (kind !== 'headers') return [];
-    if (distro?.family !== 'debian') return `Which run-time library stands behind ${name} is not certain.`;
-    return (
-      librariesBehind(name, distro.version) ?? `Which run-time library stands behind ${name} is not certain.`
-    );
+    const unknown = `Which run-time library stands behind ${name} is not certain.`;
+    if (distro?.family === 'alpine') return alpineLibraries(name) ?? unknown;
+    if (distro?.family !== 'debian') return unknown;
+    return librariesBehind(name, distro.version) ?? unknown;
   };
 }

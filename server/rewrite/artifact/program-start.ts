@@ -61,7 +61,13 @@ export function readProgramStart(stage: Stage, model: DockerfileModel, facts: Fa
   if (typeof started === 'string') return started;
   const uses: Use[] = [];
   const called = new Set<string>();
+  const isBuilt = (command: ShellCommand): boolean => programWords(command).some(({ value }) => pathsOf(value, stage, options).some(options.isBuilt));
+  const handedOn = started.commands.filter(({ command: { words } }) => words.some(({ raw }) => /^"?\$@"?$/.test(raw)));
+  // A script that hands CMD to the program gets arguments by it.
+  const isArguments = handedOn.length > 0 && handedOn.every(({ command }) => isBuilt(command) && command.words[0]!.literal);
+  const cmd = instructions.find(({ keyword }) => keyword === 'CMD');
   for (const each of started.commands) {
+    if (isArguments && cmd && each.script === undefined && within(each.command, cmd)) continue;
     const run = options.runner?.(each.command);
     if (typeof run === 'string') return run;
     if (run) {
@@ -146,11 +152,13 @@ function textOf(
   const [use] = uses;
   if (!use) return original;
   const { command } = use.started;
-  if (isPlain(instruction, all, model)) {
-    const rest = use.word ? command.words.slice(1) : use.args;
-    const first = use.word && use.word !== command.words[0] ? command.words[0]!.value : programs.get(use.path)!;
-    if (use.word && use.word !== command.words[0]) return original;
-    return `${keywordCase(model, instruction.keyword)} ${formatJsonForm([first, ...rest.map(({ value }) => value)])}`;
+  if (!instruction.json && use.word === (use.word && command.words[0]) && isPlain(instruction, all, model)) {
+    const args = use.word ? command.args : use.args;
+    const program =
+      use.word && isSame(use.word.value, use.path, programs.get(use.path)!)
+        ? use.word.value
+        : programs.get(use.path)!;
+    return `${keywordCase(model, instruction.keyword)} ${formatJsonForm([program, ...args.map(({ value }) => value)])}`;
   }
   const edits: TextEdit[] = [];
   for (const { word, path, args, started } of uses) {
@@ -166,7 +174,12 @@ function textOf(
 }
 
 /** The words of the tool make room for the program. */
-function runnerEdit({ words }: ShellCommand, args: readonly ShellWord[], to: string, json: boolean): TextEdit {
+function runnerEdit(
+  { words }: ShellCommand,
+  args: readonly ShellWord[],
+  to: string,
+  json: boolean,
+): TextEdit {
   const [first] = args;
   const { start } = words[0]!.span;
   const last = words.findLast(({ span }) => first === undefined || span.end <= first.span.start)!;

@@ -10,6 +10,23 @@ const everywhere: ReadonlySet<string> = new Set([
   'true', 'false', 'test', '[', 'touch', 'find', 'xargs', 'sort', 'head', 'tail', 'tr', 'cut', 'sleep', 'date', 'id', 'env', 'exec', 'exit', ':', 'wait', 'trap', 'eval', 'hostname', 'source', '.',
 ]); // prettier-ignore
 
+/** Tools that programs call, by packages that have one name in Debian and Alpine. */
+const toolPackages: Readonly<Record<string, string>> = {
+  git: 'git',
+  ffmpeg: 'ffmpeg',
+  ffprobe: 'ffmpeg',
+  rsync: 'rsync',
+  jq: 'jq',
+  zip: 'zip',
+  unzip: 'unzip',
+  openssl: 'openssl',
+  convert: 'imagemagick',
+  gs: 'ghostscript',
+  pdftotext: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
+  dot: 'graphviz',
+};
+
 /** The Debian package that brings a program, where it has another name, or the same. */
 const packageOf: Readonly<Record<string, string>> = {
   curl: 'curl',
@@ -21,6 +38,7 @@ const packageOf: Readonly<Record<string, string>> = {
   pgrep: 'procps',
   pkill: 'procps',
   ps: 'procps',
+  ...toolPackages,
 };
 
 /** Programs by the names under which CMD, ENTRYPOINT and HEALTHCHECK call them; undefined when one can't be read. */
@@ -71,7 +89,7 @@ export function fitPrograms(
     if (base.tools.includes(name) && !(name === 'wget' && base.tools.includes('busybox') && base.libc === undefined)) continue;
     // What nobody recorded may be there, or not.
     const mayBeThere = !base.toolsKnown || !(knownAbsence.has(name) || packageOf[name] !== undefined);
-    const brought = base.packageManager === 'apt' ? packageOf[name] : undefined;
+    const brought = base.packageManager === 'apt' ? packageOf[name] : base.packageManager === 'apk' ? toolPackages[name] : undefined;
     if (brought !== undefined && !mayBeThere) packages.push(brought);
     else missing.push(program);
   }

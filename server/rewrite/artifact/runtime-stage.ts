@@ -32,6 +32,8 @@ export interface RuntimeParts {
   /** False for images without a shell: nothing can run while they are built. */
   readonly hasShell: boolean;
   readonly artifacts: readonly Artifact[];
+  /** Lines that follow FROM: what the build image set and this one does not. */
+  readonly head?: readonly string[];
   /** COPY lines that bring files of the context, which only the final stage needs. */
   readonly assets?: readonly string[];
   /** CMD, ENTRYPOINT and HEALTHCHECK in other words. */
@@ -39,6 +41,8 @@ export interface RuntimeParts {
   readonly packages: SplitPackages;
   /** Packages of the distribution that the final stage needs besides. */
   readonly libraries: readonly string[];
+  /** The package manager of the image; Debian's where nothing is said. */
+  readonly packageManager?: string | undefined;
   /** Does only the toolchain read the variable? */
   readonly isBuildVariable: (name: string) => boolean;
   /** A copy before the last build that the running program needs at its own place as well. */
@@ -58,12 +62,17 @@ export function writeRuntimeStage(
 ): string | undefined {
   const { stage, lastBuild } = reading;
   const paths = new FinalPaths(reading, parts.artifacts, parts.keepsCopy, parts.sameFiles ?? false);
-  const runs = new RuntimeRuns(model, parts.packages, parts.libraries, (item) =>
-    isNeeded(item as ArtifactItem, reading, paths, parts),
+  const runs = new RuntimeRuns(
+    model,
+    parts.packages,
+    parts.libraries,
+    (item) => isNeeded(item as ArtifactItem, reading, paths, parts),
+    parts.packageManager,
   );
   const kept = keptInstructions(reading, model, parts, runs);
   if (typeof kept === 'string') return kept;
   draft.stage(fromLine(model, stage.name, parts.image, parts.keepsPlatform));
+  draft.lines(parts.head ?? []);
   let placed = false;
   const place = (workdir: string | undefined): void => {
     if (placed) return;

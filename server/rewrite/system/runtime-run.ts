@@ -23,15 +23,17 @@ export class RuntimeRuns {
     private readonly packages: SplitPackages,
     private readonly libraries: readonly string[],
     private readonly finishes: (item: RunItem) => boolean,
+    /** The package manager of the final image. */
+    private readonly manager: string = 'apt',
   ) {
     this.#receiver = [...packages.values()].flat().find(({ becomes }) => !becomes || becomes.length > 0);
   }
 
   /** The RUN that installs `libraries`, where none of the user's can. */
   get installLine(): string | undefined {
-    const { model, libraries } = this;
+    const { model, libraries, manager } = this;
     if (libraries.length === 0 || this.#receiver) return undefined;
-    return installLine(model, libraries);
+    return manager === 'apk' ? `${keywordCase(model, 'RUN')} apk add --no-cache ${libraries.join(' ')}` : installLine(model, libraries);
   }
 
   /** What is left of the RUN for the final stage; undefined when nothing is. */

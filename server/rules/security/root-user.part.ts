@@ -22,6 +22,7 @@ import { isRoot } from '../../tools/users.ts';
 import type { Project } from '../../project/facts.ts';
 import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
+import { compilesAtStart } from './root-user-compiles.part.ts';
 import { scriptDoubt, startedNames } from './root-user-scripts.part.ts';
 
 export interface RootUser {
@@ -132,7 +133,7 @@ function startsAsRoot(stage: Stage, all: readonly Instruction[], context: RuleCo
 /** What speaks against switching without a look: each a half sentence for the message; empty when nothing does. */
 export function doubts({ all, stage, runs }: RootUser, context: RuleContext): string[] {
   const reasons: string[] = [];
-  const port = lowPort(all);
+  const port = lowPort(all) ?? lowPortOfSources(stage, context);
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
   const written = writtenPaths(context).filter((path) => copyOfWritten(path, stage, context) === undefined);
@@ -157,7 +158,7 @@ export function doubts({ all, stage, runs }: RootUser, context: RuleContext): st
   if (foreign !== undefined) reasons.push(`what ${foreign} does is not known`);
   const left = takenProjects(context).flatMap((project) => (project.kind === 'node' && leavesAtStart(model, project)) || []); // prettier-ignore
   if (left.includes('caches')) reasons.push('a development server writes its caches beside the sources');
-  else if (left.includes('build'))
+  else if (left.includes('build') || compilesAtStart(stage, context))
     reasons.push('the start builds the program, and writes the result beside the sources');
   return reasons;
 }
@@ -239,6 +240,17 @@ function lowPort(all: readonly Instruction[]): number | undefined {
     .filter(({ keyword }) => keyword === 'EXPOSE')
     .flatMap(({ words }) => words.map(({ value }) => Number(/^\d+/.exec(value)?.[0] ?? NaN)));
   return ports.filter((port) => port < 1024).sort((a, b) => a - b)[0];
+}
+
+/** The lowest port below 1024 that the program listens on by itself; a port that the environment names comes first. */
+function lowPortOfSources({ endState }: Stage, context: RuleContext): number | undefined {
+  if (endState.env.has('PORT')) return undefined;
+  const ports = takenProjects(context).flatMap(
+    ({ directory }) => context.facts.project.sources(directory)?.ports ?? [],
+  );
+  // Where it can listen on another one, that is the one that containers use.
+  const all = ports.map(({ port }) => port).sort((a, b) => a - b);
+  return all.every((port) => port < 1024) ? all[0] : undefined;
 }
 
 /** Relative paths that the sources of the project write to, as far as we looked. */

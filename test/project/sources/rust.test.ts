@@ -107,6 +107,9 @@ describe('files that are written', () => {
     ['OpenOptions::new().append(true).open("log.txt")', ['log.txt'], []],
     ['OpenOptions::new().read(true).open("log.txt")', [], []],
     ['SqlitePool::connect("sqlite://data/shop.db?mode=rwc")', ['data/shop.db'], []],
+    ['use rusqlite::Connection; Connection::open("shop.db")', ['shop.db'], []],
+    ['SqliteConnection::establish(&url)', [], [undefined]],
+    ['PgConnection::establish(&url)', [], []],
     ['tracing_appender::rolling::daily("logs", "shop.log")', ['logs'], []],
     ['File::create("/var/lib/shop/x")', [], ['/var/lib/shop/x']],
   ])('%s', async (code, writes, elsewhere) => {

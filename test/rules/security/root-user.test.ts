@@ -239,6 +239,15 @@ describe('security/root-user', () => {
     expect(findingsOf(rule, text, await factsFor(text, files))).toEqual([]);
   });
 
+  it.each<[string, string, string, boolean]>([
+    ['a low port of the sources', '', '80', false],
+    ['a low port that the environment overrides', 'ENV PORT=3000\n', 'process.env.PORT || 80', true],
+    ['a port for everybody', '', '8080', true],
+  ])('looks at %s', async (_, env, port, isTaken) => {
+    const files = { ...app, 'server.js': `require("http").createServer().listen(${port});\n` };
+    expect(await preferred(`${node}${env}${start}`, files)).toBe(isTaken);
+  });
+
   it('gives the program its files where it writes to them', async () => {
     const files = {
       ...app,
@@ -386,6 +395,12 @@ describe('what speaks against another user is true of this image', () => {
     const message = await messageOf('FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n', { 'package.json': manifest });
     if (expected === undefined) expect(message).not.toContain('Mind that');
     else expect(message).toContain(expected);
+  }); // prettier-ignore
+
+  it('knows that cargo compiles where the sources are', async () => {
+    const text = 'FROM rust:1.98\nWORKDIR /app\nCOPY . .\nCMD ["cargo", "run", "--release"]\n';
+    expect(await messageOf(text, {})).toContain('the start builds the program');
+    expect(await messageOf(text.replace('"cargo", "run", "--release"', '"./shop"'), {})).not.toContain('the start builds');
   }); // prettier-ignore
 
   it('does not know what another image brings', async () => {

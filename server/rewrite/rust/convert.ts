@@ -1,0 +1,208 @@
+/** A single-stage Rust image → build stage and the smallest base that runs the program. */
+import type { ContextFacts } from '../../context/facts.ts';
+import type { Copy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, VariableValue } from '../../dockerfile/model.ts';
+import type { ImageFact } from '../../images/facts.ts';
+import type { SourceFacts } from '../../project/facts.ts';
+import { isWithin } from '../../project/paths.ts';
+import type { Facts } from '../../rules/rule.ts';
+import { packageName, systemCommand } from '../../tools/system.ts';
+import { resolvePath } from '../../tools/working-directory.ts';
+import { assetCopies, imagePathOf } from '../artifact/assets.ts';
+import { writeBuildStage } from '../artifact/build-stage.ts';
+import { artifactPlacing } from '../artifact/packages.ts';
+import { fitPrograms } from '../artifact/programs.ts';
+import { writeRuntimeStage, type Artifact } from '../artifact/runtime-stage.ts';
+import { Draft } from '../draft.ts';
+import type { Conversion } from '../multi-stage.ts';
+import { librariesBehind } from '../system/libraries.ts';
+import { removedPackage, splitAll } from '../system/packages.ts';
+import { mayWrite, rustAssets } from './assets.ts';
+import { debianRelease, runtimeBases, type RuntimeBase } from './bases.ts';
+import { boundLibraries, isRustToolchain, usesSystemCertificates } from './libraries.ts';
+import { readRustStage, type RustReading } from './reading.ts';
+import { isRustVariable } from './variables.ts';
+
+/** What the final stage has to have, whichever base it is on. */
+interface Needs {
+  readonly sources: readonly SourceFacts[];
+  readonly assets: readonly string[];
+  /** Development packages whose libraries the program loads. */
+  readonly headers: ReadonlySet<string>;
+  readonly called: ReadonlySet<string>;
+}
+
+export function convertRust(model: DockerfileModel, facts: Facts, contextAfter: ContextFacts): Conversion {
+  const reading = readRustStage(model, facts);
+  if (typeof reading === 'string') return { obstacle: reading };
+  const needs = needsOf(reading, facts, contextAfter);
+  if (typeof needs === 'string') return { obstacle: needs };
+  const { base, build } = reading;
+  const bases = runtimeBases(base, build.linking, needs.headers.size > 0, facts);
+  let obstacle =
+    needs.headers.size > 0 && base.distro?.family === 'debian'
+      ? `The program loads libraries of the Debian release of ${base.name}, which is not known or no longer supported: start from a newer image first.`
+      : `No image is known that has the C library of ${base.name} and no compiler.`;
+  for (const [i, candidate] of bases.entries()) {
+    const written = write(reading, needs, candidate, model, facts);
+    if (typeof written !== 'string') return { text: written.text, reason: reasonFor(reading, needs, candidate) };
+    // What keeps from the last one keeps from the conversion.
+    if (i === bases.length - 1) obstacle = written;
+  }
+  return { obstacle };
+} // prettier-ignore
+
+function needsOf(reading: RustReading, facts: Facts, after: ContextFacts): Needs | string {
+  const { projects, base, start, stage } = reading;
+  const sources = projects.flatMap(({ directory }) => facts.project.sources(directory) ?? []);
+  if (sources.length < projects.length || sources.some(({ complete }) => !complete))
+    return 'There are too many sources to see which files the program opens.';
+  const viaCargo = [...start.texts.keys()].some((instruction) => instruction.words.some(({ value }) => /\bcargo\b/.test(value)));
+  const variable = viaCargo ? sources.flatMap(({ rust }) => rust?.cargoVariables ?? [])[0] : undefined;
+  if (variable !== undefined) return `The program reads ${variable}, which only \`cargo run\` sets.`;
+  const runner = projects.flatMap(({ dependencies }) => dependencies).find(({ name, kind }) => kind === 'normal' && runners.has(name));
+  if (runner) return `The program uses ${runner.name}, so which other programs or libraries it needs is not certain.`;
+  const programs = sources.flatMap(({ startedPrograms = [] }) => startedPrograms);
+  const unknown = programs.find(({ program }) => program === undefined);
+  if (unknown) return `${unknown.file} starts a program whose name is not certain.`;
+  const installed = new Set([...stage.runs.values()].flatMap(({ script }) => script.commands.flatMap((command) => systemCommand(command)?.packages.map(packageName) ?? [])));
+  const headers = reading.build.linking.libc === 'static' ? new Set<string>() : boundLibraries(projects, base, installed);
+  if (typeof headers === 'string') return headers;
+  const assets = rustAssets(projects, sources, facts, after);
+  if (typeof assets === 'string') return assets;
+  return { sources, assets, headers, called: new Set([...start.called, ...programs.flatMap(({ program }) => program ?? [])]) };
+} // prettier-ignore
+
+/** They start programs, or load libraries by name. */
+const runners: ReadonlySet<string> = new Set(['duct', 'cmd_lib', 'xshell', 'subprocess', 'run_script', 'execute', 'headless_chrome', 'libloading', 'dlopen', 'dlopen2', 'ort', 'pyo3', 'gstreamer']); // prettier-ignore
+
+/** Distroless images for C have OpenSSL besides the C library, and all have certificates and time zones (their READMEs). */
+const inDistroless = /^(?:libssl-dev|openssl|ca-certificates|tzdata|netbase)$/;
+
+/** The text, or why the base does not do: a complete sentence. */
+function write(reading: RustReading, needs: Needs, { image, fact, isDistroless }: RuntimeBase, model: DockerfileModel, facts: Facts): { readonly text: string } | string {
+  const { stage, start, build, base } = reading;
+  const { libc } = build.linking;
+  const own = stage.stage;
+  if (isDistroless) {
+    const doubt = distrolessDoubt(reading, needs, image);
+    if (doubt !== undefined) return doubt;
+  }
+  const packages = splitAll(
+    stage.runs,
+    artifactPlacing({
+      distro: libc === 'static' || fact.distro?.version !== undefined ? fact.distro : { family: 'debian', version: debianRelease(base), codename: undefined },
+      called: needs.called,
+      toolchain: (name) => isRustToolchain(name) || (isDistroless && inDistroless.test(name)) || (libc === 'static' && name.endsWith('-dev')),
+    }),
+  );
+  if (typeof packages === 'string') return packages;
+  const removed = removedPackage(stage.runs, packages);
+  if (removed !== undefined) return `The file removes ${removed}, which the program may use.`;
+  const stays = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
+  const fit = fitPrograms(needs.called, fact, (program) => isBrought(program, reading) || stays.has(program));
+  const [missing] = fit.missing;
+  if (missing !== undefined) return `${image} has no ${missing}, which the container calls.`;
+  const libraries = isDistroless ? [] : librariesFor(reading, needs, fact);
+  if (typeof libraries === 'string') return libraries;
+  const { kept, lines } = assetCopies(needs.assets, stage, model, facts);
+  const draft = new Draft(model);
+  writeBuildStage(draft, stage, model, { keepsVariables: readsVariables(reading, needs) });
+  const failure = writeRuntimeStage(draft, stage, model, {
+    image,
+    hasShell: !isDistroless,
+    artifacts: [...programsOf(reading), ...scriptsOf(reading, needs, facts)],
+    assets: lines,
+    texts: start.texts,
+    packages,
+    libraries: [...new Set([...libraries, ...fit.packages])].filter((name) => !stays.has(name)),
+    packageManager: fact.packageManager,
+    isBuildVariable: (name) => isRustVariable(name) || (name === 'PATH' && isCargoPath(own.endState.env.get('PATH'))),
+    keepsCopy: (copy) => kept.has(copy) || isApart(copy, reading),
+    hasAccount: isDistroless,
+  });
+  return failure ?? { text: draft.render() };
+} // prettier-ignore
+
+/** What speaks against an image without a shell, whose container runs as another user. */
+function distrolessDoubt({ stage, start, projects }: RustReading, { sources, headers, called }: Needs, image: string): string | undefined {
+  if (start.needsShell || start.scripts.length > 0) return `The container starts through a shell, which ${image} does not have.`;
+  if (called.size > 0) return `${image} has no ${[...called][0]!}, which the container calls.`;
+  if ([...headers].some((name) => !inDistroless.test(name))) return `${image} has not all libraries that the program loads.`;
+  const { instructions, endState } = stage.stage;
+  // Its own working directory is not the root.
+  if (endState.workdir === undefined) return `Where the program looks for files is not the same in ${image}.`;
+  const lowPort = instructions.some(({ keyword, words }) => keyword === 'EXPOSE' && words.some(({ value }) => Number.parseInt(value, 10) < 1024));
+  if (lowPort || instructions.some(({ keyword }) => keyword === 'VOLUME') || mayWrite(sources, projects)) return `Another user than root may lack rights in ${image}.`;
+  return undefined;
+} // prettier-ignore
+
+/** Packages that the final stage installs besides the user's own, or what is not certain: a complete sentence. */
+function librariesFor({ projects, base, build: { linking } }: RustReading, { headers }: Needs, fact: ImageFact): readonly string[] | string {
+  if (fact.packageManager === 'apk') return linking.libc === 'musl' ? ['libgcc'] : [];
+  const release = fact.distro?.family === 'debian' ? fact.distro.version : undefined;
+  const libraries: string[] = [];
+  for (const name of headers) {
+    const behind = fact.distro?.family === 'debian' ? librariesBehind(name, release) : undefined;
+    if (!behind) return `Which package of ${fact.name} has the library behind ${name} is not certain.`;
+    libraries.push(...behind);
+  }
+  const needsCertificates = usesSystemCertificates(projects) && (base.tools.length > 0 || base.repository === 'rust');
+  return needsCertificates ? ['ca-certificates', ...libraries] : libraries;
+} // prettier-ignore
+
+function programsOf({ start }: RustReading): Artifact[] {
+  return [...start.programs].map(([from, to]) => ({ from, to, isFolder: false }));
+}
+
+/** Scripts come as the build stage has them: it may have made them executable. */
+function scriptsOf({ start, stage }: RustReading, { assets }: Needs, facts: Facts): Artifact[] {
+  return start.scripts.flatMap((script): Artifact[] => {
+    if (assets.some((asset) => isWithin(asset, script))) return [];
+    const path = imagePathOf(script, stage, facts);
+    return path === undefined ? [] : [{ from: path, to: path, isFolder: false }];
+  });
+}
+
+/** Does the file bring the program along: one that is built, a script, or one that it copies by itself? */
+function isBrought(program: string, { stage, start }: RustReading): boolean {
+  const workdir = stage.stage.endState.workdir ?? '/';
+  const path = program.includes('/') ? resolvePath(workdir, program) : program;
+  if ([...start.programs.values()].includes(path)) return true;
+  return [...stage.copies.values()].some(({ target, from, sources, instruction }) => {
+    if (target === undefined || (from === undefined && instruction.index < stage.lastBuild.index)) return false;
+    return target === path || sources.some((source) => `${target === '/' ? '' : target}/${source.path.split('/').pop()!}` === path || source.path.split('/').pop() === path);
+  });
+} // prettier-ignore
+
+/** A copy to another place than the sources is for the running program. */
+function isApart({ target, inline, from }: Copy, { builds }: RustReading): boolean {
+  if (target === undefined) return false;
+  if (inline || from !== undefined) return !builds.some(({ workspaceRoot }) => isBelow(target, workspaceRoot));
+  const isSetting = /(?:^|\/)\.(?:cargo|git-credentials|netrc|ssh|gitconfig)\b|^\/(?:usr\/local\/|root\/\.)cargo\b/.test(target);
+  return !isSetting && !builds.some(({ workspaceRoot }) => isBelow(target, workspaceRoot) || isBelow(workspaceRoot, target));
+} // prettier-ignore
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Variables of the file that the sources ask for while they are compiled, or that sqlx connects with. */
+function readsVariables({ stage, projects }: RustReading, { sources }: Needs): boolean {
+  const names = new Set(sources.flatMap(({ rust }) => rust?.compileVariables ?? []));
+  if (projects.some(({ dependencies }) => dependencies.some(({ name }) => name === 'sqlx'))) names.add('DATABASE_URL');
+  return stage.stage.instructions.some(({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ key }) => names.has(key)));
+} // prettier-ignore
+
+function isCargoPath(path: VariableValue | undefined): boolean {
+  return path?.known !== true || /cargo|rustup/.test(path.value);
+}
+
+function reasonFor({ start, build }: RustReading, { assets }: Needs, { image, isDistroless }: RuntimeBase): string {
+  const names = [...start.programs.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
+  const kept = assets.length > 0 ? ` ${assets.join(', ')}: kept, the program may open ${assets.length === 1 ? 'it' : 'them'} at run time.` : '';
+  const how = build.linking.libc === 'static' ? 'it is linked statically' : 'it loads the C library of the same distribution';
+  const user = isDistroless ? ' It runs as the user nonroot, because nothing shows that it writes files.' : '';
+  const debug = build.profile === 'debug' ? ' It is built without optimizations, as before: `cargo build --release` makes it faster.' : '';
+  return `The final image holds ${names} without the Rust toolchain, the sources and target/, on ${image}: ${how}.${kept}${user}${debug}`;
+} // prettier-ignore

@@ -1,0 +1,14 @@
+/** Containers that compile their program whenever they start. */
+import type { Stage } from '../../dockerfile/model.ts';
+import { startedCommands } from '../../tools/started.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** Does the start compile the program, beside the sources? */
+export function compilesAtStart(stage: Stage, { model, facts }: RuleContext): boolean {
+  const started = startedCommands(stage, model, facts);
+  if (typeof started === 'string') return false;
+  return started.commands.some(
+    ({ command: { name, args } }) =>
+      name === 'cargo' && args.some(({ value }) => /^(?:run|r|build|b|watch|test|t)$/.test(value)),
+  );
+}
