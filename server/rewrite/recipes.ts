@@ -4,6 +4,7 @@ import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Facts } from '../rules/rule.ts';
 import { goCommands, nodeInstalls } from '../tools/installs.ts';
 import { buildsDotnet, convertDotnet } from './dotnet/convert.ts';
+import { convertElixir, usesMix } from './elixir/convert.ts';
 import { convertGo } from './go/convert.ts';
 import { buildsJava, convertJava } from './java/convert.ts';
 import type { Conversion } from './multi-stage.ts';
@@ -87,8 +88,15 @@ const dotnet: Recipe = {
   convert: (model, facts, { contextAfter }) => convertDotnet(model, facts, contextAfter),
 };
 
+const elixir: Recipe = {
+  ecosystem: 'Elixir',
+  covers: ['Node'],
+  detects: usesMix,
+  convert: (model, facts) => convertElixir(model, facts),
+};
+
 /** Those of the tools that the file uses, in the order in which messages name them. */
-export const recipes: readonly Recipe[] = [node, go, python, php, java, rust, ruby, dotnet];
+export const recipes: readonly Recipe[] = [node, go, python, php, java, rust, ruby, dotnet, elixir];
 
 export function recipesFor(model: DockerfileModel, facts: Facts): readonly Recipe[] {
   const found = recipes.filter((recipe) => recipe.detects(model, facts));

@@ -72,7 +72,7 @@ export function convertApplication(
   const place = applicationPlace(reading, (command) => application.isProject(command) || isProjectTool(command));
   if (typeof place === 'string') return { obstacle: place };
   const packages = splitAll(reading.runs, placing({
-    base: reading.base,
+    distro: reading.base?.distro,
     called,
     removed: removedGroups(reading),
     isTool: (name) => application.isToolPackage(name),

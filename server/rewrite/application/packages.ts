@@ -8,7 +8,8 @@ import type { Placing } from '../system/packages.ts';
 import { isNodePackage } from './tools.ts';
 
 interface PlacingFacts {
-  readonly base: ImageFact | undefined;
+  /** Of the final stage. */
+  readonly distro: ImageFact['distro'];
   /** Names of programs that the container calls. */
   readonly called: ReadonlySet<string>;
   /** Packages that the file itself removes again. */
@@ -18,9 +19,7 @@ interface PlacingFacts {
   readonly keepsNode: boolean;
 }
 
-export function placing({ base, called, removed, isTool, keeps, keepsNode }: PlacingFacts): Placing {
-  // A release that the tag does not name is not certain.
-  const distro = base?.distro;
+export function placing({ distro, called, removed, isTool, keeps, keepsNode }: PlacingFacts): Placing {
   const general = artifactPlacing({
     distro,
     called,

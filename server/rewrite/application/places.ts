@@ -47,7 +47,7 @@ function isSources(copy: Copy, { lastBuild }: ArtifactReading): boolean {
 }
 
 /** Who owns what the build leaves: a copy from another stage gives everything to root unless it says otherwise. */
-function ownerOf(reading: ArtifactReading, folders: readonly string[]): string | undefined {
+export function ownerOf(reading: ArtifactReading, folders: readonly string[]): string | undefined {
   const { copies, lastBuild, runs } = reading;
   const own = [...copies.values()].filter((copy) => isSources(copy, reading) && folders.some((folder) => isInside(copy.target!, folder)));
   const owners = new Set(own.map(({ chown }) => chown));

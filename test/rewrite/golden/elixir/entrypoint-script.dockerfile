@@ -1,0 +1,13 @@
+FROM elixir:1.18 AS build
+WORKDIR /app
+COPY . .
+ENV MIX_ENV=prod
+RUN mix local.hex --force && mix local.rebar --force
+RUN mix do deps.get --only prod + compile + release
+
+FROM elixir:1.18-slim
+WORKDIR /app
+ENV MIX_ENV=prod
+COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+COPY --from=build /app/entrypoint.sh ./
+CMD ["sh", "/app/entrypoint.sh"]

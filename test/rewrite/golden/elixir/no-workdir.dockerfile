@@ -1,0 +1,10 @@
+FROM elixir:1.18 AS build
+COPY . .
+ENV MIX_ENV=prod
+RUN mix local.hex --force && mix local.rebar --force
+RUN mix do deps.get --only prod + compile + release
+
+FROM elixir:1.18-slim
+ENV MIX_ENV=prod
+COPY --from=build /_build/prod/rel/shop/ /_build/prod/rel/shop/
+CMD ["_build/prod/rel/shop/bin/shop", "start"]

@@ -1,0 +1,21 @@
+FROM elixir:1.18-alpine AS build
+RUN apk add --no-cache build-base git nodejs npm
+WORKDIR /app
+RUN mix local.hex --force && mix local.rebar --force
+ENV MIX_ENV="prod"
+COPY mix.exs mix.lock ./
+RUN mix deps.get --only $MIX_ENV
+COPY config config
+RUN mix deps.compile
+COPY priv priv
+COPY lib lib
+RUN mix compile
+RUN mix release
+
+FROM elixir:1.18-alpine
+WORKDIR /app
+ENV MIX_ENV="prod"
+ENV PHX_SERVER=true PORT=4000
+COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+EXPOSE 4000
+CMD ["/app/_build/prod/rel/shop/bin/shop", "start"]

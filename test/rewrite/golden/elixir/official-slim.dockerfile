@@ -1,0 +1,21 @@
+FROM elixir:1.18-slim AS build
+RUN apt-get update -y && apt-get install -y build-essential git curl && apt-get clean && rm -f /var/lib/apt/lists/*_*
+WORKDIR /app
+RUN mix local.hex --force && mix local.rebar --force
+ENV MIX_ENV="prod"
+COPY mix.exs mix.lock ./
+RUN mix deps.get --only $MIX_ENV
+COPY config config
+RUN mix deps.compile
+COPY priv priv
+COPY lib lib
+RUN mix compile
+RUN mix release
+
+FROM elixir:1.18-slim
+WORKDIR /app
+ENV MIX_ENV="prod"
+ENV PHX_SERVER=true PORT=4000
+COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+EXPOSE 4000
+CMD ["/app/_build/prod/rel/shop/bin/shop", "start"]
