@@ -5,6 +5,9 @@ import { isShipped } from '../../dockerfile/stages.ts';
 import { analyze, type AnalyzeOptions } from '../../engine/analyze.ts';
 import type { Finding } from '../../engine/finding.ts';
 import missingCacheMount from '../../rules/cache/missing-cache-mount.ts';
+import { uncached, type Uncached } from '../../rules/cache/missing-cache-mount.part.ts';
+import { packageWork, type PackageTool } from '../../tools/package-work.ts';
+import { runCommands } from '../../tools/sites.ts';
 import type { Proposal, Work } from '../steps/proposal.ts';
 
 /**
@@ -15,10 +18,13 @@ export function cacheMounts({ parsed, model, facts }: Work, options: AnalyzeOpti
   if (model.stages.length < 2) return undefined;
   const edits: TextEdit[] = [];
   const titles: string[] = [];
+  const groups = uncached({ model, facts });
   for (const finding of analyze(parsed, facts, { ...options, only: [missingCacheMount] }).findings) {
     const [fix] = finding.fixes();
     // Where the cache would be part of the image, there is more to it.
-    if (!fix || fix.preferred || !isThrownAway(finding, model) || !areDisjoint([...edits, ...fix.edits])) continue;
+    const group = groups.find(({ runs: [first] }) => first?.command.span.start === finding.span.start);
+    if (!fix || fix.preferred || !group || !isThrownAway(finding, model)) continue;
+    if (!mayFetch(group, model) || !areDisjoint([...edits, ...fix.edits])) continue;
     edits.push(...fix.edits);
     titles.push(fix.title);
   }
@@ -40,4 +46,23 @@ function isThrownAway({ span, related }: Finding, model: DockerfileModel): boole
     const run = model.instructions.find((each) => each.span.start <= start && start < each.span.end);
     return run?.stage !== undefined && !isShipped(run.stage, model);
   });
+}
+
+/** Options that do without the network: what an earlier step has downloaded must be there. */
+const offline: Readonly<Partial<Record<PackageTool, RegExp>>> = {
+  maven: /^(?:-o|--offline)$/,
+  nuget: /^--no-restore$/,
+  cargo: /^(?:--offline|--frozen)$/,
+  gradle: /^--offline$/,
+};
+
+/**
+ * A builder can have the layer of a download from elsewhere, and an empty mount beside it. Tools that keep packages nowhere
+ * else fetch them again then, unless they are told not to.
+ */
+function mayFetch({ tool }: Uncached, model: DockerfileModel): boolean {
+  return ![...runCommands(model)].some(
+    ({ command }) =>
+      packageWork(command)?.tool === tool && command.args.some(({ value }) => offline[tool]?.test(value)),
+  );
 }

@@ -97,8 +97,8 @@ export function goFinalBase(model: DockerfileModel, facts: Facts): Proposal | De
 
 /** Distributions start in `/`, distroless's :nonroot images in /home/nonroot. */
 function workdirEdits(last: Stage, model: DockerfileModel): TextEdit[] {
-  const states = [...last.instructions.filter((instruction) => readCopy(instruction)).map(({ state }) => state), last.endState];
-  return states.some(({ workdir }) => workdir === undefined) ? [insertAfter(model, last.from, [`${keywordCase(model, 'WORKDIR')} /`])] : [];
+  const isRelative = last.instructions.some((instruction) => readCopy(instruction)?.target !== undefined && readCopy(instruction)?.destination === undefined);
+  return isRelative || last.endState.workdir === undefined ? [insertAfter(model, last.from, [`${keywordCase(model, 'WORKDIR')} /`])] : [];
 } // prettier-ignore
 
 /** A distribution or toolchain that FROM names itself, and that no digest fixes. */

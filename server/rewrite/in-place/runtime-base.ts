@@ -21,7 +21,7 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   const { reference } = last.base;
   if (isForOthers(last, model, facts) || hasOtherPurpose(model, facts) || overridden(model, facts) !== undefined) return undefined;
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
-  const java = javaRuntime(reference, facts.images);
+  const java = javaRuntime(reference, facts);
   const found = java && startsJava(last, model) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference) : undefined;
   if (!found || !bringsProgram(last, model) || !onlySetsUp(last, model, found)) return undefined;
   const edits = replaceBase(model, last, found.name) ?? (found.moves ? undefined : kitToRuntime(last, model));
@@ -34,7 +34,7 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
     title: `Run the program on ${found.name}`,
     reason: [
       `The final stage only starts what another one has built, for which ${reference} brings ${kit} as well${before && after ? ` (${formatBytes(before.bytes, before.kind)} on disk)` : ''}${size === undefined ? '' : `; ${size}`}.`,
-      ...(found.why === undefined ? [] : [found.why]),
+      ...(found.note === '' ? [] : [found.note]),
       java ? "Assumed: the program compiles no Java while it runs, and nobody calls the JDK's tools (jcmd, jstack) in the container." : 'Assumed: nobody calls `dotnet` in the container for anything but the program.',
     ].join(' '),
     applicability: 'suggested',

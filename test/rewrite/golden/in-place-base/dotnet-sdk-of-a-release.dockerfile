@@ -3,7 +3,7 @@ WORKDIR /src
 COPY Shop.csproj ./
 RUN dotnet restore
 COPY . .
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /out --no-restore
+RUN dotnet publish -c Release -o /out --no-restore
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0.100
 WORKDIR /app
