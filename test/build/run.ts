@@ -59,7 +59,7 @@ async function examineAll(engine: Engine): Promise<void> {
   }
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   console.log(`\n${table(results)}\n`);
-  if (names.length === 0 && failed === 0) {
+  if (names.length === 0) {
     const file = path.join(root, 'docs', 'builds.md');
     const options = await resolveConfig(file);
     await writeFile(file, await format(page(results), { ...options, filepath: file }));

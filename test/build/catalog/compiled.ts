@@ -43,7 +43,6 @@ export const compiledProjects: readonly BuildProject[] = [
     port: 8088,
     requests: [{ path: '/Ada' }, { path: '/health' }],
     edit: 'src/main/java/org/example/greeter/Greeting.java',
-    noInstall: true,
     smaller: 0.6,
   },
   {
