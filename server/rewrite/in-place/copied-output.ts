@@ -3,7 +3,7 @@ import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import { applyEdits } from '../../dockerfile/span.ts';
-import { finalStage, stageNamed } from '../../dockerfile/stages.ts';
+import { finalStage, lineageInstructions, stageNamed } from '../../dockerfile/stages.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { isForOthers } from '../../rules/size/toolchain.part.ts';
@@ -11,8 +11,10 @@ import { nodeInstallInputs } from '../../tools/install-inputs.ts';
 import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { nodeModulesOf } from '../../tools/node-modules.ts';
+import { systemCommand } from '../../tools/system.ts';
 import { runtimeAssets } from '../node/assets.ts';
 import { imagePath } from '../node/brought.ts';
+import { namedFile } from '../node/output.ts';
 import { findStart } from '../node/start.ts';
 import type { Proposal } from '../steps/proposal.ts';
 import { hasOtherPurpose, overridden } from './container.ts';
@@ -31,6 +33,7 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
   // It reads tsconfig.json while it runs.
   if (Object.hasOwn(project.dependencies, 'tsconfig-paths')) return undefined;
   if (start.kind !== 'program' || !isBelow(start.entry, `${target}/${output}`)) return undefined;
+  if (leavesMore(from, project, model, facts)) return undefined;
   const sources = facts.project.sources(project.directory);
   if (!sources || sources.writes.length > 0 || holdsSettings(project.directory, facts)) return undefined;
   const place = { stage: from, project, contextRoot: project.directory, imageRoot: folder };
@@ -41,6 +44,8 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
   const modules = nodeModulesOf(from, model, facts).get(`${folder}/node_modules`);
   const needed = !install && Object.keys({ ...project.dependencies, ...project.optionalDependencies }).length > 0;
   if (needed && !modules) return undefined;
+  const kept = [output, 'node_modules', 'package.json', ...assets.map((path) => imagePath(path, place).slice(folder.length + 1))];
+  if (namedFile({ stage: last, contextRoot: project.directory, imageRoot: target }, start.argv, model, facts, kept.map((path) => `${target}/${path}`)) !== undefined) return undefined;
   const manifests = install ? installFiles(install, place, facts) : ['package.json'];
   if (!manifests) return undefined;
   const built = [output, ...assets.map((path) => imagePath(path, place).slice(folder.length + 1))];
@@ -96,6 +101,32 @@ function certainOutput({
   const output = build.output.replace(/^\.\//, '').replace(/\/$/, '');
   return output === '' || output.startsWith('.') || output.startsWith('/') ? undefined : output;
 }
+
+/** Files beside the output that the build may have made: by scripts of the install, or by commands that nobody knows. */
+function leavesMore(from: Stage, project: NodeProject, model: DockerfileModel, facts: Facts): boolean {
+  if (nodeInstallInputs(project, facts.context, facts.project).needsSources !== undefined) return true;
+  return lineageInstructions(from).some((instruction) => {
+    if (instruction.keyword !== 'RUN') return false;
+    const commands = shellOf(instruction, model)?.commands;
+    return !commands?.every((command) => {
+      const node = nodeCommand(command);
+      if (node) return node.kind === 'install' || node.kind === 'prune' || (node.kind === 'run' && node.script === project.build?.script) || isCleanUp(command.words.map(({ value }) => value)); // prettier-ignore
+      return systemCommand(command) !== undefined || harmless.has(command.name);
+    });
+  });
+}
+
+const harmless: ReadonlySet<string> = new Set([
+  'set',
+  'true',
+  'echo',
+  'corepack',
+  'rm',
+  'apk',
+  'mkdir',
+  'chown',
+  'export',
+]);
 
 /** What the install reads, relative to the project; undefined where that is not certain, or is a folder. */
 function installFiles(

@@ -53,7 +53,7 @@ export function certainOutput(
     );
     if (other !== undefined) return `A RUN works on ${other}`;
   }
-  const named = namedFile(reading, model, facts, kept);
+  const named = namedFile(reading, start.argv, model, facts, kept);
   return named === undefined ? { folder, assets } : named;
 }
 
@@ -69,21 +69,20 @@ function copiedByBuild({ project, contextRoot }: NodeReading): readonly string[]
     .map(([, folder]) => (contextRoot === '' ? folder : `${contextRoot}/${folder}`));
 }
 
-/** A file of the project that CMD, ENTRYPOINT or HEALTHCHECK name and that would be missing: `-r ./tracing.js`. */
-function namedFile(
-  reading: NodeReading,
+/** A file of the project that CMD, ENTRYPOINT, HEALTHCHECK or `argv` name and that would be missing: `-r ./tracing.js`. */
+export function namedFile(
+  { stage, contextRoot, imageRoot }: Pick<NodeReading, 'stage' | 'contextRoot' | 'imageRoot'>,
+  argv: readonly string[],
   model: DockerfileModel,
   facts: Facts,
   kept: readonly string[],
 ): string | undefined {
-  const { stage, contextRoot, imageRoot, start } = reading;
   const workdir = stage.endState.workdir ?? '/';
   const words = ['ENTRYPOINT', 'CMD', 'HEALTHCHECK'].flatMap((keyword) => {
     const instruction = lastOf(stage, keyword);
     return (instruction && shellOf(instruction, model)?.commands.flatMap((command) => command.words)) ?? [];
   });
-  const resolved = start.kind === 'program' ? start.argv : [];
-  for (const value of [...words.map((word) => word.value), ...resolved]) {
+  for (const value of [...words.map((word) => word.value), ...argv]) {
     const path = resolvePath(workdir, value.replace(/^-[^=]*=/, ''));
     const prefix = imageRoot === '/' ? '/' : `${imageRoot}/`;
     if (!path.startsWith(prefix) || kept.some((one) => path === one || path.startsWith(`${one}/`))) continue;

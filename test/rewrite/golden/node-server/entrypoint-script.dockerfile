@@ -1,4 +1,4 @@
-FROM node:22
+FROM node:22-alpine
 WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN npm ci && npm cache clean --force
@@ -6,6 +6,7 @@ COPY . .
 RUN npm run build
 COPY docker-entrypoint.sh /usr/local/bin/
 RUN chmod +x /usr/local/bin/docker-entrypoint.sh
+USER node
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["docker-entrypoint.sh"]
