@@ -1,8 +1,10 @@
 /** Frameworks that render on a server, each as its documentation arranges the image. */
+import { expect, it } from 'vitest';
+import { factsFor } from '../support/facts.ts';
 import type { MemoryTree } from '../support/memory-file-system.ts';
 import { nodeFiles, type Manifest } from '../support/node-project.ts';
 import { goldenTests } from './golden.ts';
-import type { PlanCase } from './plan-tester.ts';
+import { planOf, type PlanCase } from './plan-tester.ts';
 
 type Manager = Parameters<typeof nodeFiles>[0];
 
@@ -215,6 +217,30 @@ const cases: PlanCase[] = [
     text,
   },
   { name: 'next-dev', files: next(standalone), text: text.replace('["npm", "start"]', '["npm", "run", "dev"]') },
+  {
+    name: 'next-standalone-with-manifests-that-may-be-missing',
+    files: next(standalone),
+    text: `FROM node:22
+WORKDIR /app
+COPY package.json yarn.lock* package-lock.json* pnpm-lock.yaml* .npmrc* ./
+RUN npm ci
+COPY . .
+RUN next build
+ENV PORT=3000
+EXPOSE 3000
+CMD ["npm", "start", "--", "-p", "3000"]
+`,
+  },
+  {
+    name: 'next-installs-again-for-production',
+    files: next({}),
+    text: text.replace('RUN npm run build', 'RUN npm run build && npm install --omit=dev'),
+  },
+  {
+    name: 'relative-workdir',
+    files: next({}),
+    text: text.replace('WORKDIR /app', 'WORKDIR app'),
+  },
   { name: 'next-start-on-alpine', files: next({}), text: text.replace('node:22', 'node:22-alpine') },
   { name: 'nuxt', files: nuxtFiles(), text: nuxtText('["node", ".output/server/index.mjs"]') },
   { name: 'nuxt-preview', files: nuxtFiles(), text: nuxtText('["pnpm", "preview"]') },
@@ -237,6 +263,18 @@ const cases: PlanCase[] = [
     text: nuxtText('["pnpm", "start"]'),
   },
   { name: 'sveltekit-node', files: svelteFiles('node'), text },
+  {
+    name: 'sveltekit-node-synchronised',
+    files: svelteFiles('node'),
+    text: text.replace('RUN npm run build', 'RUN ls\nRUN ./node_modules/.bin/svelte-kit sync\nRUN npm run build'),
+  },
+  {
+    name: 'adds-a-compiler',
+    files: { ...nestFiles },
+    text: text
+      .replace('RUN npm install\n', 'RUN npm install\nRUN npm install typescript @types/node\n')
+      .replace('"start"', '"run", "start:prod"'),
+  },
   {
     name: 'sveltekit-node-elsewhere',
     files: svelteFiles('node', "{ out: 'server' }"),
@@ -268,3 +306,9 @@ const cases: PlanCase[] = [
 ]; // prettier-ignore
 
 goldenTests('node-frameworks', cases);
+
+it('does not guess where a relative working directory lies', async () => {
+  const { text: written, files } = cases.find(({ name }) => name === 'relative-workdir')!;
+  const plan = planOf(written, await factsFor(written, files), 'multi-stage');
+  expect(plan.obstacles.join()).toContain('write it with a leading slash');
+});

@@ -56,7 +56,7 @@ export function coversProject(copy: Copy, { contextRoot, imageRoot }: ProjectPla
 }
 
 const manifestName =
-  /^(?:package[^/]*\.json|package\*|yarn[^/]*|\.yarn|pnpm[^/]*|\.pnpmfile\.[cm]?js|npm-shrinkwrap\.json|bun[^/]*|\.npmrc\*?|\.yarnrc[^/]*|\*\.json)$/;
+  /^(?:package[^/]*\.json\*?|package\*|yarn[^/]*|\.yarn|pnpm[^/]*|\.pnpmfile\.[cm]?js|npm-shrinkwrap\.json\*?|bun[^/]*|\.npmrc\*?|\.yarnrc[^/]*|\*\.json)$/;
 
 /** Is it read by the install, and does it land where the install looks for it? */
 function isManifest(path: string, target: string, place: ProjectPlace, project: NodeProject): boolean {

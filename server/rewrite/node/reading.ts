@@ -9,6 +9,7 @@ import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import { locate } from '../../tools/locate.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
+import { startThroughScripts } from './script-start.ts';
 import { findStart, type Start } from './start.ts';
 import { sideOf, type CommandSide } from './run-parts.ts';
 
@@ -53,9 +54,9 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   if (!stage || model.stages.length !== 1) return 'The file already has several stages.';
   if (model.isWindows) return 'Windows images are not rewritten.';
   const installs = nodeInstalls(model, facts);
-  const [install] = installs;
+  const [install, ...later] = installs;
   if (!install) return 'No dependency install was found in the file.';
-  if (installs.length > 1)
+  if (!later.every((other) => onlyRemoves(other, install)))
     return `The file installs dependencies ${installs.length} times; which of them the running program needs is not certain.`;
   const { project, directory } = install;
   if (!facts.context.known) return 'The build context is not known, so neither is the project.';
@@ -78,6 +79,12 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
     !(base.kind === 'image' && facts.images.lookup(base.reference))
   )
     return 'The file sets no WORKDIR, and where its base image starts is not known.';
+  if (
+    stage.instructions.some(
+      ({ keyword }, i) => keyword === 'WORKDIR' && stateBehind(stage, i).workdir === undefined,
+    )
+  )
+    return 'A relative WORKDIR starts from where the base image does: write it with a leading slash.';
   const copies = new Map<Instruction, Copy>();
   const runs = new Map<Instruction, RunReading>();
   for (const instruction of stage.instructions) {
@@ -103,12 +110,24 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
     install,
     directory,
     ...place,
-    start: findStart(stage, model, project),
+    start: startThroughScripts(stage, model, facts, project) ?? findStart(stage, model, project),
     runs,
     copies,
     roles: new Map([...copies].map(([instruction, copy]) => [instruction, copyRole(copy, place, project)])),
     builds,
   };
+}
+
+/** `npm run build && npm install --omit=dev`: it takes the development packages away again, as the stages do. */
+function onlyRemoves(other: NodeInstallSite, { install, directory }: NodeInstallSite): boolean {
+  const { tool, omitsDev, includesDev, filtered } = other.install;
+  const isSame = tool === install.tool && other.directory === directory;
+  return isSame && omitsDev && !includesDev && !filtered && !install.omitsDev && other.command.exact && !other.command.conditional;
+} // prettier-ignore
+
+/** What holds behind the instruction with this index in its stage. */
+function stateBehind({ instructions, endState }: Stage, index: number): Stage['endState'] {
+  return instructions[index + 1]?.state ?? endState;
 }
 
 function short(instruction: Instruction, model: DockerfileModel): string {

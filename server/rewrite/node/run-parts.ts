@@ -2,6 +2,7 @@
 import { systemCommand } from '../../tools/system.ts';
 import type { CommandSite } from '../../tools/installs.ts';
 import { nodeCommand } from '../../tools/node.ts';
+import { isBuildPackage } from './build-packages.ts';
 import { withoutRunner } from '../../tools/node-start.ts';
 
 export type CommandSide =
@@ -45,6 +46,7 @@ export function sideOf(command: CommandSite['command']): CommandSide {
       return 'cleanup';
     case 'other':
       if (isSetup(node.subcommand, command)) return 'setup';
+      if (addsBuildPackages(command)) return 'build';
       // It fills the store for the install that follows.
       if (node.tool === 'pnpm' && node.subcommand === 'fetch') return 'install';
       return node.subcommand === 'exec' || node.subcommand === 'x' ? 'build' : 'unknown';
@@ -53,6 +55,7 @@ export function sideOf(command: CommandSite['command']): CommandSide {
   }
   const { name, args } = command;
   if (name === 'corepack') return 'setup';
+  if (generators.has(name) || (/^(?:\.\/)?node_modules\/\.bin\//.test(command.words[0]?.value ?? '') && isBuildProgram(name))) return 'build'; // prettier-ignore
   if (buildTools.has(name)) return isBuildTool(command) ? 'build' : 'unknown';
   if (name === 'rm') return isCacheRemoval(args) ? 'neutral' : isCleanup(args) ? 'cleanup' : 'unknown';
   if (fileCommands.has(name)) return 'files';
@@ -98,6 +101,14 @@ function isSetup(subcommand: string, command: CommandSite['command']): boolean {
   if (['config', 'set', '', 'setup', 'env', 'self-update', 'policies'].includes(subcommand)) return true;
   const global = command.args.some((word) => /^(?:-g|--global|global)$/.test(word.value));
   return global && ['install', 'i', 'add', 'global'].includes(subcommand);
+}
+
+/** `npm install typescript`: what only builds use is added to the project's packages. */
+function addsBuildPackages({ args }: CommandSite['command']): boolean {
+  const [verb, ...words] = args.map(({ value }) => value);
+  const names = words.filter((word) => !word.startsWith('-'));
+  const adds = verb !== undefined && /^(?:install|i|add)$/.test(verb) && names.length > 0;
+  return adds && names.every((name) => isBuildPackage(name.replace(/(?<=.)@[^/]*$/, '')));
 }
 
 /** Removing what only the build needed. */

@@ -1,16 +1,11 @@
 /** Tools that are installed globally: which of them the running program needs. */
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
+import { isBuildPackage } from './build-packages.ts';
 import { sideOf } from './run-parts.ts';
 import type { NodeReading } from './reading.ts';
 
 const managers: ReadonlySet<string> = new Set(['npm', 'pnpm', 'yarn', 'bun', 'corepack']);
-
-/** Packages that only build or test; any other global package may be what the program calls. */
-const buildPackages: ReadonlySet<string> = new Set([
-  'typescript', '@nestjs/cli', '@angular/cli', '@vue/cli', 'vite', 'turbo', 'nx', 'lerna', 'webpack', 'webpack-cli', 'rimraf', 'eslint', 'node-gyp', 'gulp', 'gulp-cli', 'grunt-cli',
-  'esbuild', 'tsup', 'rollup', 'parcel', 'jest', 'vitest', 'npm-check-updates', 'npm-run-all', 'node-prune',
-]); // prettier-ignore
 
 /** By RUN: the commands that set up what the running program needs, joined by `&&`. */
 export function runtimeSetup(reading: NodeReading, model: DockerfileModel): ReadonlyMap<Instruction, string> {
@@ -29,7 +24,7 @@ function isNeeded(command: ShellCommand, reading: NodeReading): boolean {
   if (sideOf(command) !== 'setup') return false;
   const names = globalPackages(command);
   if (names.length === 0) return usesManager(reading);
-  const wanted = names.filter((name) => !buildPackages.has(name));
+  const wanted = names.filter((name) => !isBuildPackage(name));
   return wanted.some((name) => !managers.has(name) || usesManager(reading));
 }
 
