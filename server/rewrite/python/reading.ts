@@ -1,5 +1,5 @@
 /** Reads a single-stage Dockerfile of a Python program: what each instruction is for. */
-import { readCopy, type Copy } from '../../dockerfile/copies.ts';
+import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { lookupRoot } from '../../images/root.ts';
@@ -8,7 +8,8 @@ import type { Facts } from '../../rules/rule.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { pipInstalls, type PipInstallSite } from '../../tools/installs.ts';
-import { readRun, short, type RunItem, type RunReading, type Sorting } from '../run-reading.ts';
+import type { RunItem, RunReading, Sorting } from '../run-reading.ts';
+import { readStage } from '../stage-reading.ts';
 import { buildSides, sideOf, type CommandSide } from './commands.ts';
 
 /** What a RUN of the file is for. */
@@ -64,22 +65,9 @@ export function readPythonStage(model: DockerfileModel, facts: Facts): PythonRea
   const installs = ownInstalls(model, facts);
   const missing = pips.flatMap(({ requirements }) => requirements).find(({ origin }) => origin?.assumed);
   if (missing) return `${missing.origin!.path}, which the install reads, was not found in the build context.`;
-  const copies = new Map<Instruction, Copy>();
-  const runs = new Map<Instruction, PythonRun>();
-  for (const instruction of stage.instructions) {
-    const { keyword } = instruction;
-    if (keyword === 'ONBUILD' || keyword === 'SHELL') return `${keyword} is not moved between stages.`;
-    const copy = readCopy(instruction);
-    if (copy) {
-      if (copy.target === undefined || copy.sources.some(({ complete }) => !complete))
-        return `\`${short(instruction, model)}\` copies to a place that only the build knows.`;
-      copies.set(instruction, copy);
-    }
-    if (keyword !== 'RUN') continue;
-    const run = readRun(instruction, model, sorting);
-    if (typeof run === 'string') return run;
-    runs.set(instruction, run);
-  }
+  const read = readStage(stage, model, sorting);
+  if (typeof read === 'string') return read;
+  const { copies, runs } = read;
   const installing = [...runs.values()].filter(({ sides }) => sides.has('install') || sides.has('venv'));
   const lastInstall = installing.at(-1)?.instruction;
   if (!lastInstall) return 'No install of the program\'s packages was found.'; // prettier-ignore
