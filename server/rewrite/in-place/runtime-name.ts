@@ -1,7 +1,7 @@
 /** The image with the runtime alone, for one that has a development kit. */
 import { familiarName, parseReference } from '../../images/reference.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { javaImage, runtimeImage } from '../java/base.ts';
+import { runtimeImage } from '../java/base.ts';
 
 export interface RuntimeName {
   readonly name: string;
@@ -14,16 +14,15 @@ export interface RuntimeName {
 /** JDK → JRE of the same major version; undefined for any other image, and where none is known. */
 export function javaRuntime(reference: string, facts: Facts): RuntimeName | undefined {
   const parsed = parseReference(reference);
-  const java = javaImage(reference);
   // What a digest or an early access tag names is what somebody has chosen.
-  if (!parsed || !java || parsed.digest !== undefined || /(?:^|-)(?:ea|jre|headless|headful)(?:-|$)/.test(parsed.tag ?? '')) return undefined;
+  if (!parsed || parsed.digest !== undefined || /(?:^|-)(?:ea|jre|headless|headful)(?:-|$)/.test(parsed.tag ?? '')) return undefined;
   const found = runtimeImage({ kind: 'image', reference, complete: true }, facts, undefined);
   if (typeof found === 'string' || found.image === reference) return undefined;
   const repository = familiarName(parsed);
   // The release of a vendor that somebody has chosen would become another one.
-  if (repository === 'openjdk' && !/^\d+$/.test(java.version)) return undefined;
+  if (repository === 'openjdk' && !/^\d+(?:-|$)/.test(parsed.tag ?? '')) return undefined;
   // Corretto's images of Java 8 are on another release of Amazon Linux than its runtime.
-  const isSame = repository === 'eclipse-temurin' || (repository === 'amazoncorretto' && java.variant === '' && java.version !== '8');
+  const isSame = repository === 'eclipse-temurin' || (repository === 'amazoncorretto' && /^\d\d+$/.test(parsed.tag ?? ''));
   const tool = repository === 'maven' || repository === 'gradle' ? `Without ${repository === 'maven' ? 'Maven' : 'Gradle'}, the image is the one of the Java that it is built on.` : '';
   return { name: found.image, moves: !isSame, note: [found.note, tool].filter((part) => part !== '').join(' ') };
 } // prettier-ignore
