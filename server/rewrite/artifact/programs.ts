@@ -86,7 +86,7 @@ export function fitPrograms(
     const name = program.replace(/^\/(?:usr\/)?(?:local\/)?s?bin\//, '');
     if (own(program)) continue;
     if (base.shell === true && everywhere.has(name)) continue;
-    if (base.tools.includes(name) && !(name === 'wget' && base.tools.includes('busybox') && base.libc === undefined)) continue;
+    if (base.tools.includes(name)) continue;
     // What nobody recorded may be there, or not.
     const mayBeThere = !base.toolsKnown || !(knownAbsence.has(name) || packageOf[name] !== undefined);
     const brought = base.packageManager === 'apt' ? packageOf[name] : base.packageManager === 'apk' ? toolPackages[name] : undefined;
