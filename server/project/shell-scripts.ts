@@ -15,6 +15,8 @@ export interface ScriptFile {
 /** Scripts that start containers are short; longer ones are programs of their own. */
 const maximumBytes = 64_000;
 const maximumScripts = 80;
+/** UTF-16 units of all scripts together; real ones have a few thousand. */
+const maximumTotal = 200_000;
 /** Deeper in the context there are the scripts of libraries and tests. */
 const maximumDepth = 5;
 
@@ -30,9 +32,12 @@ const programFolder = /(?:^|\/)(?:bin|scripts?|docker|\.docker|deploy)$/;
  */
 export async function readShellScripts(reader: ProjectReader): Promise<ReadonlyMap<string, ScriptFile>> {
   const found = new Map<string, ScriptFile>();
+  let total = 0;
   for (const path of candidates(reader.context).slice(0, maximumScripts)) {
     const text = await reader.text(path, maximumBytes);
-    const file = text === undefined ? undefined : readScript(path, text);
+    if (text === undefined || total + text.length > maximumTotal) continue;
+    total += text.length;
+    const file = readScript(path, text);
     if (file) found.set(path, file);
   }
   return found;

@@ -42,4 +42,12 @@ describe('shell scripts of the context', () => {
     expect(read.length).toBeGreaterThan(10);
     expect(read.length).toBeLessThan(300);
   });
+
+  it('reads a bounded length of them, the nearest first', async () => {
+    const long = 'true\n'.repeat(12_000);
+    const files = { 'a/b/run.sh': long, 'a/run.sh': long, 'run.sh': long, 'start.sh': long, 'a/b/go.sh': 'true\n' };
+    const { project } = await factsFor(dockerfile, files);
+    const read = Object.keys(files).filter((path) => project.script(path) !== undefined);
+    expect(read).toEqual(['a/run.sh', 'run.sh', 'start.sh', 'a/b/go.sh']);
+  }); // prettier-ignore
 });
