@@ -45,7 +45,7 @@ function mountSources(instruction: Instruction, model: DockerfileModel): Need[] 
   });
 }
 
-/** Files that a program reads first, by their names: `node dist/main.js`, `java -jar app.jar`, `./start.sh`. */
+/** Files that a program reads first, by their names: `node dist/main.js`, `java -jar app.jar`. */
 const script = /^[\w./@-]+\.(?:[cm]?[jt]s|py|sh|bash|jar|rb|php|pl|exs|dll)$/;
 
 function started(stage: Stage, model: DockerfileModel): Need[] {
@@ -61,7 +61,7 @@ function started(stage: Stage, model: DockerfileModel): Need[] {
     if (commands.some(({ name }) => name === 'cd')) return [];
     return commands.flatMap(({ words }) =>
       words
-        .filter(({ value, literal }, i) => literal && (script.test(value) || (i === 0 && value.includes('/'))))
+        .filter(({ value, literal }, i) => literal && (i === 0 ? value.includes('/') : script.test(value)))
         .filter(({ value }) => value.startsWith('/') || workdir !== undefined)
         .map(({ value }) => ({ stage, path: resolvePath(workdir ?? '/', value), by: keyword })),
     );

@@ -80,7 +80,14 @@ export function namedFile(
   const workdir = stage.endState.workdir ?? '/';
   const words = ['ENTRYPOINT', 'CMD', 'HEALTHCHECK'].flatMap((keyword) => {
     const instruction = lastOf(stage, keyword);
-    return (instruction && shellOf(instruction, model)?.commands.flatMap((command) => command.words)) ?? [];
+    // A program without a folder is looked for in PATH.
+    return (
+      (instruction &&
+        shellOf(instruction, model)?.commands.flatMap((command) =>
+          command.words.filter(({ value }, i) => i > 0 || value.includes('/')),
+        )) ??
+      []
+    );
   });
   for (const value of [...words.map((word) => word.value), ...argv]) {
     const path = resolvePath(workdir, value.replace(/^-[^=]*=/, ''));

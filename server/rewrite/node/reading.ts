@@ -6,7 +6,9 @@ import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/s
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
+import { lockfileOf } from '../../tools/install-inputs.ts';
 import { locate } from '../../tools/locate.ts';
+import type { NodeTool } from '../../tools/node.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
 import { startThroughScripts } from './script-start.ts';
@@ -58,7 +60,8 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   if (!install) return 'No dependency install was found in the file.';
   if (!later.every((other) => onlyRemoves(other, install)))
     return `The file installs dependencies ${installs.length} times; which of them the running program needs is not certain.`;
-  const { project, directory } = install;
+  const { directory } = install;
+  const project = install.project && projectOf(install.install.tool, install.project);
   if (!facts.context.known) return 'The build context is not known, so neither is the project.';
   if (!project || directory === undefined)
     return 'The package.json that the install reads was not found in the build context.';
@@ -185,4 +188,13 @@ const runtimeOnly: ReadonlySet<string> = new Set([
 
 export function isRuntimeOnly(pair: KeyValue): boolean {
   return runtimeOnly.has(pair.key);
+}
+
+/** Where nothing else is said, the project's package manager is the one that the file installs with, if it has a lockfile of it or none at all. */
+function projectOf(tool: NodeTool, project: NodeProject): NodeProject {
+  if (project.packageManagerField !== undefined || project.packageManager.replace('-berry', '') === tool)
+    return project;
+  const lockfile = lockfileOf(project, tool);
+  if (!lockfile && project.lockfile) return project;
+  return { ...project, packageManager: lockfile?.manager ?? tool, lockfile };
 }

@@ -69,7 +69,7 @@ export function findStart(stage: Stage, model: DockerfileModel, project: NodePro
   const directory = stage.endState.workdir ?? '/';
   const environment = stage.endState.env;
   if (!cmd)
-    return followWords(
+    return startOfWords(
       outer,
       directory,
       project,
@@ -84,7 +84,7 @@ export function findStart(stage: Stage, model: DockerfileModel, project: NodePro
   const words = cmd.json
     ? cmd.words.map(({ value }) => value)
     : (script?.commands[0]?.words.map(({ value }) => value) ?? []);
-  return followWords(
+  return startOfWords(
     [...outer, ...words],
     directory,
     project,
@@ -154,7 +154,8 @@ function withoutInit(words: readonly string[]): readonly string[] {
   return start < 0 ? [] : words.slice(start);
 }
 
-function followWords(
+/** What these words start. `instruction`: the one that they stand in, where it can be replaced by itself. */
+export function startOfWords(
   words: readonly string[],
   directory: string,
   project: NodeProject,

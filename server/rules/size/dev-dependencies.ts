@@ -223,11 +223,24 @@ function prunesInSameRun(site: NodeInstallSite): boolean {
   });
 }
 
+/** Lifecycle commands that leave nothing which a program needs. */
+const leavesNothing =
+  /^(?:(?:npx |pnpm |yarn )?(?:husky(?: install)?|only-allow \w+|is-ci|simple-git-hooks|lefthook install|pinst --\w+)|echo .*|exit 0|true|:)$/;
+
+/** Does a lifecycle script make something that nothing else in the stage brings? A build is, patches are. */
+function makesSomething({ installScripts }: NodeProject, { stage }: NodeInstallSite): boolean {
+  const parts = installScripts.flatMap(({ command }) => command.split(/\s*(?:&&|\|\||;)\s*/));
+  if (parts.some((part) => /\bpatch-package\b/.test(part))) return true;
+  const brings = stage.instructions.some((instruction) => readCopy(instruction)?.from !== undefined);
+  return !brings && parts.some((part) => !leavesNothing.test(part.trim()));
+}
+
 /** What the lifecycle scripts of the project itself need once development packages are gone. */
-function scriptsFlag(project: NodeProject, context: RuleContext): string | undefined {
+function scriptsFlag(site: NodeInstallSite, project: NodeProject, context: RuleContext): string | undefined {
   const { needsSources } = nodeInstallInputs(project, context.facts.context, context.facts.project);
   const own = project.installScripts.length > 0;
   if (!own && needsSources === undefined) return '';
+  if (makesSomething(project, site)) return undefined;
   // Scripts of dependencies must run when there is native code to fetch or build.
   const native = project.nativeProduction;
   return native?.length === 0 ? ` ${managerCommands(project, true).ignoreScripts}` : undefined;
@@ -238,7 +251,7 @@ function omitDev(site: NodeInstallSite, context: RuleContext): Fix | undefined {
   if (!project || !install.command.exact || project.packageManager === 'yarn-berry') return undefined;
   // The install generates Prisma's client with the CLI, which is a development package.
   if (project.prisma && Object.hasOwn(project.devDependencies, 'prisma')) return undefined;
-  const scripts = install.ignoresScripts ? '' : scriptsFlag(project, context);
+  const scripts = install.ignoresScripts ? '' : scriptsFlag(site, project, context);
   if (scripts === undefined) return undefined;
   const flag = omitFlag(site, context.facts) + scripts;
   const at = (install.verb ?? install.command.words[0]!).span.end;

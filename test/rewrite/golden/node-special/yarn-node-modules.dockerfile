@@ -1,0 +1,21 @@
+FROM node:22-alpine AS base
+WORKDIR /srv
+RUN corepack enable
+COPY package.json yarn.lock .yarnrc.yml ./
+
+FROM base AS build
+RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn install --immutable
+COPY . .
+RUN yarn build
+
+FROM base AS prod-deps
+RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn workspaces focus --all --production
+
+FROM node:22-alpine
+WORKDIR /srv
+ENV NODE_ENV=production
+COPY --from=prod-deps /srv/node_modules ./node_modules
+COPY --from=build /srv/dist ./dist
+COPY package.json ./
+USER node
+CMD ["node", "dist/index.js"]
