@@ -48,8 +48,12 @@ export function managerCommands(
         installProduction: frozen
           ? 'yarn install --frozen-lockfile --production'
           : 'yarn install --production',
-        // yarn 1 has no prune: installing for production removes what is not needed.
-        prune: 'yarn install --production --ignore-scripts --prefer-offline',
+        // yarn 1 has no prune: installing for production removes what is not needed, and puts back what it did not install
+        // itself: the client that Prisma has generated, files that are patched.
+        prune:
+          project.prisma || appliesPatches(project)
+            ? undefined
+            : 'yarn install --production --ignore-scripts --prefer-offline',
         cache: '/usr/local/share/.cache/yarn',
         // It unpacks into the cache in place (without --mutex).
         cacheIsExclusive: true,
@@ -66,6 +70,11 @@ export function managerCommands(
         ignoreScripts: '--ignore-scripts',
       };
   }
+}
+
+/** Packages are changed behind the install (github.com/ds300/patch-package). */
+export function appliesPatches({ installScripts }: NodeProject): boolean {
+  return installScripts.some(({ command }) => /\bpatch-package\b/.test(command));
 }
 
 function berryCommands(project: NodeProject, frozen: boolean): ManagerCommands {

@@ -291,6 +291,36 @@ CMD ["npm", "run", "start:prod"]
     text: npmText,
   },
   {
+    name: 'patch-package-of-development-with-yarn',
+    files: server(
+      'yarn',
+      {
+        ...withScripts({ postinstall: 'patch-package' }),
+        devDependencies: { ...manifest.devDependencies, 'patch-package': '^8.0.0' },
+      },
+      { 'patches/express+4.19.2.patch': 'diff --git a b\n' },
+    ),
+    text: npmText
+      .replace('npm install', 'yarn')
+      .replace('npm run build', 'yarn build')
+      .replace('["npm", "start"]', 'yarn start'),
+  },
+  {
+    name: 'pnpm-patches',
+    files: server(
+      'pnpm',
+      {
+        packageManager: 'pnpm@9.1.0',
+        pnpm: { patchedDependencies: { 'express@4.19.2': 'fixes/express.patch' } },
+      },
+      { 'fixes/express.patch': 'diff --git a b\n' },
+    ),
+    text: npmText
+      .replace('RUN npm install', 'RUN corepack enable\nRUN pnpm install')
+      .replace('npm run build', 'pnpm build')
+      .replace('["npm", "start"]', '["node", "dist/index.js"]'),
+  },
+  {
     name: 'husky',
     files: server('npm', {
       ...withScripts({ prepare: 'husky' }),

@@ -1,4 +1,4 @@
-import { inside } from '../paths.ts';
+import { inside, isWithin, resolvePath } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
 import { asString, entriesOf, field } from '../value.ts';
@@ -20,12 +20,36 @@ const candidates: readonly (readonly [string, 'file' | 'directory'])[] = [
   ['.yarn/patches', 'directory'],
 ];
 
-/** Those of the candidates that exist in `directory`, as paths relative to the context. */
-export function findInstallFiles(reader: ProjectReader, directory: string): readonly string[] {
-  return candidates
+/**
+ * Those of the candidates that exist in `directory`, and the patches of packages that lie elsewhere, as paths relative to
+ * the context. `patches`: as the manifest names them.
+ */
+export async function findInstallFiles(
+  reader: ProjectReader,
+  directory: string,
+  patches: readonly string[],
+): Promise<readonly string[]> {
+  const found = candidates
     .map(([name, type]) => ({ path: inside(directory, name), type }))
     .filter(({ path, type }) => (type === 'file' ? reader.isFile(path) : reader.isDirectory(path)))
     .map(({ path }) => path);
+  const named = [...patches, ...(await workspacePatches(reader, directory))]
+    .flatMap((patch) => resolvePath(directory, patch) ?? [])
+    .filter((path) => reader.isFile(path) && !found.some((other) => isWithin(other, path)));
+  return [...found, ...new Set(named)];
+}
+
+/** Since version 10 pnpm has its settings in pnpm-workspace.yaml (pnpm.io/settings#patcheddependencies). */
+async function workspacePatches(reader: ProjectReader, directory: string): Promise<readonly string[]> {
+  const text = await reader.quietText(inside(directory, 'pnpm-workspace.yaml'), readLimits.configuration);
+  if (text === undefined) return [];
+  try {
+    const table = field(parseYaml(text), 'patchedDependencies');
+    return entriesOf(table).flatMap(([, file]) => asString(file) ?? []);
+  } catch {
+    // Whoever reads the workspace reports it.
+    return [];
+  }
 }
 
 /** The first of .npmrc, .yarnrc.yml and .yarnrc in `directory` that holds a credential as a literal. */

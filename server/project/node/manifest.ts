@@ -31,6 +31,8 @@ export interface NodeManifest extends ManifestDependencies {
   readonly workspaces: readonly string[] | undefined;
   /** `prisma.schema` of package.json. */
   readonly prismaSchema: string | undefined;
+  /** Files with changes to packages, as written: `patchedDependencies` of pnpm and bun, the `patch:` protocol of Yarn. */
+  readonly patches: readonly string[];
   /** Has a `proxy`, to which the development server of Create React App hands requests on. */
   readonly proxy: boolean;
   readonly homepage: string | undefined;
@@ -73,11 +75,29 @@ export function readManifest(text: string): ManifestResult {
       packageManagerField: packageManagerField(json),
       workspaces: workspacePatterns(json['workspaces']),
       prismaSchema: asString(field(json['prisma'], 'schema')),
+      patches: patchesOf(json),
       proxy: json['proxy'] !== undefined && json['proxy'] !== '',
       homepage: asString(json['homepage']),
     },
   };
 }
+
+/** pnpm.io/package_json#pnpmpatcheddependencies, bun.com/docs/install/patch, yarnpkg.com/protocol/patch */
+function patchesOf(json: UnknownRecord): readonly string[] {
+  const listed = [json['patchedDependencies'], field(json['pnpm'], 'patchedDependencies')];
+  const ranges = ['dependencies', 'devDependencies', 'optionalDependencies', 'resolutions'].flatMap((table) =>
+    Object.values(asStringRecord(json[table])),
+  );
+  const protocols = ranges.flatMap((range) => {
+    const [, files] = range.startsWith('patch:') ? range.split('#') : [];
+    // `~/` is the project's folder; several files stand behind one another.
+    return (files ?? '').split('&').filter((file) => /^(?:~\/|\.{0,2}\/?\w)/.test(file) && !file.startsWith('~builtin'));
+  });
+  return [
+    ...listed.flatMap((table) => Object.values(asStringRecord(table))),
+    ...protocols.map((file) => file.replace(/^~\//, '').replace(/::.*/s, '')),
+  ];
+} // prettier-ignore
 
 /** `ValueExpected` → `value expected`. */
 function describe(code: string): string {

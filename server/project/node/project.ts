@@ -143,7 +143,7 @@ async function buildProject(
     workspaces: roots.find((root) => root.directory === directory)?.members ?? [],
     workspaceRoot,
     nodeVersionFile: await findVersionFile(reader, [directory, ...(workspaceRoot === undefined ? [] : [workspaceRoot])]), // prettier-ignore
-    installFiles: findInstallFiles(reader, directory),
+    installFiles: await findInstallFiles(reader, directory, manifest.patches),
     credentialFile: await findCredentialFile(reader, directory),
     installScripts: installScripts(reader, directory, manifest),
     nodeLinker: packageManager === 'yarn-berry' ? readNodeLinker(yarnrc) : undefined,

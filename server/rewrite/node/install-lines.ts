@@ -2,9 +2,10 @@
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
+import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
-import { managerCommands, type ManagerCommands } from '../../tools/node-commands.ts';
+import { appliesPatches, managerCommands, type ManagerCommands } from '../../tools/node-commands.ts';
 import { npmOmit } from '../../tools/node-version.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { NodeReading } from './reading.ts';
@@ -71,7 +72,8 @@ export function installLines(
       context: facts.context,
     }),
     all: fetched ? run('pnpm fetch', false) : run(commands.install, true),
-    production: inputs.needsSources === undefined ? productionInstall(reading, commands, run) : undefined,
+    production:
+      inputs.needsSources === undefined ? productionInstall(reading, facts, commands, run) : undefined,
     prune: pruneLine(reading, model, commands, run),
     inputs,
     hasProduction: hasProduction || project.workspaces.length > 0,
@@ -128,11 +130,30 @@ function pruneLine(
   const { prune } = commands;
   const { project } = reading;
   if (prune === undefined) return undefined;
-  // yarn 1 removes what it did not install itself, and with it the client that Prisma has generated.
-  if (project.packageManager === 'yarn' && project.prisma) return undefined;
   return project.packageManager === 'yarn' || project.packageManager === 'yarn-berry'
     ? run(prune, false)
     : `${keywordCase(model, 'RUN')} ${inDirectory(reading, prune)}`;
+}
+
+/** Production packages can patch themselves where the scripts do nothing else, and every patch is for one of them. */
+function patchesItself(
+  { directory, dependencies, installScripts }: NodeProject,
+  { context }: Facts,
+): boolean {
+  const folder = directory === '' ? 'patches' : `${directory}/patches`;
+  const patched = context.children(folder).map(({ path }) =>
+    path
+      .slice(folder.length + 1)
+      .split('+')
+      .slice(0, -1)
+      .join('/'),
+  );
+  return (
+    Object.hasOwn(dependencies, 'patch-package') &&
+    installScripts.every(({ command }) => /^(?:npx )?patch-package$/.test(command.trim())) &&
+    patched.length > 0 &&
+    patched.every((name) => Object.hasOwn(dependencies, name))
+  );
 }
 
 /** `cd sub && …` when the install does not run in the working directory. */
@@ -160,6 +181,7 @@ function keptOptions({ install }: NodeReading): string {
  */
 function productionInstall(
   reading: NodeReading,
+  facts: Facts,
   commands: ManagerCommands,
   run: RunWriter,
 ): string | undefined {
@@ -170,7 +192,8 @@ function productionInstall(
   const withOptions = project.packageManager !== 'yarn-berry';
   if (project.installScripts.length === 0 || install.install.ignoresScripts)
     return run(installProduction, withOptions);
-  const patches = project.installScripts.some(({ command }) => /\bpatch-package\b/.test(command));
+  const patches = appliesPatches(project);
+  if (patches && patchesItself(project, facts)) return run(installProduction, withOptions);
   if (patches || project.nativeProduction?.length !== 0 || !withOptions) return undefined;
   return run(`${installProduction} ${commands.ignoreScripts}`, true);
 }

@@ -76,6 +76,28 @@ describe('package manager', () => {
 });
 
 describe('what belongs to an install', () => {
+  it('finds patches wherever they lie', async () => {
+    const project = await nodeOf({
+      'package.json': json({
+        pnpm: { patchedDependencies: { 'a@1': 'fixes/a.patch' } },
+        patchedDependencies: { 'b@1': 'fixes/missing.patch' },
+        dependencies: { c: 'patch:c@npm%3A1.0.0#~/fixes/c.patch', d: 'patch:d@1#~builtin<compat/d>' },
+        resolutions: { 'e@npm:1': 'patch:e@npm:1#./.yarn/patches/e.patch::version=1' },
+      }),
+      'pnpm-workspace.yaml': "patchedDependencies:\n  f@1: 'fixes/f.patch'\n",
+      'fixes/a.patch': '',
+      'fixes/c.patch': '',
+      'fixes/f.patch': '',
+      '.yarn/patches/e.patch': '',
+    });
+    expect(project.installFiles).toEqual([
+      'pnpm-workspace.yaml',
+      '.yarn/patches',
+      'fixes/a.patch',
+      'fixes/c.patch',
+      'fixes/f.patch',
+    ]);
+  });
   it('finds settings, patches, scripts and versions', async () => {
     const project = await nodeOf({
       'package.json': json({ scripts: { postinstall: 'prisma generate', prepare: 'husky', test: 'x' }, dependencies: { '@prisma/client': '5' } }),

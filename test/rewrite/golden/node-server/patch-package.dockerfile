@@ -5,12 +5,17 @@ COPY patches/ ./patches/
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build
-RUN npm prune --omit=dev --ignore-scripts
+
+FROM node:22-alpine AS prod-deps
+WORKDIR /srv
+COPY package.json package-lock.json ./
+COPY patches/ ./patches/
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 
 FROM node:22-alpine
 WORKDIR /srv
 ENV NODE_ENV=production
-COPY --from=build /srv/node_modules ./node_modules
+COPY --from=prod-deps /srv/node_modules ./node_modules
 COPY --from=build /srv/dist ./dist
 COPY package.json ./
 USER node
