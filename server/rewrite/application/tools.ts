@@ -77,6 +77,7 @@ export function settingsSide({ name, args, redirects }: ShellCommand): ArtifactS
   if (written.length > 0)
     return /^(?:echo|printf|cat)$/.test(name) && written.every(({ target }) => isSetting(target)) ? 'image' : undefined;
   const paths = args.filter(({ value }) => !value.startsWith('-'));
+  if (name === 'crontab') return paths.length === 1 && paths.every(isSetting) ? 'image' : undefined;
   if (name === 'sed') {
     const files = args.some(({ value }) => value === '-e' || value === '--expression') ? paths.filter((_, i) => i > 0) : paths.slice(1);
     const own = files.filter(({ raw }) => /^["']?[/$]/.test(raw));

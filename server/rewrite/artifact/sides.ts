@@ -50,6 +50,9 @@ export function artifactSide(command: ShellCommand, own: OwnSide): ArtifactSide 
   if (systemCommand(command)) return 'system';
   const { name, args } = command;
   const values = args.map(({ value }) => value);
+  // Whatever the program: it says its version and is done.
+  if (values.length === 1 && /^(?:--version|-v|-V)$/.test(values[0]!))
+    return isQuiet(command) ? 'neutral' : 'unknown';
   if (accounts.has(name)) return 'account';
   if (fileCommands.has(name)) return 'files';
   if (systemTools.has(name)) return 'system';

@@ -30,7 +30,7 @@ export function phpSide(command: ShellCommand): ArtifactSide | 'neutral' | 'unkn
   if (name === 'php' && !command.pipedFrom) return phpCommand(command);
   if (pipesInto && redirects.length === 0 && (name === 'yes' || name === 'printf')) return 'neutral';
   if (/^(?:mv|cp|chmod|rm|ln|install)$/.test(name) && args.some(({ value }) => /(?:^|\/)composer(?:\.phar|-setup\.php)?$/.test(value))) return 'build';
-  if (name === 'rm' && args.every(({ value }) => /^-|^(?:\/root|~|\$HOME)\/\.composer(?:\/|$)|^\/tmp\//.test(value))) return 'build';
+  if (name === 'rm' && args.every(({ value }) => /^-|^(?:\/root|~|\$HOME)\/\.composer(?:\/|$)|^\/tmp\/|^\/usr\/src\/php/.test(value))) return 'build';
   return words[0]?.value.startsWith('vendor/bin/') === true ? 'build' : undefined;
 } // prettier-ignore
 

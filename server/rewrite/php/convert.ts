@@ -5,6 +5,7 @@ import { lookupRoot } from '../../images/root.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { runCommands } from '../../tools/sites.ts';
 import { convertApplication, type Application, type FinalParts } from '../application/convert.ts';
+import { officialDistro, officialImage } from '../application/official.ts';
 import type { ArtifactReading } from '../artifact/reading.ts';
 import type { Artifact } from '../artifact/runtime-stage.ts';
 import type { Conversion } from '../multi-stage.ts';
@@ -23,6 +24,8 @@ export function convertPhp(model: DockerfileModel, facts: Facts, onlyIfWorth: bo
     isProject: (command) => isComposer(command) || runsProject(command),
     // The official images name what compiles extensions in a variable (docker-library/php, Dockerfile-linux.template).
     isToolPackage: (name) => name === 'composer' || /^["']?\$\{?PHPIZE_DEPS\}?["']?$/.test(name),
+    leavesNothing: () => false,
+    missing: onlyBringsComposer,
     isTool: (program) => /^(?:composer(?:\.phar)?|pecl|docker-php-ext-\w+)$/.test(program),
     isToolCopy,
     isBuildVariable: (name) =>
@@ -33,8 +36,9 @@ export function convertPhp(model: DockerfileModel, facts: Facts, onlyIfWorth: bo
 }
 
 function finalParts(reading: ArtifactReading, facts: Facts): FinalParts | string {
-  const { base, runs } = reading;
-  if (base?.repository !== 'php' && base?.repository !== 'dunglas/frankenphp')
+  const { base, runs, stage } = reading;
+  const official = officialImage(stage, 'php');
+  if (!official && base?.repository !== 'dunglas/frankenphp')
     return 'The base is not an official PHP image, so where it keeps its extensions is not certain.';
   const compiles = [...runs.values()].some(({ script }) => script.commands.some(makesExtension));
   const node = usesNode(facts);
@@ -45,14 +49,23 @@ function finalParts(reading: ArtifactReading, facts: Facts): FinalParts | string
     return `${pages.manifest} builds pages that a server renders, so Node and its packages stay with the program.`;
   return {
     image: undefined,
+    distro: official ? officialDistro(base, official) : base?.distro,
     artifacts: compiles ? extensions : [],
     libraries: [],
     leavings: [],
     keeps: () => false,
-    keepsNode: node !== undefined,
-    notes: node === undefined ? [] : [`Node is kept, because ${node}.`],
+    nodeUse: node,
+    notes: [],
   };
 }
+
+/** Whoever brings Composer and installs nothing with it runs it in the container, and it needs its tools there. */
+function onlyBringsComposer({ copies, runs }: ArtifactReading): string | undefined {
+  const commands = [...runs.values()].flatMap(({ script }) => script.commands);
+  if (commands.some((command) => isComposer(command) && !command.args.every(({ value }) => value.startsWith('-')))) return undefined;
+  const brings = [...copies.values()].some(isToolCopy) || commands.some(({ args, name }) => (name === 'php' || name === 'curl' || name === 'wget') && args.some(({ value }) => /getcomposer\.org|--filename=composer/.test(value)));
+  return brings ? 'The file brings Composer and installs nothing with it, so the container is where it runs, and needs its tools.' : undefined;
+} // prettier-ignore
 
 /** Where the official images keep extensions, and what `docker-php-ext-enable` writes for each (docker-library/php). */
 const extensions: readonly Artifact[] = [

@@ -29,6 +29,13 @@ export function rubySide(command: ShellCommand): ArtifactSide | 'neutral' | 'unk
   }
   if (projectPrograms.has(name)) return keepsRunning(values) ? 'unknown' : 'build';
   if (name === 'ruby') return quiet(values);
+  // How gems are installed: nothing reads it later.
+  if (
+    name === 'echo' &&
+    command.redirects.length > 0 &&
+    command.redirects.every(({ target }) => /(?:\/|^)\.?gemrc["']?$/.test(target?.raw ?? ''))
+  )
+    return 'build';
   if (name === 'rm' || name === 'find') return cleansGems(command) ? 'build' : undefined;
   // `sed -i 's/…/…/' bin/*`, as Rails writes it for sources from Windows.
   if (name === 'sed' && values.some((value) => /^-\w*i|^--in-place/.test(value))) {

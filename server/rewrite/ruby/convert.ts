@@ -1,17 +1,16 @@
 /** A single-stage Ruby image → a stage that installs gems and builds assets, and a slim one that runs the program. */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import type { ImageFact } from '../../images/facts.ts';
 import type { RubyProject } from '../../project/ruby/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import { bundlerSetting } from '../../tools/dependencies/bundler-settings.ts';
 import { convertApplication, type Application, type FinalParts } from '../application/convert.ts';
-import { fitPrograms } from '../artifact/programs.ts';
+import { officialDistro, officialImage } from '../application/official.ts';
 import type { ArtifactReading } from '../artifact/reading.ts';
 import type { Artifact } from '../artifact/runtime-stage.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { slimRuby } from './base.ts';
-import { isRubyProject, rubySide } from './commands.ts';
+import { isBundler, isRubyProject, rubySide } from './commands.ts';
 import { librariesOfGems, usedGems } from './gems.ts';
 
 /** Does the file install gems of a Gemfile? */
@@ -29,6 +28,8 @@ export function convertRuby(model: DockerfileModel, facts: Facts, onlyIfWorth: b
     isProject: isRubyProject,
     isToolPackage: () => false,
     isTool: () => false,
+    leavesNothing: (command) => isBundler(command) && !command.args.some(({ value }) => /^--(?:path|deployment|standalone|binstubs)/.test(value) || /^(?:exec|binstubs|package|cache|lock|update|add)$/.test(value)),
+    missing: () => undefined,
     isToolCopy: ({ from }) => from !== undefined && /(?:^|\/)(?:node|bun)(?:[:@]|$)/.test(from),
     // Bundler reads its settings when the program starts, too.
     isBuildVariable: (name) => /^(?:NVM_DIR|NODE_VERSION|YARN_VERSION|NPM_CONFIG_\w+|SECRET_KEY_BASE_DUMMY)$/.test(name),
@@ -44,36 +45,41 @@ function finalParts(
   facts: Facts,
 ): FinalParts | string {
   const { base, stage } = reading;
-  if (base?.repository !== 'ruby') return 'The base is not an official Ruby image, so where it keeps gems is not certain.';
+  const official = officialImage(stage, 'ruby');
+  if (!official) return 'The base is not an official Ruby image, so where it keeps gems is not certain.';
   const installs = gemInstalls(model, facts);
   const project = installs.map((install) => install.project).find((one): one is RubyProject => one?.kind === 'ruby');
   if (!project) return 'The Gemfile, which the install reads, was not found in the build context.';
   const without = leftOut(model, facts);
   const gems = usedGems(project, without);
   const node = nodeUse(project, gems, stage.endState.variables);
-  const common = { leavings: gemCaches(reading), artifacts: gemFolders(reading), keeps: () => false, keepsNode: node !== undefined, notes: node === undefined ? [] : [`Node is kept, because ${node}.`] };
-  const slim = slimRuby(stage, base, facts.images);
+  const common = { distro: officialDistro(base, official), leavings: gemCaches(reading), artifacts: gemFolders(reading), keeps: () => false, nodeUse: node, notes: [] };
+  const slim = slimRuby(stage, official);
   if (slim === undefined) return { ...common, image: undefined, libraries: [] };
   if (typeof slim === 'string') return slim;
   if (!gems) return 'Without a lockfile which gems are installed is not known, so neither is what they need of the full image.';
-  const libraries = librariesOfGems(gems, base.approximates === undefined ? base.distro?.version : slim.release);
+  const libraries = librariesOfGems(gems, base && base.approximates === undefined ? base.distro?.version : slim.release);
   if (typeof libraries === 'string') return libraries;
-  const programs = calledOfFull(started, slim.fact);
+  const programs = calledOfFull(started);
   if (typeof programs === 'string') return programs;
   const installed = installedNames(reading);
   return {
     ...common,
     image: slim.image,
     libraries: [...new Set([...libraries, ...programs])].filter((name) => !installed.has(name)),
-    notes: [...common.notes, 'Gems that are not known to use libraries of the system are taken to need none.'],
+    notes: ['Gems that are not known to use libraries of the system are taken to need none.'],
   };
 } // prettier-ignore
 
-/** Programs of the full image that the container calls, as packages of Debian. */
-function calledOfFull(started: ReadonlySet<string>, slim: ImageFact): readonly string[] | string {
-  const ofFull = new Set([...started].filter((name) => /^(?:curl|wget|git|gcc|g\+\+|make|python3|nc|ps|pkill|pgrep|convert|identify|unzip|psql|mysql|gosu|tini|dumb-init)$/.test(name)));
-  const { packages, missing } = fitPrograms(ofFull, slim, (program) => /^(?:psql|mysql|gosu|tini|dumb-init|ps|pkill|pgrep)$/.test(program));
-  return missing.length > 0 ? `The container runs \`${missing[0]!}\`, which the slim image does not have.` : packages;
+/** Programs of full images (docker-library/buildpack-deps) that slim ones lack, and the packages of Debian that bring them. */
+const programsOfFull: Readonly<Record<string, string>> = {
+  curl: 'curl', wget: 'wget', git: 'git', unzip: 'unzip', ps: 'procps', pkill: 'procps', pgrep: 'procps', python3: 'python3', convert: 'imagemagick', identify: 'imagemagick', file: 'file', ssh: 'openssh-client',
+}; // prettier-ignore
+
+function calledOfFull(started: ReadonlySet<string>): readonly string[] | string {
+  const compiler = [...started].find((name) => /^(?:gcc|g\+\+|make|cc)$/.test(name));
+  if (compiler !== undefined) return `The container runs \`${compiler}\` when it starts, which the slim image does not have.`;
+  return [...started].flatMap((name) => (Object.hasOwn(programsOfFull, name) ? programsOfFull[name]! : []));
 } // prettier-ignore
 
 /** Names of packages that a RUN of the file installs. */

@@ -56,11 +56,9 @@ const selfContained: ReadonlySet<string> = new Set([
   'ffi-compiler', 'mini_portile2', 'pkg-config', 'rb_sys', 'native-package-installer', 'racc', 'image_processing', 'selenium-webdriver', 'typhoeus', 'localhost', 'libv8-node', 're2', 'html5', 'nokogumbo', 'rb-kqueue', 'rb-fsevent', 'ffi-libarchive',
 ]); // prettier-ignore
 
-/** Libraries, browsers or servers that are not among what a table could say for every release. */
+/** They use libraries that full images happen to have, or compile when the program starts. What full images lack comes from the file. */
 const uncertain: ReadonlySet<string> = new Set([
-  'wkhtmltopdf-binary', 'wicked_pdf', 'pdfkit', 'imgkit', 'grover', 'ferrum', 'puppeteer-ruby', 'passenger', 'cairo', 'pango', 'gtk3', 'gtk4', 'gio2', 'glib2', 'gobject-introspection', 'poppler',
-  'rsvg2', 'ruby-oci8', 'activerecord-oracle_enhanced-adapter', 'couchbase', 'tiny_tds', 'ruby-odbc', 'phashion', 'torch-rb', 'ruby-ldap', 'gpgme', 'memcached', 'ffi-geos', 'gdal', 'opencv',
-  'therubyracer', 'capybara-webkit', 'rubypython', 'pycall', 'rszr', 'ruby-libvirt',
+  'wkhtmltopdf-binary', 'wkhtmltopdf-binary-edge', 'passenger', 'cairo', 'pango', 'gio2', 'glib2', 'gobject-introspection', 'rsvg2', 'phashion', 'gd2-ffij', 'ruby-xslt', 'bdb', 'rubypython', 'pycall',
 ]); // prettier-ignore
 
 /** Gems that exist to compile or load native code. */

@@ -25,8 +25,9 @@ export function librariesBehind(
 ): readonly string[] | undefined {
   const compiler = Object.hasOwn(behindCompilers, name) ? behindCompilers[name] : undefined;
   if (compiler !== undefined) return [compiler];
+  // Where the release is not known, only what the images of all of them have is left out.
   const [first, ...others] = (release === undefined ? releases : [release]).map((each) =>
-    debianLibraries(name, each)?.filter((library) => isLinked(library) && !isInDebianBase(library, each)),
+    debianLibraries(name, each)?.filter((library) => isLinked(library) && !isInDebianBase(library, release)),
   );
   return first && others.every((list) => list?.join() === first.join()) ? first : undefined;
 }

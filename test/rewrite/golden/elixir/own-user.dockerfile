@@ -16,11 +16,11 @@ FROM debian:bookworm-20260202-slim
 ENV LANG=C.UTF-8
 WORKDIR /app
 ENV MIX_ENV="prod"
+RUN useradd --create-home shop && chown -R shop:shop /app
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
-RUN useradd --create-home shop && chown -R shop:shop /app
 USER shop
 ENV PHX_SERVER=true PORT=4000
 EXPOSE 4000

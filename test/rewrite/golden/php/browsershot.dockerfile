@@ -14,4 +14,4 @@ RUN chown -R www-data:www-data storage bootstrap/cache
 EXPOSE 9000
 CMD ["php-fpm"]
 
-# obstacle: Not converted to several stages: The program may use Node when it runs, and the file installs that by a script or a copy, which is not moved between stages.
+# obstacle: Not converted to several stages: Node may be needed when the program runs, because spatie/browsershot calls it, and the file installs that by a script or a copy, which is not moved between stages.

@@ -1,4 +1,4 @@
-FROM ruby:latest
+FROM ruby:latest AS build
 RUN apt-get update -qq && apt-get install -y build-essential libpq-dev nodejs && rm -rf /var/lib/apt/lists/*
 ENV RAILS_ENV=production RAILS_LOG_TO_STDOUT=1
 WORKDIR /app
@@ -8,7 +8,14 @@ RUN BUNDLE_FROZEN=true bundle install
 COPY . .
 RUN bundle exec bootsnap precompile app/ lib/
 RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile
+RUN rm -rf /usr/local/bundle/cache/*.gem
+
+FROM ruby:slim
+RUN apt-get update -qq && apt-get install -y libpq5 && rm -rf /var/lib/apt/lists/*
+ENV RAILS_ENV=production RAILS_LOG_TO_STDOUT=1
+WORKDIR /app
+ENV BUNDLE_WITHOUT=development:test
+COPY --from=build /usr/local/bundle/ /usr/local/bundle/
+COPY --from=build /app/ ./
 EXPOSE 3000
 CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
-
-# obstacle: Not converted to several stages: The base is not an official Ruby image, so where it keeps gems is not certain.

@@ -11,4 +11,4 @@ RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile
 EXPOSE 3000
 CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
 
-# obstacle: Not converted to several stages: What the gem wicked_pdf needs of the full image is not certain.
+# obstacle: Not converted to several stages: What the gem wkhtmltopdf-binary needs of the full image is not certain.
