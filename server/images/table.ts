@@ -2,6 +2,7 @@
 import { decodeTable, imageName } from './decode.ts';
 import { endedAlone, endedFact, endedRuntime, successorRepository } from './ended.ts';
 import type { ImageFact, ImageFacts } from './facts.ts';
+import { kitFact } from './java.ts';
 import { nearestFact, unreleasedDistroless } from './nearest.ts';
 import { familiarName, parseReference } from './reference.ts';
 import { findSiblings } from './siblings.ts';
@@ -52,7 +53,11 @@ export function imageFacts(all: readonly ImageFact[], compiledOn: string): Image
       const near = nearestFact(repository, tag, facts, all);
       // The nearest release of nginx is another one, and supported.
       if (near) return { ...near, runtime: endedRuntime(repository, tag, near.runtime) };
-      return endedFact(repository, tag, facts) ?? endedAlone(repository, tag, facts);
+      return (
+        endedFact(repository, tag, facts) ??
+        endedAlone(repository, tag, facts) ??
+        kitFact(repository, tag, lookup)
+      );
     }
     const successor = successorRepository(repository);
     const ended = successor && endedFact(successor, tag, byRepository.get(successor) ?? []);

@@ -122,6 +122,38 @@ describe('lookup', () => {
   }); // prettier-ignore
 
   it.each([
+    ['maven:3.8-eclipse-temurin-17', 'eclipse-temurin:17-jdk', '17', 'apt'],
+    ['maven:3.9.6-eclipse-temurin-21-alpine', 'eclipse-temurin:21-jdk-alpine', '21', 'apk'],
+    ['maven:3.8-amazoncorretto-17', 'amazoncorretto:17-al2023', '17', 'dnf'],
+    ['maven:3.6.3-jdk-11-slim', 'openjdk:11', '11', 'apt'],
+    ['gradle:8.5-jdk17', 'eclipse-temurin:17-jdk', '17', 'apt'],
+    ['gradle:8-jdk21-corretto', 'amazoncorretto:21-al2023', '21', 'dnf'],
+    ['openjdk:17-jdk-alpine', 'openjdk:17', '17', 'apk'],
+    ['openjdk:17.0.2-oracle', 'openjdk:17', '17', undefined],
+  ])('%s holds what its JDK does', (reference, approximates, version, packageManager) => {
+    const found = lookup(reference);
+    expect(found).toMatchObject({
+      approximates,
+      packageManager,
+      runtime: { name: 'java', version },
+      onDisk: undefined,
+    });
+    expect(found.toolsKnown).toBe(false);
+    expect(found.repository).toBe(reference.slice(0, reference.indexOf(':')));
+  });
+
+  it.each([
+    'maven:3.9',
+    'maven:latest',
+    'gradle:8',
+    'gradle:jdk21-graal',
+    'maven:3-jdk-8-openj9',
+    'openjdk:99-jdk-slim',
+  ])('%s is not known', (reference) => {
+    expect(images.lookup(reference)).toBeUndefined();
+  });
+
+  it.each([
     `node@${digest}`, 'node:2', 'node:220', 'node:22-windowsservercore', 'golang:1.22-nanoserver', 'mcr.microsoft.com/windows/nanoserver:ltsc2022',
     'mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-1809', 'python:3.2', 'python:3.2-slim', 'python:3-slim-bullseye', 'node:alpine3.18', 'node:lts-alpine3.18',
     'postgres:16', 'redis:7-alpine', 'eclipse-temurin:17-jdk-ubi9-minimal', 'php:8.2-zts', 'gcr.io/distroless/static-debian12:debug', 'gcr.io/distroless/nodejs',
@@ -174,6 +206,8 @@ describe('lookup', () => {
         const fact = images.lookup(`${name}:${pieces.join('')}`);
         if (fact?.approximates === undefined) return;
         expect(fact.repository).toBe(name);
+        // Their tags count the build tool, and the facts are those of its JDK.
+        if (name === 'maven' || name === 'gradle') return;
         const major = /^v?(\d+)/.exec(fact.tag)?.[1];
         const own = lookup(fact.approximates);
         // A release older than the table stands in for itself: what approximates it is of another version.

@@ -19,6 +19,10 @@ export function javaRuntime(reference: string, facts: Facts): RuntimeName | unde
   const found = runtimeImage({ kind: 'image', reference, complete: true }, facts, undefined);
   if (typeof found === 'string' || found.image === reference) return undefined;
   const repository = familiarName(parsed);
+  // Temurin has every tag for both; of other vendors, and of majors that nobody has recorded, it is not certain.
+  const major = /^\d+/.exec(parsed.tag ?? '')?.[0];
+  const recorded = repository === 'eclipse-temurin' && major !== undefined ? `eclipse-temurin:${major}-jre` : found.image;
+  if (facts.images.lookup(recorded)?.approximates !== undefined) return undefined;
   // The release of a vendor that somebody has chosen would become another one.
   if (repository === 'openjdk' && !/^\d+(?:-|$)/.test(parsed.tag ?? '')) return undefined;
   // Corretto's images of Java 8 are on another release of Amazon Linux than its runtime.

@@ -1,78 +1,13 @@
 /** The image that runs what a JDK image builds: the Java runtime of the same vendor, major version and C library. */
 import type { StageBase } from '../../dockerfile/model.ts';
-import { familiarName, parseReference } from '../../images/reference.ts';
+import { javaImage, type JavaImage } from '../../images/java.ts';
+import { parseReference } from '../../images/reference.ts';
 import type { Facts } from '../../rules/rule.ts';
 
 export interface RuntimeImage {
   readonly image: string;
   /** What the reader should know of it, a complete sentence; '' when there is nothing. */
   readonly note: string;
-}
-
-/** The Java of an image by its name. */
-export interface JavaImage {
-  readonly vendor: 'temurin' | 'corretto' | 'openjdk';
-  /** `21`, or as exact as the tag of a Java image says: `17.0.9_9`. */
-  readonly version: string;
-  /** What the tag says behind it, with its dash: `-alpine`, `-jammy`; '' for nothing. */
-  readonly variant: string;
-}
-
-/** Undefined when the name of the image does not say which Java it has. */
-export function javaImage(reference: string): JavaImage | undefined {
-  const parsed = parseReference(reference);
-  if (!parsed) return undefined;
-  const tag = parsed.tag ?? 'latest';
-  switch (familiarName(parsed)) {
-    case 'maven':
-      return ofMaven(tag);
-    case 'gradle':
-      return ofGradle(tag);
-    case 'eclipse-temurin':
-      return ofKit('temurin', tag);
-    case 'amazoncorretto':
-    case 'public.ecr.aws/amazoncorretto/amazoncorretto':
-      return ofKit('corretto', tag);
-    case 'openjdk':
-      return ofKit('openjdk', tag);
-    default:
-      return undefined;
-  }
-}
-
-/** `3.9.9-eclipse-temurin-21-alpine`, `3.8-openjdk-17-slim`, `3.6-jdk-11`; its own default Java changes with every release. */
-function ofMaven(tag: string): JavaImage | undefined {
-  const match =
-    /^(?:[\w.-]+?-)??(eclipse-temurin|amazoncorretto|openjdk|jdk|adoptopenjdk)-(\d+)((?:-[a-z][\w.]*)*)$/.exec(
-      tag,
-    );
-  if (!match || /openj9/.test(tag)) return undefined;
-  const [, kit, version = '', variant = ''] = match;
-  const vendor =
-    kit === 'eclipse-temurin' || kit === 'adoptopenjdk'
-      ? 'temurin'
-      : kit === 'amazoncorretto'
-        ? 'corretto'
-        : 'openjdk';
-  return { vendor, version, variant };
-}
-
-/** `8.10-jdk21-alpine`, `jdk17`; the images have Eclipse Temurin unless they name another. */
-function ofGradle(tag: string): JavaImage | undefined {
-  const match = /^(?:[\d.]+-)?jdk-?(\d+)((?:-[a-z][\w.]*)*)$/.exec(tag);
-  if (!match) return undefined;
-  const [, version = '', variant = ''] = match;
-  const corretto = /^-corretto(.*)$/.exec(variant);
-  if (corretto) return { vendor: 'corretto', version, variant: corretto[1]! };
-  return /-(?:graal|ubi|openj9|lts)/.test(variant) ? undefined : { vendor: 'temurin', version, variant };
-}
-
-/** `21-jdk-jammy`, `17.0.9_9-jdk-alpine`, `8u392-b08-jdk`, `17-jdk-slim`, `17`. */
-function ofKit(vendor: JavaImage['vendor'], tag: string): JavaImage | undefined {
-  const match = /^(\d+(?:u\d+(?:-b\d+)?|[\d._]*))(?:-(?:jdk|jre))?((?:-[a-z][\w.-]*)?)$/.exec(tag);
-  return match && !/openj9|windows|nanoserver/.test(tag)
-    ? { vendor, version: match[1]!, variant: match[2]! }
-    : undefined;
 }
 
 type Part = 'jre' | 'jdk';

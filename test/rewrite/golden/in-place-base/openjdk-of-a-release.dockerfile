@@ -8,5 +8,7 @@ RUN --mount=type=cache,target=/root/.m2/repository mvn -B package
 FROM openjdk:17.0.1-jdk-slim
 WORKDIR /app
 COPY --from=build /src/target/*.jar app.jar
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
 EXPOSE 8080
 ENTRYPOINT ["java", "-jar", "/app/app.jar"]

@@ -9,4 +9,6 @@ FROM openjdk:17-jdk-slim
 WORKDIR /app
 RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 COPY --from=build /src/target/*.jar app.jar
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
 CMD ["java", "-jar", "app.jar"]
