@@ -9,6 +9,9 @@ export function compilesAtStart(stage: Stage, { model, facts }: RuleContext): bo
   if (typeof started === 'string') return false;
   return started.commands.some(
     ({ command: { name, args } }) =>
-      name === 'cargo' && args.some(({ value }) => /^(?:run|r|build|b|watch|test|t)$/.test(value)),
+      // Maven and Gradle write beside the sources, and their caches into a home.
+      /^(?:mvn|mvnw|mvnd|gradle|gradlew|sbt)$/.test(name) ||
+      (name === 'cargo' && args.some(({ value }) => /^(?:run|r|build|b|watch|test|t)$/.test(value))) ||
+      (name === 'dotnet' && /^(?:run|watch|build|publish|test|restore|ef)$/.test(args[0]?.value ?? '')),
   );
 }
