@@ -4,6 +4,7 @@ import { finalStage, lineage } from '../../dockerfile/stages.ts';
 import { smallBases, type SmallBase } from '../../images/choose.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { splitTag } from '../../images/tag.ts';
+import { compilesAtRunTime } from '../../rewrite/in-place/java-tools.ts';
 import { goCommand } from '../../tools/go.ts';
 import { runCommands } from '../../tools/installs.ts';
 import type { RuleContext } from '../rule.ts';
@@ -31,6 +32,7 @@ export function findHeavy(context: RuleContext): Heavy | undefined {
   if (!fact || !isFull(fact)) return undefined;
   const stages = stagesOn(root, model);
   if (isBuiltHere(fact, stages, model)) return undefined;
+  if (fact.runtime?.name === 'java' && compilesAtRunTime(facts)) return undefined;
   const native = nativeCode(fact, stages, context);
   if (native.compiled !== undefined) return undefined;
   const needs = needsOf(stages, model, fact, native.libc);
