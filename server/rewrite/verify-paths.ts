@@ -9,8 +9,9 @@ import { buildRuns } from '../rules/correctness/missing-artifact.part.ts';
 import { covers, isHarmless } from '../rules/correctness/used-before-copied.part.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { binaryOf, caches } from '../tools/go-output.ts';
-import { goCommands, nodeInstalls } from '../tools/installs.ts';
+import { goCommands, nodeInstalls, runCommands } from '../tools/installs.ts';
 import { makerOf } from '../tools/made-by.ts';
+import { extractedJar } from '../tools/jar-layers.ts';
 import { nodeCommand } from '../tools/node.ts';
 import { systemCommand } from '../tools/system.ts';
 import { resolvePath } from '../tools/working-directory.ts';
@@ -75,7 +76,8 @@ export class Contents {
       .flatMap((site) =>
         site.project ? (binaryOf(site, site.project, caches(site, rootBase(site.stage)).bin, facts) ?? []) : [],
       );
-    return [...buildRuns(stage, this.#context).map(({ output }) => output), ...modules, ...binaries];
+    const jars = [...runCommands(model)].filter((site) => stages.includes(site.stage)).flatMap((site) => extractedJar(site) ?? []);
+    return [...buildRuns(stage, this.#context).map(({ output }) => output), ...modules, ...binaries, ...jars];
   } // prettier-ignore
 
   /** Folders that the stage works in are its own; what lies elsewhere may be the base image's. */

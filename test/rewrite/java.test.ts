@@ -4,6 +4,7 @@ import { bootPom, javaFiles, pom } from './java-projects.ts';
 import type { PlanCase } from './plan-tester.ts';
 
 const boot = javaFiles({ 'pom.xml': bootPom() });
+const layered = javaFiles({ 'pom.xml': bootPom('', 'shop', '3.4.1') });
 const text = `FROM maven:3.9-eclipse-temurin-21
 WORKDIR /app
 COPY . .
@@ -262,6 +263,76 @@ USER shop
 ENTRYPOINT ["java"]
 CMD ["-jar", "/app/target/shop-1.0.jar"]
 `,
+  },
+  { name: 'layers', files: layered, text },
+  {
+    name: 'layers-of-a-renamed-jar',
+    files: layered,
+    text: start('ENTRYPOINT ["java", "-jar", "app.jar"]').replace(
+      '-DskipTests',
+      '-DskipTests && mv target/shop-1.0.jar app.jar',
+    ),
+  },
+  {
+    name: 'layers-switched-off',
+    files: javaFiles({
+      'pom.xml': bootPom(
+        '<configuration><layers><enabled>false</enabled></layers></configuration>',
+        'shop',
+        '3.4.1',
+      ),
+    }),
+    text,
+  },
+  { name: 'pattern-without-a-shell', files: boot, text: start('CMD ["java", "-jar", "target/*.jar"]') },
+  {
+    name: 'start-script-made-executable',
+    files: {
+      ...boot,
+      'docker/run.sh': { text: '#!/bin/sh\nexec java -jar target/shop-1.0.jar\n', executable: false },
+    },
+    text: start('CMD ["/app/docker/run.sh"]').replace('RUN mvn', 'RUN chmod +x docker/run.sh\nRUN mvn'),
+  },
+  {
+    name: 'works-in-the-results',
+    files: javaFiles({ 'pom.xml': plain('') }),
+    text: start('CMD ["java", "-cp", "lib/*", "org.example.Shop"]').replace(
+      'EXPOSE',
+      'WORKDIR /app/target/shop\nEXPOSE',
+    ),
+  },
+  {
+    name: 'starts-through-maven',
+    files: boot,
+    text: start('CMD ["mvn", "spring-boot:run"]').replace('RUN mvn -B package -DskipTests\n', ''),
+  },
+  {
+    name: 'starts-through-the-wrapper',
+    files: { ...layered, ...wrapper, mvnw: { text: '#!/bin/sh\n', executable: true } },
+    text: `FROM eclipse-temurin:21-jdk
+WORKDIR /app
+COPY .mvn/ .mvn
+COPY mvnw pom.xml ./
+RUN ./mvnw dependency:go-offline
+COPY src ./src
+EXPOSE 8080
+CMD ["./mvnw", "-q", "spring-boot:run"]
+`,
+  },
+  {
+    name: 'starts-through-maven-with-a-profile-of-its-own',
+    files: boot,
+    text: start('CMD mvn spring-boot:run -Dspring-boot.run.profiles=dev'),
+  },
+  {
+    name: 'starts-through-maven-with-devtools',
+    files: javaFiles({
+      'pom.xml': bootPom().replace(
+        '<dependencies>',
+        '<dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-devtools</artifactId></dependency>',
+      ),
+    }),
+    text: start('CMD ["mvn", "spring-boot:run"]'),
   },
   { name: 'crlf', files: boot, text: text.replaceAll('\n', '\r\n') },
 ];

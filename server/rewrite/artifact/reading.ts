@@ -20,11 +20,15 @@ export interface ArtifactReading {
   readonly lastBuild: Instruction;
 }
 
-/** The reading, or why there is none: a complete sentence for the user. `own` sorts the recipe's commands. */
+/**
+ * The reading, or why there is none: a complete sentence for the user. `own` sorts the recipe's commands. `until`: the build
+ * stage goes on at least to this instruction, for builds that the file does not have yet.
+ */
 export function readArtifactStage(
   model: DockerfileModel,
   facts: Facts,
   own: OwnSide,
+  until?: Instruction,
 ): ArtifactReading | string {
   const stage = model.stages[0]!;
   if (model.isWindows) return 'Windows images are not rewritten.';
@@ -46,7 +50,8 @@ export function readArtifactStage(
     if (typeof run === 'string') return run;
     runs.set(instruction, run);
   }
-  const lastBuild = [...runs.values()].findLast(({ sides }) => sides.has('build'))?.instruction;
+  const found = [...runs.values()].findLast(({ sides }) => sides.has('build'))?.instruction;
+  const lastBuild = until && until.index > (found?.index ?? -1) ? until : found;
   if (!lastBuild) return 'No command that builds the program was found.';
   return { stage, base: lookupRoot(stage, facts.images), runs, copies, lastBuild };
 }

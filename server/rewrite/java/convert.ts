@@ -1,136 +1,147 @@
 /** A single-stage image that builds with Maven or Gradle → build stage and the Java runtime with the result. */
-import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
-import { rootBase } from '../../dockerfile/stages.ts';
+import { shellOf } from '../../dockerfile/shell.ts';
+import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
+import { lastOf } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { runCommands } from '../../tools/sites.ts';
-import { systemCommand, systemFamily } from '../../tools/system.ts';
-import { artifactPlacing } from '../artifact/packages.ts';
-import { calledPrograms, fitPrograms } from '../artifact/programs.ts';
-import { readArtifactStage, type ArtifactReading } from '../artifact/reading.ts';
 import { writeBuildStage } from '../artifact/build-stage.ts';
-import { writeRuntimeStage } from '../artifact/runtime-stage.ts';
+import { readArtifactStage } from '../artifact/reading.ts';
+import { writeRuntimeStage, type Artifact } from '../artifact/runtime-stage.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
-import { splitAll } from '../system/packages.ts';
-import { runtimeImage, type RuntimeImage } from './base.ts';
+import { javaFit } from './fit.ts';
 import { isBuildTool, Origins } from './made.ts';
-import { assetLines, finalFiles } from './parts.ts';
-import { javaSources, readPaths } from './reads.ts';
-import { isIn, javaSides } from './sides.ts';
-import { readStart, textOf, type JavaStart } from './start.ts';
+import { assetLines, finalFiles, type FinalFiles } from './parts.ts';
+import { readPaths } from './reads.ts';
+import { changedPaths, isIn, javaSides, runsTests } from './sides.ts';
+import { layersOf } from './spring-boot.ts';
+import { readStart, scriptNeeds, type JavaStart } from './start.ts';
+import { packaged, type Packaged } from './tool.ts';
 import { isBuildVariable } from './variables.ts';
 
-/** Does the file build with Maven or Gradle? */
+/** Does the file build with Maven or Gradle, or start through one of them? */
 export function buildsJava(model: DockerfileModel): boolean {
-  return [...runCommands(model)].some(({ command }) => isBuildTool(command));
+  const [stage] = model.stages;
+  const started = stage ? [lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')] : [];
+  return (
+    [...runCommands(model)].some(({ command }) => isBuildTool(command)) ||
+    started.some((instruction) => instruction && shellOf(instruction, model)?.commands.some(isBuildTool))
+  );
 }
 
 export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
   const stage = model.stages[0]!;
   const start = readStart(stage, model, facts);
   if (typeof start === 'string') return { obstacle: start };
-  if (start.tool)
-    return {
-      obstacle: `The container starts through \`${textOf(start.tool)}\`, which builds the program before: start its jar with \`java -jar\` instead.`,
-    };
-  const reads = readPaths(stage, model, facts);
   const origins = new Origins(stage, model, facts);
-  const files = finalFiles({ ...start, needs: [...start.needs, ...reads] }, origins, facts);
+  const made = start.tool === undefined ? undefined : packaged(start, stage, model, origins);
+  if (typeof made === 'string') return { obstacle: made };
+  const changed = changedPaths(stage, model);
+  const reads = [...scriptNeeds(start, stage, model, facts), ...readPaths(stage, model, facts)];
+  const files = finalFiles([...start.needs, ...reads], stage, origins, (path) => changed.has(path));
   if (typeof files === 'string') return { obstacle: files };
-  const needed = [...start.needs.filter(({ role }) => role !== 'argument').map(({ path }) => path)];
-  const reading = readArtifactStage(
-    model,
-    facts,
-    javaSides(model, { needed, projects: projectFolders(stage) }),
-  );
+  const needed = [...start.needs, ...reads].filter(({ role }) => role !== 'argument').map(({ path }) => path);
+  const sides = javaSides(model, { needed, projects: projectFolders(stage) });
+  const reading = readArtifactStage(model, facts, sides, made ? lastStep(stage) : undefined);
   if (typeof reading === 'string') return { obstacle: reading };
-  if (stage.endState.workdir === undefined && hasOwnFolder(rootBase(stage)))
-    return {
-      obstacle:
-        'The file sets no WORKDIR, and the folder that the base image works in is not the one of another image.',
-    };
-  const image = runtimeImage(rootBase(stage), facts, kitNeed(start, facts));
-  if (typeof image === 'string') return { obstacle: image };
-  const base = facts.images.lookup(image.image);
-  if (!base) return { obstacle: `What ${image.image} holds is not known.` };
-  const called = calledPrograms(stage, model, () => false);
-  if (!called) return { obstacle: 'Which programs the container calls is not certain.' };
-  const others = runPrograms(facts);
-  const programs = new Set(
-    [...called, ...start.programs, ...others].filter(
-      (name) => !isJava(name) && !start.needs.some(({ written }) => written === name),
-    ),
-  );
-  const fit = fitPrograms(programs, base, () => false);
-  if (fit.missing.length > 0)
-    return { obstacle: `The container calls ${fit.missing[0]!}, which ${image.image} does not have.` };
-  const packages = splitAll(
-    reading.runs,
-    artifactPlacing({
-      distro: base.distro,
-      called: programs,
-      toolchain: (name) => /^(?:maven|gradle|ant)$/.test(name),
-    }),
-  );
-  if (typeof packages === 'string') return { obstacle: packages };
-  const foreign = foreignPackages(reading, base.packageManager);
-  if (foreign !== undefined)
-    return { obstacle: `\`${foreign}\` installs packages, and ${image.image} has another package manager.` };
+  const fit = javaFit(reading, start, model, facts);
+  if (typeof fit === 'string') return { obstacle: fit };
+  const workdir = reading.lastBuild.state.workdir ?? '/';
+  const jar = made ? { artifact: jarOf(made), by: made.by } : files.bootJar;
+  const layers = jar && layersOf(jar.artifact, jar.by, workdir, start, model, facts);
+  const others = [...files.artifacts, ...(made ? [jarOf(made)] : [])];
+  const artifacts = layers
+    ? [...others.filter(({ from }) => from !== jar.artifact.from), ...layers.artifacts]
+    : others;
   const draft = new Draft(model);
-  // Tests of the build may read whatever the program reads.
-  writeBuildStage(draft, reading, model, { keepsVariables: true });
+  writeBuildStage(draft, reading, model, {
+    // Tests may read whatever the program reads.
+    keepsVariables: runsTests(model),
+    after: [...(made ? [made.line] : []), ...(layers ? [layers.line] : [])],
+  });
   const obstacle = writeRuntimeStage(draft, reading, model, {
-    image: image.image,
-    hasShell: base.shell !== false,
-    artifacts: files.artifacts,
+    image: fit.image,
+    keepsPlatform: true,
+    hasShell: true,
+    artifacts,
     assets: assetLines(files.assets, stage, model, facts),
-    texts: new Map<Instruction, string>(),
-    packages,
-    libraries: fit.packages,
+    texts: made
+      ? new Map([...made.texts, ...withoutCopy(reading.lastBuild)])
+      : renamedTexts(files, stage, model),
+    packages: fit.packages,
+    libraries: fit.libraries,
+    packageManager: fit.packageManager,
     isBuildVariable,
-    keepsCopy: (copy: Copy) => files.copies.has(copy.instruction),
+    keepsCopy: ({ instruction }) => files.copies.has(instruction),
   });
   if (obstacle !== undefined) return { obstacle };
-  return { text: draft.render(), reason: reasonOf(image, start) };
+  return { text: draft.render(), reason: reasonOf(fit, start, files, made, layers !== undefined) };
 }
 
-function reasonOf({ image, note }: RuntimeImage, { needs }: JavaStart): string {
-  const what = needs.find(({ role }) => role === 'jar') ? 'the jar' : 'what the build makes';
+/** A copy that ends the build stage is no part of the final one. */
+function withoutCopy(instruction: Instruction): [Instruction, string][] {
+  return instruction.keyword === 'RUN' ? [] : [[instruction, '']];
+}
+
+function jarOf({ jar, to }: Packaged): Artifact {
+  return { from: jar, to, isFolder: false };
+}
+
+/** The last instruction that fills the image. */
+function lastStep({ instructions }: Stage): Instruction | undefined {
+  return instructions.findLast(({ keyword }) => ['COPY', 'ADD', 'RUN'].includes(keyword));
+}
+
+/** ENTRYPOINT and CMD with the names that are there. */
+function renamedTexts(
+  { renamed }: FinalFiles,
+  stage: Stage,
+  model: DockerfileModel,
+): Map<Instruction, string> {
+  const texts = new Map<Instruction, string>();
+  for (const instruction of [lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')]) {
+    if (!instruction) continue;
+    const { start, end } = instruction.span;
+    const edits = instruction.words.flatMap(({ value, span }): TextEdit[] => {
+      const name = renamed.get(value);
+      return name === undefined
+        ? []
+        : [{ span: { start: span.start - start, end: span.end - start }, newText: JSON.stringify(name) }];
+    });
+    if (edits.length > 0) texts.set(instruction, applyEdits(model.text.slice(start, end), edits));
+  }
+  return texts;
+}
+
+function reasonOf(
+  { image, note }: { image: string; note: string },
+  { needs }: JavaStart,
+  { assets, renamed }: FinalFiles,
+  made: Packaged | undefined,
+  isLayered: boolean,
+): string {
+  const what = made || needs.some(({ role }) => role === 'jar') ? 'the jar' : 'what the build makes';
+  const kept = assets.map(({ path }) => path);
+  const names = [...renamed.keys()].map((name) => `\`${name}\``).join(', ');
   return [
-    `The final image holds ${what} and the runtime of ${image}, without the build tool, its downloads and the sources.`,
+    `The final image holds ${what} on ${image}, without the build tool, its downloads and the sources.`,
     note,
+    ...(isLayered
+      ? [
+          'The jar is taken apart, so that its libraries are a layer of their own, which changes with them alone.',
+        ]
+      : []),
+    ...(made ? [made.note] : []),
+    ...(names === '' ? [] : [`Nothing expands ${names} without a shell, so the jar is called app.jar.`]),
+    ...(kept.length === 0
+      ? []
+      : [
+          `${kept.join(', ')}: kept, the program may read ${kept.length === 1 ? 'it' : 'them'} when it runs.`,
+        ]),
   ]
     .filter((part) => part !== '')
     .join(' ');
-}
-
-/** Programs of the development kit (docs.oracle.com: JDK Tool Specifications). */
-const kitPrograms =
-  /(?:^|\/)(?:javac|jar|jcmd|jps|jmap|jstack|jstat|jinfo|jshell|jdb|javadoc|jlink|jdeps|jhsdb)$/;
-
-/** Why the program needs the development kit: a complete sentence; undefined when nothing shows that it does. */
-function kitNeed({ programs }: JavaStart, facts: Facts): string | undefined {
-  const [use] = javaSources(facts).flatMap(({ kitUses }) => kitUses ?? []);
-  if (use) return `It stays a JDK, because ${use.file} uses ${use.what}.`;
-  const called = programs.find((name) => kitPrograms.test(name));
-  return called && `It stays a JDK, because the container calls ${called}.`;
-}
-
-/** Names of programs that the sources run. */
-function runPrograms(facts: Facts): string[] {
-  return javaSources(facts).flatMap(({ runsPrograms }) =>
-    runsPrograms.map((one) => one.replace(/ \(.*$/, '')),
-  );
-}
-
-/** gradle works in /home/gradle; the others that builds use start in `/`. */
-function hasOwnFolder(base: Stage['base']): boolean {
-  return base.kind === 'image' && /(?:^|\/)(?:gradle|tomcat|jetty)(?::|$)/.test(base.reference);
-}
-
-function isJava(program: string): boolean {
-  return /^(?:\/opt\/java\/openjdk\/bin\/|\/usr\/bin\/)?java$/.test(program);
 }
 
 /** Folders of the image that hold what is built. */
@@ -139,20 +150,4 @@ function projectFolders({ instructions, endState }: Stage): string[] {
     ({ workdir }) => workdir ?? [],
   );
   return [...new Set(workdirs)].filter((folder) => !isIn('/', folder));
-}
-
-/** A command of another family of package managers that the final stage would call. */
-function foreignPackages(
-  { runs, lastBuild }: ArtifactReading,
-  manager: string | undefined,
-): string | undefined {
-  const family =
-    manager === undefined ? undefined : systemFamily(manager as Parameters<typeof systemFamily>[0]);
-  for (const { script, instruction } of runs.values())
-    for (const command of script.commands) {
-      const system = systemCommand(command);
-      if (system?.action !== 'install' && !(system && instruction.index > lastBuild.index)) continue;
-      if (systemFamily(system.tool) !== family) return textOf(command);
-    }
-  return undefined;
 }

@@ -45,9 +45,7 @@ function mavenJar(
   const wrong = wrongName(project, inside);
   if (wrong !== undefined)
     return `The container starts ${written}, and the build makes ${wrong}: which of them is meant is not certain.`;
-  const boot = project.plugins.find(({ artifactId }) => artifactId === 'spring-boot-maven-plugin');
-  if (boot && (boot.goals.includes('repackage') || hasStarterParent(project, facts)))
-    return { ...alone, isSpringBoot: true };
+  if (repackages(project, facts)) return { ...alone, isSpringBoot: true };
   const has = (artifactId: string, goal?: string): boolean =>
     project.plugins.some(
       (one) => one.artifactId === artifactId && (goal === undefined || one.goals.includes(goal)),
@@ -68,6 +66,35 @@ function mavenJar(
   )
     return alone;
   return `Where ${written} has the libraries of ${project.manifest} from is not certain.`;
+}
+
+/** Is the jar of the build Spring Boot's, which holds its libraries? */
+export function isSpringBootJar(by: BuiltBy, facts: ProjectFacts): boolean {
+  return by.kind === 'maven'
+    ? repackages(by.project, facts)
+    : by.module.plugins.some(({ id }) => id === 'org.springframework.boot');
+}
+
+function repackages(project: MavenProject, facts: ProjectFacts): boolean {
+  const boot = project.plugins.find(({ artifactId }) => artifactId === 'spring-boot-maven-plugin');
+  return boot !== undefined && (boot.goals.includes('repackage') || hasStarterParent(project, facts));
+}
+
+/** The file name of the jar that starts; undefined when it is not certain. `folder`: the project's, in the image. */
+export function jarName(by: BuiltBy, folder: string): string | undefined {
+  if (by.kind === 'maven')
+    return by.project.finalName === undefined || by.project.packaging !== 'jar'
+      ? undefined
+      : `${by.project.finalName}.jar`;
+  const { project, module } = by;
+  if (module.archiveName !== undefined)
+    return module.archiveName.endsWith('.jar') ? module.archiveName : undefined;
+  // Without a name in the settings it is the folder's (docs.gradle.org: Organizing Gradle Projects).
+  const name =
+    module.name === ':'
+      ? (project.name ?? folder.slice(folder.lastIndexOf('/') + 1))
+      : module.name.slice(module.name.lastIndexOf(':') + 1);
+  return module.version === undefined || name === '' ? undefined : `${name}-${module.version}.jar`;
 }
 
 /** The name that the build gives its jar where it is certain and another one. */

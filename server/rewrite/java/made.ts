@@ -44,7 +44,7 @@ export class Origins {
   constructor(
     private readonly stage: Stage,
     private readonly model: DockerfileModel,
-    private readonly facts: Facts,
+    readonly facts: Facts,
   ) {}
 
   of(path: string): Origin {
@@ -96,8 +96,15 @@ export class Origins {
     for (const instruction of this.stage.instructions) {
       const copy = readCopy(instruction);
       const [source] = copy?.sources ?? [];
-      if (!copy || !source || copy.from !== undefined || copy.target !== path || copy.sources.length !== 1)
-        continue;
+      if (!copy || !source || copy.target === undefined || copy.sources.length !== 1) continue;
+      const { target, from } = copy;
+      const name = source.path.slice(source.path.lastIndexOf('/') + 1);
+      // What is fetched, or comes from another image, has its place by the copy alone.
+      if (source.remote || from !== undefined) {
+        const place = copy.intoDirectory ? resolvePath(target, name) : target;
+        if (place === path) return { kind: 'context', path: source.path, broad: false, copy: instruction };
+      }
+      if (from !== undefined || target !== path) continue;
       if (source.path !== '.' && this.facts.context.entry(source.path)?.type === 'directory')
         return { kind: 'context', path: source.path, broad: false, copy: instruction };
     }

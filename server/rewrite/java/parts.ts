@@ -1,5 +1,4 @@
 /** What the final stage gets: results of the build, and files of the context that the running program reads. */
-import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
@@ -7,9 +6,10 @@ import { copyLines } from '../../tools/install-inputs.ts';
 import { folderOf } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { Artifact } from '../artifact/runtime-stage.ts';
-import { jarNeeds } from './jar.ts';
+import { jarName, jarNeeds } from './jar.ts';
 import type { BuiltBy, Origins } from './made.ts';
-import type { JavaStart, Need } from './start.ts';
+import { appJar } from './spring-boot.ts';
+import type { Need } from './needs.ts';
 
 export interface FinalFiles {
   readonly artifacts: readonly Artifact[];
@@ -17,8 +17,10 @@ export interface FinalFiles {
   readonly assets: readonly Asset[];
   /** COPY instructions in front of the build that bring such files alone. */
   readonly copies: ReadonlySet<Instruction>;
-  /** The jar of Spring Boot that can be taken apart, by its path. */
-  readonly bootJar: BuiltBy | undefined;
+  /** The jar of Spring Boot that starts, where it is known by name. */
+  readonly bootJar: { readonly artifact: Artifact; readonly by: BuiltBy } | undefined;
+  /** Words of the start that become others. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 export interface Asset {
@@ -26,34 +28,52 @@ export interface Asset {
   readonly place: string;
 }
 
-/** All of it, or what is not certain: a complete sentence. */
-export function finalFiles(start: JavaStart, origins: Origins, facts: Facts): FinalFiles | string {
+/** All of it, or what is not certain: a complete sentence. `isChanged`: a RUN of the build works on the file. */
+export function finalFiles(
+  needs: readonly Need[],
+  stage: Stage,
+  origins: Origins,
+  isChanged: (path: string) => boolean,
+): FinalFiles | string {
+  const { facts } = origins;
   const artifacts = new Map<string, Artifact>();
   const assets = new Map<string, Asset>();
   const copies = new Set<Instruction>();
+  const renamed = new Map<string, string>();
   const add = (artifact: Artifact): void => void artifacts.set(artifact.from, artifact);
-  let bootJar: BuiltBy | undefined;
-  for (const need of start.needs) {
-    const origin = origins.of(need.path);
+  let bootJar: FinalFiles['bootJar'];
+  for (const written of needs) {
+    const exact = written.dead ? named(written, origins) : { need: written, path: written.path };
+    if (typeof exact === 'string') return exact;
+    const { need, path } = exact;
+    const origin = origins.of(path);
     switch (origin.kind) {
       case 'built': {
-        const found = fromBuild(need, origin.by, need.path, facts);
+        const found = fromBuild(need, origin.by, path, facts);
         if (typeof found === 'string') return found;
-        found.artifacts.forEach(add);
-        if (found.isSpringBoot && !/[*?[]/.test(need.path)) bootJar = origin.by;
+        const moved = written.dead
+          ? found.artifacts.map((one) => ({ ...one, to: appJar(stage) }))
+          : found.artifacts;
+        if (written.dead) renamed.set(written.written, 'app.jar');
+        moved.forEach(add);
+        const [jar] = moved;
+        if (jar && found.isSpringBoot && moved.length === 1 && !/[*?[]/.test(path))
+          bootJar = { artifact: jar, by: origin.by };
         break;
       }
       case 'moved': {
         const found = fromMove(need, origin.sources, origins, facts);
         if (typeof found === 'string') return found;
-        add(found);
+        add(found.artifact);
+        if (found.by && need.role === 'jar') bootJar = { artifact: found.artifact, by: found.by };
         break;
       }
       case 'downloaded':
-        add({ from: need.path, to: need.path, isFolder: false });
+        add({ from: path, to: path, isFolder: false });
         break;
       case 'context':
-        if (origin.broad) assets.set(need.path, { path: origin.path, place: need.path });
+        if (isChanged(path)) add({ from: path, to: path, isFolder: false });
+        else if (origin.broad) assets.set(path, { path: origin.path, place: path });
         else copies.add(origin.copy);
         break;
       default:
@@ -61,7 +81,33 @@ export function finalFiles(start: JavaStart, origins: Origins, facts: Facts): Fi
           return `Where ${need.written} comes from, which the container starts, was not found.`;
     }
   }
-  return { artifacts: withoutNested([...artifacts.values()]), assets: [...assets.values()], copies, bootJar };
+  const results = resultsFolder(stage, origins);
+  if (results !== undefined) add({ from: results, to: results, isFolder: true });
+  return {
+    artifacts: withoutNested([...artifacts.values()]),
+    assets: [...assets.values()],
+    copies,
+    bootJar: results === undefined ? bootJar : undefined,
+    renamed,
+  };
+}
+
+/** The file that a pattern was to stand for which nothing expands. */
+function named(need: Need, origins: Origins): { need: Need; path: string } | string {
+  const by = origins.built(need.path);
+  const name = by && need.role === 'jar' && jarName(by, by.folder);
+  if (name === undefined || name === false)
+    return `Nothing expands the pattern in \`${need.written}\`, and which file it stands for is not certain.`;
+  const path = resolvePath(need.path, `../${name}`);
+  return { need: { ...need, path, written: name }, path };
+}
+
+/** A program that works in a folder which the build makes may read anything of it. */
+function resultsFolder({ endState }: Stage, origins: Origins): string | undefined {
+  const { workdir } = endState;
+  const by = workdir === undefined ? undefined : origins.built(workdir);
+  // Only jars lie in Gradle's `libs`, and classes and jars side by side in Maven's `target`.
+  return by === undefined || by.inside === '' || by.inside === 'libs' ? undefined : workdir;
 }
 
 interface Found {
@@ -122,7 +168,13 @@ function quarkusFolders(folder: string): Artifact[] {
 }
 
 /** `cp target/*.jar app.jar`: what is copied has to stand alone. */
-function fromMove(need: Need, sources: readonly string[], origins: Origins, facts: Facts): Artifact | string {
+function fromMove(
+  need: Need,
+  sources: readonly string[],
+  origins: Origins,
+  facts: Facts,
+): { artifact: Artifact; by: BuiltBy | undefined } | string {
+  let boot: BuiltBy | undefined;
   for (const source of sources) {
     const by = origins.built(source);
     if (!by) return `Where ${need.written} comes from, which the container starts, was not found.`;
@@ -131,12 +183,10 @@ function fromMove(need: Need, sources: readonly string[], origins: Origins, fact
     if (typeof needs === 'string') return needs;
     if (needs.isQuarkusApp || needs.folders.length > 0)
       return `${need.written} needs what lies beside the jar that it was copied from.`;
+    if (needs.isSpringBoot) boot = by;
   }
-  return {
-    from: need.path,
-    to: need.path,
-    isFolder: need.role === 'jars' || (need.role === 'entry' && !need.path.endsWith('.jar')),
-  };
+  const isFolder = need.role === 'jars' || (need.role === 'entry' && !need.path.endsWith('.jar'));
+  return { artifact: { from: need.path, to: need.path, isFolder }, by: boot };
 }
 
 /** What a folder that is copied has already. */
@@ -162,13 +212,5 @@ export function assetLines(
       keyword: keywordCase(model, 'COPY'),
       context: facts.context,
     }),
-  );
-}
-
-/** Does the copy bring one of these places? */
-export function brings({ target }: Copy, places: readonly string[]): boolean {
-  return (
-    target !== undefined &&
-    places.some((place) => place === target || place.startsWith(`${target === '/' ? '' : target}/`))
   );
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../../rules/rule.ts';
 import { folderOf, locate } from '../../tools/locate.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import { conventionalFiles, conventionalFolders } from '../conventions.ts';
-import type { Need } from './start.ts';
+import type { Need } from './needs.ts';
 
 export type JavaProject = ProjectOf<'maven' | 'gradle'>;
 

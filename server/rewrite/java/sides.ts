@@ -1,6 +1,8 @@
 /** What the commands of a RUN are for in a file that builds with Maven or Gradle. */
-import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { resolveWord, type ShellCommand } from '../../dockerfile/shell.ts';
+import { gradleCommand } from '../../tools/gradle.ts';
+import { mavenCommand } from '../../tools/maven.ts';
 import { runCommands, type CommandSite } from '../../tools/sites.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { ArtifactSide, OwnSide } from '../artifact/sides.ts';
@@ -50,12 +52,48 @@ function sideOf(site: CommandSite, { needed, projects }: SideOptions): ArtifactS
     case 'dos2unix':
     case 'tr':
       // Line breaks of Windows in the wrapper.
-      return args.some(({ value }) => /(?:^|\/)(?:mvnw|gradlew)$/.test(value)) ? 'build' : undefined;
+      return args.some(({ value }) => /(?:^|\/)(?:mvnw|gradlew)$/.test(value)) || paths.some(isNeeded)
+        ? 'build'
+        : undefined;
     case 'java':
       return args.some(({ value }) => value.startsWith('-Djarmode=')) ? 'build' : undefined;
     default:
       return undefined;
   }
+}
+
+/** Files that RUNs make executable, or rewrite, by their absolute paths: as they are in the context they would not do. */
+export function changedPaths(stage: Stage, model: DockerfileModel): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const site of runCommands(model))
+    if (site.stage === stage && /^(?:chmod|sed|dos2unix)$/.test(site.command.name))
+      for (const path of pathsOf(site)) if (path !== undefined) found.add(path);
+  return found;
+}
+
+/** Does a build of the file run tests? */
+export function runsTests(model: DockerfileModel): boolean {
+  return [...runCommands(model)].some(({ command }) => {
+    const maven = mavenCommand(command);
+    if (maven)
+      return (
+        maven.operands.some(({ value }) =>
+          /^(?:test|package|verify|install|deploy|integration-test)$/.test(value),
+        ) &&
+        !maven.options.some(
+          ({ name, value }) =>
+            name === '-D' && /^(?:skipTests|maven\.test\.skip)(?:=true)?$/.test(value ?? ''),
+        )
+      );
+    const gradle = gradleCommand(command);
+    return (
+      gradle?.operands.some(({ value }) => /(?:^|:)(?:build|check|test)$/.test(value)) === true &&
+      !gradle.options.some(
+        ({ name, value }) =>
+          (name === '-x' || name === '--exclude-task') && /(?:^|:)(?:test|check)$/.test(value ?? ''),
+      )
+    );
+  });
 }
 
 /** Operands of a command of files as absolute paths; undefined where one can't be known. */

@@ -1,34 +1,13 @@
 /** What the container starts: which files Java, or a program that the build makes, needs for that. */
+import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { resolveWord, type ShellCommand, type ShellWord } from '../../dockerfile/shell.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { startedCommands, type StartedCommand } from '../../tools/started.ts';
+import { locate } from '../../tools/locate.ts';
+import { startedCommands, type Started, type StartedCommand } from '../../tools/started.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
-import { optionVariables } from './variables.ts';
-
-export type NeedRole =
-  /** `-jar`: everything that it needs is in it, or beside it. */
-  | 'jar'
-  /** An entry of the class or module path: a jar, or a folder of classes. */
-  | 'entry'
-  /** `lib/*` in the class path: every jar of the folder. */
-  | 'jars'
-  | 'agent'
-  /** The start script or binary that a build makes. */
-  | 'program'
-  /** Looks like a file: needed where it is one. */
-  | 'argument';
-
-export interface Need {
-  /** Absolute; the last part may be a pattern that the shell expands. */
-  readonly path: string;
-  readonly role: NeedRole;
-  /** As it is written. */
-  readonly written: string;
-  /** The word holds a pattern that nothing expands: there is no shell. */
-  readonly dead: boolean;
-}
+import { argumentNeeds, expand, javaNeeds, optionWords, textOf, variableNeeds, type Need } from './needs.ts';
 
 export interface JavaStart {
   readonly needs: readonly Need[];
@@ -38,11 +17,12 @@ export interface JavaStart {
   readonly tool: ShellCommand | undefined;
   /** Names of the other programs that are called, as they are written. */
   readonly programs: readonly string[];
-}
-
-interface Word {
-  readonly value: string;
-  readonly isPattern: boolean;
+  /** How many commands there are, without those that only set something. */
+  readonly commands: number;
+  /** Words that name the scripts. */
+  readonly scriptWords: readonly string[];
+  /** Words that Java gets, with those of variables. */
+  readonly words: readonly string[];
 }
 
 /** The reading, or why there is none: a complete sentence. */
@@ -52,10 +32,19 @@ export function readStart(stage: Stage, model: DockerfileModel, facts: Facts): J
   if (typeof started === 'string') return started;
   const needs: Need[] = [];
   const programs: string[] = [];
+  const words: string[] = [];
+  let commands = 0;
+  const check = lastOf(stage, 'HEALTHCHECK')?.span;
   let tool: ShellCommand | undefined;
   const folder = new Folder(stage.endState.workdir ?? '/');
-  for (const { command } of [...started.commands, ...wordsOfCmd(stage, started.commands)]) {
-    if (/^(?:sh|bash|ash|dash)$/.test(command.name)) continue;
+  for (const { command, script } of withCmd(stage, started.commands)) {
+    if (/^(?:sh|bash|ash|dash|set)$/.test(command.name)) continue;
+    const checks =
+      script === undefined &&
+      check !== undefined &&
+      command.span.start >= check.start &&
+      command.span.end <= check.end;
+    if (!checks) commands++;
     if (command.name === 'cd') {
       if (!folder.enter(command, stage)) return `Where \`${textOf(command)}\` goes is not certain.`;
       continue;
@@ -69,6 +58,7 @@ export function readStart(stage: Stage, model: DockerfileModel, facts: Facts): J
       if (typeof read === 'string') return read;
       needs.push(...read);
       programs.push(program.value);
+      words.push(...inner.args.flatMap((word) => expand(word, stage).flatMap((one) => one?.value ?? [])));
     } else if (
       program.literal &&
       program.value.includes('/') &&
@@ -93,6 +83,9 @@ export function readStart(stage: Stage, model: DockerfileModel, facts: Facts): J
     scripts: started.scripts,
     tool,
     programs,
+    commands,
+    scriptWords: scriptWords(started, stage),
+    words: [...words, ...optionWords(stage)],
   };
 }
 
@@ -109,21 +102,18 @@ class Folder {
 }
 
 /** `ENTRYPOINT ["java", "-jar"]` goes on with the words of CMD. */
-function wordsOfCmd(stage: Stage, started: readonly StartedCommand[]): StartedCommand[] {
+function withCmd(stage: Stage, started: readonly StartedCommand[]): readonly StartedCommand[] {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
   const cmd = lastOf(stage, 'CMD');
-  if (!entrypoint?.json || !cmd?.json) return [];
-  const command = started.find(
-    ({ command: { span } }) => span.start >= entrypoint.span.start && span.end <= entrypoint.span.end,
-  )?.command;
-  if (command?.name !== 'java') return [];
+  if (!entrypoint?.json || !cmd?.json) return started;
   const more = cmd.words.map((word): ShellWord => ({ ...word, literal: true, variables: [] }));
-  return [
-    {
-      command: { ...command, words: [...command.words, ...more], args: [...command.args, ...more] },
-      script: undefined,
-    },
-  ];
+  return started.map(({ command, script }) => {
+    const { span, name, words, args } = command;
+    const isEntry =
+      script === undefined && span.start >= entrypoint.span.start && span.end <= entrypoint.span.end;
+    if (!isEntry || name !== 'java') return { command, script };
+    return { command: { ...command, words: [...words, ...more], args: [...args, ...more] }, script };
+  });
 }
 
 /** An init starts what follows its options. */
@@ -135,139 +125,46 @@ function withoutInit(command: ShellCommand): ShellCommand {
   return { ...command, name: words[0]?.value.replace(/^.*\//, '') ?? '', words, args: words.slice(1) };
 }
 
-/** Options of `java` whose value is the next word (docs.oracle.com: The java Command). */
-const valueOptions: ReadonlySet<string> = new Set([
-  '--add-modules',
-  '--add-opens',
-  '--add-exports',
-  '--add-reads',
-  '--limit-modules',
-  '--upgrade-module-path',
-  '--source',
-  '--describe-module',
-  '-d',
-]);
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-function javaNeeds(command: ShellCommand, stage: Stage, folder: string): Need[] | string {
-  const needs: Need[] = [];
-  const words = command.args.flatMap((word) => expand(word, stage));
-  const place = (value: string): string => resolvePath(folder, value);
-  let at = 0;
-  let hasMain = false;
-  for (; at < words.length; at++) {
-    const word = words[at];
-    // A variable that only the container knows; such words hold options.
-    if (!word) continue;
-    const { value } = word;
-    const named = /^(-[\w-]+)[=:](.*)$/.exec(value);
-    if (
-      value === '-jar' ||
-      value === '-cp' ||
-      value === '-classpath' ||
-      value === '--class-path' ||
-      value === '-p' ||
-      value === '--module-path'
-    ) {
-      const next = words[++at];
-      if (!next) return `What \`${textOf(command)}\` starts is not certain.`;
-      if (value === '-jar') {
-        needs.push({
-          path: place(next.value),
-          role: 'jar',
-          written: next.value,
-          dead: !next.isPattern && /[*?[]/.test(next.value),
+/** The scripts as ENTRYPOINT and CMD, or one of them, name them. */
+function scriptWords({ scripts, commands }: Started, stage: Stage): string[] {
+  const names = new Set(scripts.map(fileName));
+  const words = [
+    ...[lastOf(stage, 'ENTRYPOINT'), lastOf(stage, 'CMD')].flatMap(
+      (one) => one?.words.map(({ value }) => value) ?? [],
+    ),
+    ...commands.flatMap(({ command }) => command.words.map(({ value }) => value)),
+  ];
+  return words.flatMap((word) => word.split(/\s+/)).filter((word) => names.has(fileName(word)));
+}
+
+/** The scripts at their places in the image. */
+export function scriptNeeds(
+  { scripts }: JavaStart,
+  stage: Stage,
+  model: DockerfileModel,
+  facts: Facts,
+): Need[] {
+  const place = { model, context: facts.context, stage, before: undefined };
+  return scripts.flatMap((path): Need[] => {
+    const found = stage.instructions
+      .flatMap((instruction) => readCopy(instruction) ?? [])
+      .flatMap(({ target, sources, from }) => {
+        if (target === undefined || from !== undefined) return [];
+        return sources.flatMap((source) => {
+          const below =
+            source.path === '.'
+              ? path
+              : path.startsWith(`${source.path}/`)
+                ? path.slice(source.path.length + 1)
+                : undefined;
+          return below === undefined
+            ? [target, resolvePath(target, fileName(path))]
+            : [resolvePath(target, below)];
         });
-        hasMain = true;
-        at++;
-        break;
-      }
-      needs.push(...classPath(next.value, folder));
-    } else if (named?.[1] === '--class-path' || named?.[1] === '--module-path')
-      needs.push(...classPath(named[2]!, folder));
-    else if (value === '-m' || value === '--module') {
-      hasMain = true;
-      at += 2;
-      break;
-    } else if (valueOptions.has(value)) at++;
-    else if (/^-javaagent:|^-agentpath:/.test(value)) {
-      if (value.startsWith('-agentpath')) return `\`${value}\` loads a native library into Java.`;
-      const path = value.slice('-javaagent:'.length).split('=')[0]!;
-      needs.push({ path: place(path), role: 'agent', written: path, dead: false });
-    } else if (/^-XX:(?:SharedArchiveFile|AOTCache)=/.test(value))
-      return `\`${value}\` names an archive that only fits the Java and the jars that made it.`;
-    else if (value.startsWith('@')) return `The options in ${value.slice(1)} are not read.`;
-    else if (!value.startsWith('-')) {
-      hasMain = true;
-      at++;
-      break;
-    } else needs.push(...pathsIn(value, folder));
-  }
-  if (!hasMain) return `What \`${textOf(command)}\` starts is not certain.`;
-  for (const word of words.slice(at)) if (word) needs.push(...pathsIn(word.value, folder, true));
-  return needs;
-}
-
-/** A word as Java gets it: options of a variable as words of their own; undefined for a value that is not known. */
-function expand(word: ShellWord, stage: Stage): (Word | undefined)[] {
-  if (word.literal) return [{ value: word.value, isPattern: false }];
-  const value = resolveWord(word, stage.endState);
-  if (value !== undefined) {
-    if (/^["']/.test(word.raw)) return [{ value, isPattern: false }];
-    return value
-      .split(/\s+/)
-      .filter((part) => part !== '')
-      .map((part) => ({ value: part, isPattern: /[*?[]/.test(part) }));
-  }
-  return word.variables.length === 0 && !/[`$]/.test(word.raw)
-    ? [{ value: word.value, isPattern: true }]
-    : [undefined];
-}
-
-function classPath(value: string, folder: string): Need[] {
-  return value
-    .split(':')
-    .filter((entry) => entry !== '')
-    .map((written): Need => {
-      const isFolder = written.endsWith('/*') || written === '*';
-      const path = resolvePath(folder, isFolder ? written.replace(/\/?\*$/, '') || '.' : written);
-      return { path, role: isFolder ? 'jars' : 'entry', written, dead: !isFolder && /[*?[]/.test(written) };
-    });
-}
-
-/** `--config=/etc/shop.yml`, `-Dlog=conf/log.xml`, `file:config/`, and words that are paths. */
-function pathsIn(text: string, folder: string, isWord = false): Need[] {
-  const value =
-    /^(?:-{1,2}[\w.-]+[=:])(.*)$/s.exec(text)?.[1] ?? (isWord && !text.startsWith('-') ? text : '');
-  return value.split(/[,;]/).flatMap((part): Need[] => {
-    const path = part.replace(/^(?:optional:)?(?:file:(?:\/\/)?)?/, '');
-    if (path === '' || !/^[\w./@-]+$/.test(path) || !/[/.]/.test(path) || path.startsWith('//')) return [];
-    return [{ path: resolvePath(folder, path), role: 'argument', written: path, dead: false }];
+      });
+    const at = found.findLast((one) => locate(one, place)?.path === path);
+    return at === undefined ? [] : [{ path: at, role: 'script', written: path, dead: false }];
   });
-}
-
-function argumentNeeds(args: readonly ShellWord[], stage: Stage, folder: string): Need[] {
-  return args.flatMap((word) =>
-    expand(word, stage).flatMap((one) => (one ? pathsIn(one.value, folder, true) : [])),
-  );
-}
-
-/** Files that variables of the image name, agents among them. */
-function variableNeeds(stage: Stage, folder: string): Need[] {
-  return [...stage.endState.env.names()].flatMap((name): Need[] => {
-    const value = stage.endState.env.get(name);
-    if (value?.known !== true || name === 'PATH') return [];
-    if (name === 'CLASSPATH') return classPath(value.value, folder);
-    const words = optionVariables.includes(name) ? value.value.split(/\s+/) : [value.value];
-    return words.flatMap((word) => {
-      const agent = /^-javaagent:([^=]+)/.exec(word)?.[1];
-      if (agent !== undefined)
-        return [{ path: resolvePath(folder, agent), role: 'agent', written: agent, dead: false }];
-      return pathsIn(word, folder, true);
-    });
-  });
-}
-
-export function textOf({ words }: ShellCommand): string {
-  const text = words.map(({ raw }) => raw).join(' ');
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

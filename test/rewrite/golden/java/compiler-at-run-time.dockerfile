@@ -5,7 +5,7 @@ RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 
-FROM eclipse-temurin:21-jre
+FROM eclipse-temurin:21-jdk
 WORKDIR /app
 COPY --from=build /app/target/shop-1.0.jar ./target/
 RUN useradd --system --no-create-home --uid 10001 app

@@ -7,7 +7,7 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 
 FROM alpine:3.22
-RUN apk add --no-cache openjdk17
+RUN apk add --no-cache openjdk17-jre
 WORKDIR /app
 COPY --from=build /app/target/shop-1.0.jar ./target/
 RUN adduser -S -D -H -u 10001 app

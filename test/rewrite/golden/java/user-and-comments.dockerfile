@@ -1,15 +1,19 @@
 # syntax=docker/dockerfile:1
-FROM maven:3.9-eclipse-temurin-21-noble AS app
-# who runs it
-RUN groupadd --system shop && useradd --system --gid shop shop
+FROM maven:3.9-eclipse-temurin-21-noble AS build
 WORKDIR /app
 # the sources
 COPY pom.xml ./
-RUN mvn -B dependency:go-offline
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
 COPY . .
 # build it
-RUN mvn -B package -DskipTests
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
+
+FROM eclipse-temurin:21-jre-noble AS app
+# who runs it
+RUN groupadd --system shop && useradd --system --gid shop shop
+WORKDIR /app
 LABEL org.opencontainers.image.title=shop
+COPY --from=build /app/target/shop-1.0.jar ./target/
 # where it listens
 EXPOSE 8080
 VOLUME /data
@@ -17,5 +21,3 @@ STOPSIGNAL SIGTERM
 USER shop
 ENTRYPOINT ["java"]
 CMD ["-jar", "/app/target/shop-1.0.jar"]
-
-# obstacle: Not converted to several stages: What `"java"` starts is not certain.

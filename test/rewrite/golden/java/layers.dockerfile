@@ -1,0 +1,18 @@
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /app
+COPY pom.xml ./
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
+RUN java -Djarmode=tools -jar target/shop-1.0.jar extract --layers --destination extracted
+
+FROM eclipse-temurin:21-jre
+WORKDIR /app
+COPY --from=build /app/extracted/dependencies/ ./target/
+COPY --from=build /app/extracted/spring-boot-loader/ ./target/
+COPY --from=build /app/extracted/snapshot-dependencies/ ./target/
+COPY --from=build /app/extracted/application/ ./target/
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+CMD ["java", "-jar", "target/shop-1.0.jar"]

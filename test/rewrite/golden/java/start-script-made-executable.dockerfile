@@ -1,0 +1,16 @@
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /app
+COPY pom.xml ./
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
+COPY . .
+RUN chmod +x docker/run.sh
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
+
+FROM eclipse-temurin:21-jre
+WORKDIR /app
+COPY --from=build /app/target/shop-1.0.jar ./target/
+COPY --from=build /app/docker/run.sh ./docker/
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+CMD ["/app/docker/run.sh"]
