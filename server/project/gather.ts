@@ -65,7 +65,7 @@ export async function gatherProject(
       project.kind,
       project.directory,
       sameKind.filter((other) => other.length > project.directory.length),
-      project.kind === 'go' ? [] : project.frameworks,
+      'frameworks' in project ? project.frameworks : [],
     );
     const isFrontEnd = project.kind === 'node' && project.build?.kind === 'front-end';
     const own = isFrontEnd
@@ -77,11 +77,11 @@ export async function gatherProject(
   return projectFacts(true, projects, sources, await readShellScripts(reader), reader);
 }
 
-type LookedInto = 'node' | 'python' | 'go' | 'rust' | 'maven' | 'gradle';
+type LookedInto = 'node' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle';
 
 /** Languages whose source files we can read. */
 function isLookedInto(project: Project): project is ProjectOf<LookedInto> {
-  return ['node', 'python', 'go', 'rust', 'maven', 'gradle'].includes(project.kind);
+  return ['node', 'python', 'go', 'rust', 'native', 'maven', 'gradle'].includes(project.kind);
 }
 
 /** Two ecosystems in one folder: both may be what runs. */

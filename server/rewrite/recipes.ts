@@ -8,6 +8,8 @@ import { convertElixir, usesMix } from './elixir/convert.ts';
 import { convertGo } from './go/convert.ts';
 import { buildsJava, convertJava } from './java/convert.ts';
 import type { Conversion } from './multi-stage.ts';
+import { convertNative } from './native/convert.ts';
+import { buildsNative } from './native/reading.ts';
 import { convertNode } from './node/layouts.ts';
 import { buildsPhp, convertPhp } from './php/convert.ts';
 import { convertPython } from './python/convert.ts';
@@ -95,8 +97,14 @@ const elixir: Recipe = {
   convert: (model, facts) => convertElixir(model, facts),
 };
 
+const native: Recipe = {
+  ecosystem: 'C',
+  detects: (model) => buildsNative(model),
+  convert: (model, facts) => convertNative(model, facts),
+};
+
 /** Those of the tools that the file uses, in the order in which messages name them. */
-export const recipes: readonly Recipe[] = [node, go, python, php, java, rust, ruby, dotnet, elixir];
+export const recipes: readonly Recipe[] = [node, go, python, php, java, rust, ruby, dotnet, elixir, native];
 
 export function recipesFor(model: DockerfileModel, facts: Facts): readonly Recipe[] {
   const found = recipes.filter((recipe) => recipe.detects(model, facts));

@@ -2,9 +2,10 @@
 export interface NativeProject {
   readonly kind: 'native';
   readonly directory: string;
-  /** CMakeLists.txt, Makefile, meson.build, configure …, relative to the context. */
+  /** CMakeLists.txt, Makefile, meson.build, configure …, relative to the context; without one the first source file. */
   readonly manifest: string;
-  readonly system: 'cmake' | 'make' | 'meson' | 'autotools';
+  /** `none`: sources that somebody gives to a compiler. */
+  readonly system: 'cmake' | 'make' | 'meson' | 'autotools' | 'none';
   readonly language: 'C' | 'C++';
   /** `project(…)` of CMake and Meson. */
   readonly name: string | undefined;
@@ -16,6 +17,11 @@ export interface NativeProject {
   readonly installs: boolean;
   /** Libraries that it links or looks for, as written: `-lz`, `find_package(OpenSSL)`. */
   readonly libraries: readonly string[];
+  /**
+   * The build file that makes libraries to be loaded at run time, or fetches projects that may: the program then needs more
+   * than itself. Undefined: none is seen.
+   */
+  readonly sharedBy: string | undefined;
   /** Everything is linked into the program (`-static`). */
   readonly isStatic: boolean;
 }

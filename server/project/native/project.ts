@@ -32,8 +32,20 @@ export async function readNativeProjects(
     const project = await readProject(reader, directory);
     if (project) projects.push(project);
   }
-  return projects;
+  return projects.length > 0 ? projects : looseSources(reader);
 }
+
+/** Sources without a file that says how to build them, where no other language is at home. */
+function looseSources(reader: ProjectReader): readonly NativeProject[] {
+  const files = reader.context.entries.filter(({ type }) => type === 'file');
+  const sources = files.filter(({ path }) => isSource.test(path)).map(({ path }) => path);
+  const [first] = sources;
+  const isForeign = files.some(({ path }) => foreignManifests.some((name) => fileNameOf(path) === name));
+  if (first === undefined || isForeign) return [];
+  const language = sources.some((path) => isCpp.test(path)) ? 'C++' : 'C';
+  const nothing = { executables: [], targets: [], installs: false, libraries: [], sharedBy: undefined };
+  return [{ kind: 'native', directory: '', manifest: first, system: 'none', language, name: undefined, isStatic: false, ...nothing }];
+} // prettier-ignore
 
 async function readProject(reader: ProjectReader, directory: string): Promise<NativeProject | undefined> {
   const found = manifests.find(({ name }) => reader.isFile(inside(directory, name)));
@@ -46,7 +58,8 @@ async function readProject(reader: ProjectReader, directory: string): Promise<Na
   const text = (await reader.text(manifest, readLimits.manifest)) ?? '';
   const cmake = found.system === 'cmake' ? readCMake(text) : undefined;
   const make = found.system === 'make' ? readMakefile(text) : undefined;
-  const hasCpp = sources.some(({ path }) => /\.(?:cc|cpp|cxx|c\+\+|C)$/.test(path));
+  const sharedBy = await findShared(reader, directory);
+  const hasCpp = sources.some(({ path }) => isCpp.test(path));
   const mesonName = found.system === 'meson' ? /\bproject\(\s*'([^']+)'/.exec(text)?.[1] : undefined;
   const programs = make?.targets.filter((name) => !phony.test(name)) ?? [];
   return {
@@ -60,10 +73,30 @@ async function readProject(reader: ProjectReader, directory: string): Promise<Na
     targets: make?.targets ?? [],
     installs: cmake?.installs ?? make?.targets.includes('install') ?? false,
     libraries: cmake?.libraries ?? make?.libraries ?? [],
+    sharedBy,
     isStatic: cmake?.isStatic ?? make?.isStatic ?? false,
   };
 }
 
+/** Build files of subfolders that are looked into. */
+const maximumFiles = 60;
+const shares =
+  /\b(?:SHARED|MODULE)\b|\bBUILD_SHARED_LIBS\s+ON\b|\bBUILD_SHARED_LIBS=ON\b|\bFetchContent_\w+\s*\(|\bExternalProject_Add\b|\bCPMAddPackage\b|(?:^|\s)-shared\b|\.so\b|\bshared_library\s*\(|\bsubproject\s*\(/;
+
+/** The first build file that makes shared libraries, or brings other projects. */
+async function findShared(reader: ProjectReader, directory: string): Promise<string | undefined> {
+  const files = reader.context.entries.filter(
+    ({ path, type }) => type === 'file' && isWithin(directory, path) && /(?:^|\/)(?:CMakeLists\.txt|[^/]+\.cmake|(?:GNUm|m|M)akefile|[^/]+\.mk|meson\.build|\.gitmodules)$/.test(path),
+  );
+  if (files.length > maximumFiles) return files[0]!.path;
+  for (const { path } of files) {
+    const text = (await reader.quietText(path, readLimits.manifest)) ?? '';
+    if (fileNameOf(path) === '.gitmodules' || shares.test(text.replace(/(?:^|\s)#.*$/gm, ''))) return path;
+  }
+  return undefined;
+} // prettier-ignore
+
+const isCpp = /\.(?:cc|cpp|cxx|c\+\+|C)$/;
 const isSource = /\.(?:c|cc|cpp|cxx|c\+\+|C)$/;
 const phony =
   /^(?:all|clean|distclean|install|uninstall|test|tests|check|run|help|debug|release|lint|format|fmt|docs?|docker\S*|build|default|deps|dist|depend|PHONY)$/;

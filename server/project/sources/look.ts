@@ -2,6 +2,7 @@ import type { SourceFacts } from '../facts.ts';
 import { fileNameOf, isWithin, relativeTo } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
+import { readC } from './c.ts';
 import { findCalls } from './calls.ts';
 import { Collected } from './collected.ts';
 import type { SourceScope } from './collected.ts';
@@ -24,6 +25,7 @@ const extensions = {
   python: /\.py$/,
   go: /\.go$/,
   rust: /\.rs$/,
+  native: /\.(?:c|cc|cpp|cxx|c\+\+|C|h|hh|hpp|hxx|inl|ipp)$/,
   maven: undefined,
   gradle: undefined,
 } as const;
@@ -73,6 +75,7 @@ export async function lookAtSources(
       if (frameworks.includes('next')) into.healthRoutes.push(...nextRoutes(file, directory));
     } else if (kind === 'python') readPython(file, scope, into);
     else if (kind === 'rust') readRust(file, scope, into);
+    else if (kind === 'native') readC(file, scope, into);
     else if (kind === 'maven' || kind === 'gradle') readJava(file, scope, into);
     else readGo(file, scope, into);
   }

@@ -4,6 +4,7 @@ import type { SourceFacts } from '../../project/facts.ts';
 import { folderOf, inside, isWithin } from '../../project/paths.ts';
 import type { RustProject } from '../../project/rust/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { writesFiles } from '../artifact/program-image.ts';
 import { conventionalFiles, conventionalFolders } from '../conventions.ts';
 
 const settings = /^(?:Rocket|App|Settings|Config|log4rs|tauri)\.(?:toml|ya?ml|json)$/i;
@@ -48,16 +49,17 @@ function holdsOther(folder: string, { entries }: ContextFacts): boolean {
   return entries.some(({ path, type }) => type === 'file' && isWithin(folder, path) && !/\.(?:rs|md)$|\/\.[^/]*$/.test(path)); // prettier-ignore
 }
 
-/** May the program write where only root may? Then the container goes on as root, until somebody decides otherwise. */
+/** May the program write where only root may? */
 export function mayWrite(sources: readonly SourceFacts[], projects: readonly RustProject[]): boolean {
-  return (
-    sources.some(({ writes, writesElsewhere }) => writes.length > 0 || writesElsewhere.length > 0) ||
-    projects.some(({ dependencies }) =>
-      dependencies.some(({ name, features, kind }) => kind === 'normal' && (embeddedDatabases.has(name) || (databases.has(name) && features.some((feature) => /sqlite/.test(feature))))),
-    )
+  return writesFiles(sources) || keepsData(projects);
+}
+
+/** Does the program use a database that keeps its data in files? Their place is often a setting. */
+function keepsData(projects: readonly RustProject[]): boolean {
+  return projects.some(({ dependencies }) =>
+    dependencies.some(({ name, features, kind }) => kind === 'normal' && (embeddedDatabases.has(name) || (databases.has(name) && features.some((feature) => /sqlite/.test(feature))))),
   );
 } // prettier-ignore
 
-/** They keep their data in files whose place is often a setting. */
 const embeddedDatabases: ReadonlySet<string> = new Set(['rusqlite', 'sled', 'rocksdb', 'redb', 'heed', 'libsql', 'surrealdb', 'tantivy', 'sqlite', 'fjall', 'persy', 'polodb_core']); // prettier-ignore
 const databases: ReadonlySet<string> = new Set(['sqlx', 'diesel', 'sea-orm', 'sea-orm-migration', 'diesel-async', 'toasty']); // prettier-ignore

@@ -4,21 +4,13 @@ import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, VariableValue } from '../../dockerfile/model.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { SourceFacts } from '../../project/facts.ts';
-import { isWithin } from '../../project/paths.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
-import { resolvePath } from '../../tools/working-directory.ts';
-import { assetCopies, imagePathOf } from '../artifact/assets.ts';
-import { writeBuildStage } from '../artifact/build-stage.ts';
-import { artifactPlacing } from '../artifact/packages.ts';
-import { fitPrograms } from '../artifact/programs.ts';
-import { writeRuntimeStage, type Artifact } from '../artifact/runtime-stage.ts';
-import { Draft } from '../draft.ts';
+import { onFirstBase, type ProgramImage } from '../artifact/program-image.ts';
+import { debianRelease, runtimeBases, type RuntimeBase } from '../artifact/runtime-bases.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { librariesBehind } from '../system/libraries.ts';
-import { removedPackage, splitAll } from '../system/packages.ts';
 import { mayWrite, rustAssets } from './assets.ts';
-import { debianRelease, runtimeBases, type RuntimeBase } from './bases.ts';
 import { boundLibraries, isRustToolchain, usesSystemCertificates } from './libraries.ts';
 import { readRustStage, type RustReading } from './reading.ts';
 import { isRustVariable } from './variables.ts';
@@ -38,19 +30,18 @@ export function convertRust(model: DockerfileModel, facts: Facts, contextAfter: 
   const needs = needsOf(reading, facts, contextAfter);
   if (typeof needs === 'string') return { obstacle: needs };
   const { base, build } = reading;
-  const bases = runtimeBases(base, build.linking, needs.headers.size > 0, facts);
-  let obstacle =
-    needs.headers.size > 0 && base.distro?.family === 'debian'
-      ? `The program loads libraries of the Debian release of ${base.name}, which is not known or no longer supported: start from a newer image first.`
-      : `No image is known that has the C library of ${base.name} and no compiler.`;
-  for (const [i, candidate] of bases.entries()) {
-    const written = write(reading, needs, candidate, model, facts);
-    if (typeof written !== 'string') return { text: written.text, reason: reasonFor(reading, needs, candidate) };
-    // What keeps from the last one keeps from the conversion.
-    if (i === bases.length - 1) obstacle = written;
-  }
-  return { obstacle };
-} // prettier-ignore
+  const bases = runtimeBases(base, build.linking.libc, needs.headers.size > 0, facts);
+  const written = onFirstBase(imageOf(reading, needs), bases, model, facts);
+  if (typeof written === 'object')
+    return { text: written.text, reason: reasonFor(reading, needs, written.base) };
+  return { obstacle: written ?? noBase(base, needs) };
+}
+
+function noBase({ name, distro }: ImageFact, { headers }: Needs): string {
+  return headers.size > 0 && distro?.family === 'debian'
+    ? `The program loads libraries of the Debian release of ${name}, which is not known or no longer supported: start from a newer image first.`
+    : `No image is known that has the C library of ${name} and no compiler.`;
+}
 
 function needsOf(reading: RustReading, facts: Facts, after: ContextFacts): Needs | string {
   const { projects, base, start, stage } = reading;
@@ -79,62 +70,23 @@ const runners: ReadonlySet<string> = new Set(['duct', 'cmd_lib', 'xshell', 'subp
 /** Distroless images for C have OpenSSL besides the C library, and all have certificates and time zones (their READMEs). */
 const inDistroless = /^(?:libssl-dev|openssl|ca-certificates|tzdata|netbase)$/;
 
-/** The text, or why the base does not do: a complete sentence. */
-function write(reading: RustReading, needs: Needs, { image, fact, isDistroless }: RuntimeBase, model: DockerfileModel, facts: Facts): { readonly text: string } | string {
-  const { stage, start, build, base } = reading;
-  const { libc } = build.linking;
-  const own = stage.stage;
-  if (isDistroless) {
-    const doubt = distrolessDoubt(reading, needs, image);
-    if (doubt !== undefined) return doubt;
-  }
-  const packages = splitAll(
-    stage.runs,
-    artifactPlacing({
-      distro: libc === 'static' || fact.distro?.version !== undefined ? fact.distro : { family: 'debian', version: debianRelease(base), codename: undefined },
-      called: needs.called,
-      toolchain: (name) => isRustToolchain(name) || (isDistroless && inDistroless.test(name)) || (libc === 'static' && name.endsWith('-dev')),
-    }),
-  );
-  if (typeof packages === 'string') return packages;
-  const removed = removedPackage(stage.runs, packages);
-  if (removed !== undefined) return `The file removes ${removed}, which the program may use.`;
-  const stays = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
-  const fit = fitPrograms(needs.called, fact, (program) => isBrought(program, reading) || stays.has(program));
-  const [missing] = fit.missing;
-  if (missing !== undefined) return `${image} has no ${missing}, which the container calls.`;
-  const libraries = isDistroless ? [] : librariesFor(reading, needs, fact);
-  if (typeof libraries === 'string') return libraries;
-  const { kept, lines } = assetCopies(needs.assets, stage, model, facts);
-  const draft = new Draft(model);
-  writeBuildStage(draft, stage, model, { keepsVariables: readsVariables(reading, needs) });
-  const failure = writeRuntimeStage(draft, stage, model, {
-    image,
-    hasShell: !isDistroless,
-    artifacts: [...programsOf(reading), ...scriptsOf(reading, needs, facts)],
-    assets: lines,
-    texts: start.texts,
-    packages,
-    libraries: [...new Set([...libraries, ...fit.packages])].filter((name) => !stays.has(name)),
-    packageManager: fact.packageManager,
-    isBuildVariable: (name) => isRustVariable(name) || (name === 'PATH' && isCargoPath(own.endState.env.get('PATH'))),
-    keepsCopy: (copy) => kept.has(copy) || isApart(copy, reading),
-    hasAccount: isDistroless,
-  });
-  return failure ?? { text: draft.render() };
-} // prettier-ignore
-
-/** What speaks against an image without a shell, whose container runs as another user. */
-function distrolessDoubt({ stage, start, projects }: RustReading, { sources, headers, called }: Needs, image: string): string | undefined {
-  if (start.needsShell || start.scripts.length > 0) return `The container starts through a shell, which ${image} does not have.`;
-  if (called.size > 0) return `${image} has no ${[...called][0]!}, which the container calls.`;
-  if ([...headers].some((name) => !inDistroless.test(name))) return `${image} has not all libraries that the program loads.`;
-  const { instructions, endState } = stage.stage;
-  // Its own working directory is not the root.
-  if (endState.workdir === undefined) return `Where the program looks for files is not the same in ${image}.`;
-  const lowPort = instructions.some(({ keyword, words }) => keyword === 'EXPOSE' && words.some(({ value }) => Number.parseInt(value, 10) < 1024));
-  if (lowPort || instructions.some(({ keyword }) => keyword === 'VOLUME') || mayWrite(sources, projects)) return `Another user than root may lack rights in ${image}.`;
-  return undefined;
+function imageOf(reading: RustReading, needs: Needs): ProgramImage {
+  const { stage, start, build, base, projects } = reading;
+  const isStatic = build.linking.libc === 'static';
+  return {
+    stage,
+    start,
+    assets: needs.assets,
+    called: needs.called,
+    mayWrite: mayWrite(needs.sources, projects),
+    distrolessDoubt: (image) => ([...needs.headers].some((name) => !inDistroless.test(name)) ? `${image} has not all libraries that the program loads.` : undefined),
+    distro: ({ fact }) => (isStatic || fact.distro?.version !== undefined ? fact.distro : { family: 'debian', version: debianRelease(base), codename: undefined }),
+    toolchain: (name, { isDistroless }) => isRustToolchain(name) || (isDistroless && inDistroless.test(name)) || (isStatic && name.endsWith('-dev')),
+    libraries: (fact) => librariesFor(reading, needs, fact),
+    keepsVariables: readsVariables(reading, needs),
+    isBuildVariable: (name) => isRustVariable(name) || (name === 'PATH' && isCargoPath(stage.stage.endState.env.get('PATH'))),
+    isApart: (copy) => isApart(copy, reading),
+  };
 } // prettier-ignore
 
 /** Packages that the final stage installs besides the user's own, or what is not certain: a complete sentence. */
@@ -149,30 +101,6 @@ function librariesFor({ projects, base, build: { linking } }: RustReading, { hea
   }
   const needsCertificates = usesSystemCertificates(projects) && (base.tools.length > 0 || base.repository === 'rust');
   return needsCertificates ? ['ca-certificates', ...libraries] : libraries;
-} // prettier-ignore
-
-function programsOf({ start }: RustReading): Artifact[] {
-  return [...start.programs].map(([from, to]) => ({ from, to, isFolder: false }));
-}
-
-/** Scripts come as the build stage has them: it may have made them executable. */
-function scriptsOf({ start, stage }: RustReading, { assets }: Needs, facts: Facts): Artifact[] {
-  return start.scripts.flatMap((script): Artifact[] => {
-    if (assets.some((asset) => isWithin(asset, script))) return [];
-    const path = imagePathOf(script, stage, facts);
-    return path === undefined ? [] : [{ from: path, to: path, isFolder: false }];
-  });
-}
-
-/** Does the file bring the program along: one that is built, a script, or one that it copies by itself? */
-function isBrought(program: string, { stage, start }: RustReading): boolean {
-  const workdir = stage.stage.endState.workdir ?? '/';
-  const path = program.includes('/') ? resolvePath(workdir, program) : program;
-  if ([...start.programs.values()].includes(path)) return true;
-  return [...stage.copies.values()].some(({ target, from, sources, instruction }) => {
-    if (target === undefined || (from === undefined && instruction.index < stage.lastBuild.index)) return false;
-    return target === path || sources.some((source) => `${target === '/' ? '' : target}/${source.path.split('/').pop()!}` === path || source.path.split('/').pop() === path);
-  });
 } // prettier-ignore
 
 /** A copy to another place than the sources is for the running program. */

@@ -62,10 +62,24 @@ INSTALL(TARGETS shop DESTINATION bin)
     ],
     ['a Makefile without sources', { Makefile: 'all:\n' }],
     ['C of a package', { Makefile: 'all:\n', 'ext/package.json': '{}', 'ext/addon.c': '' }],
-    ['C without a way to build it', { 'main.c': '' }],
+    ['C beside another language', { 'main.c': '', 'go.mod': 'module x\n' }],
   ])('not: %s', async (_name, tree) => {
     expect(await nativeOf(tree)).toBeUndefined();
   });
+
+  it('are there without a file that says how to build them', async () => {
+    const found = await nativeOf({ 'src/main.cpp': '', 'src/a.c': '' });
+    expect(found).toMatchObject({ system: 'none', directory: '', language: 'C++', executables: [] });
+  });
+
+  it.each([
+    ['CMakeLists.txt', { 'CMakeLists.txt': 'project(x C)\nadd_library(core SHARED a.c)\n', 'a.c': '' }, 'CMakeLists.txt'],
+    ['a file below', { 'CMakeLists.txt': 'project(x C)\n', 'lib/CMakeLists.txt': 'FetchContent_Declare(json)\n', 'a.c': '' }, 'lib/CMakeLists.txt'],
+    ['Makefile', { Makefile: 'libx.so: a.c\n', 'a.c': '' }, 'Makefile'],
+    ['no file', { Makefile: '# libx.so\nx: a.c\n', 'a.c': '' }, undefined],
+  ] as const)('say who makes shared libraries: %s', async (_name, tree, expected) => {
+    expect((await nativeOf(tree))?.sharedBy).toBe(expected);
+  }); // prettier-ignore
   it.each([
     ['calls', 'a('.repeat(200_000), readCMake],
     ['quotes', '"'.repeat(100_001), readCMake],

@@ -1,9 +1,8 @@
-/** Images that can run what cargo built, the smallest first. */
+/** Images that can run a compiled program, the smallest first. */
 import { codenameOf } from '../../images/releases.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { splitTag } from '../../images/tag.ts';
 import type { Facts } from '../../rules/rule.ts';
-import type { Linking } from './linking.ts';
 
 export interface RuntimeBase {
   readonly image: string;
@@ -34,7 +33,7 @@ function releaseOfRust(tag: string): string | undefined {
  * Same distribution and same or newer release: programs run on a newer glibc than they were linked with, never on an older
  * one. `loads`: the program loads libraries of the release besides the C library.
  */
-export function runtimeBases(built: ImageFact, { libc }: Linking, loads: boolean, facts: Facts): readonly RuntimeBase[] {
+export function runtimeBases(built: ImageFact, libc: 'glibc' | 'musl' | 'static', loads: boolean, facts: Facts): readonly RuntimeBase[] {
   const known = (image: string, isDistroless: boolean): RuntimeBase[] => {
     const fact = facts.images.lookup(image);
     return fact && !fact.unmaintained && fact.approximates === undefined ? [{ image, fact, isDistroless }] : [];
@@ -61,7 +60,7 @@ export function runtimeBases(built: ImageFact, { libc }: Linking, loads: boolean
   const isOld = release !== undefined && !newest.includes(release);
   // Libraries have other versions in a newer release.
   if (loads) return release === undefined || isOld ? [] : [...distroless('cc', [release]), ...slim(release)];
-  return [...distroless('cc', own), ...slim(isOld || release === undefined ? '12' : release)];
+  return [...distroless('cc', own), ...slim(release === undefined ? newest[0] : isOld ? '12' : release)];
 } // prettier-ignore
 
 function ubuntu({ distro }: ImageFact, known: (image: string, isDistroless: boolean) => RuntimeBase[]): RuntimeBase[] {

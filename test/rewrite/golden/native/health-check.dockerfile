@@ -1,0 +1,15 @@
+FROM debian:bookworm AS build
+RUN apt-get update && apt-get install -y build-essential curl && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY . .
+RUN make
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY --from=build /app/server ./
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+HEALTHCHECK CMD curl -f http://localhost:8080/ || exit 1
+CMD ["./server"]

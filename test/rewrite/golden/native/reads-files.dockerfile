@@ -1,0 +1,13 @@
+FROM debian:bookworm AS build
+RUN apt-get update && apt-get install -y build-essential && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY . .
+RUN gcc -o server main.c
+
+FROM gcr.io/distroless/cc-debian12:nonroot
+WORKDIR /app
+COPY --from=build /app/server ./
+COPY config/shop.ini ./config/
+COPY www/ ./www/
+EXPOSE 8080
+CMD ["./server"]
