@@ -1,6 +1,7 @@
 /** The build context of the Dockerfile in the editor, in the status bar; a click changes it. */
 import * as vscode from 'vscode';
-import { contextRequest, type ContextParams, type ContextResult } from '../shared/protocol.ts';
+import type { ContextResult } from '../shared/protocol.ts';
+import { askContext } from './context-request.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds of quiet after an event before the server is asked. */
@@ -60,11 +61,7 @@ export class ContextStatus implements vscode.Disposable {
     const source = new vscode.CancellationTokenSource();
     this.#source = source;
     try {
-      const result = await this.#session.request<ContextParams, ContextResult | null>(
-        contextRequest,
-        { uri: this.#session.protocolUri(uri) },
-        source.token,
-      );
+      const result = await askContext(this.#session, uri, source.token);
       if (source.token.isCancellationRequested) return;
       if (result) this.#show(result);
       else this.#item.hide();

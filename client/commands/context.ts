@@ -1,7 +1,8 @@
 /** "Select Build Context": remembers the folder in the workspace's settings. */
 import * as vscode from 'vscode';
-import { contextRequest, type ContextParams, type ContextResult } from '../../shared/protocol.ts';
+import type { ContextResult } from '../../shared/protocol.ts';
 import { settingsPrefix } from '../../shared/settings.ts';
+import { askContext } from '../context-request.ts';
 import { withDelayedProgress } from '../progress.ts';
 import type { Session } from '../session.ts';
 import { resolveTarget } from '../target.ts';
@@ -23,11 +24,7 @@ export async function selectContext(session: Session, argument: unknown): Promis
     return;
   }
   const result = await withDelayedProgress('Reading the build context', (token) =>
-    session.request<ContextParams, ContextResult | null>(
-      contextRequest,
-      { uri: session.protocolUri(uri) },
-      token,
-    ),
+    askContext(session, uri, token),
   );
   if (!result) return;
   const choice = await vscode.window.showQuickPick(choices(result), {
@@ -62,11 +59,16 @@ async function browse(workspace: vscode.WorkspaceFolder): Promise<string | undef
       openLabel: 'Use as Build Context',
     })) ?? [];
   if (picked === undefined) return undefined;
-  const root = workspace.uri.path.replace(/\/$/, '');
+  const root = rootPath(workspace);
   if (picked.path === root) return '.';
   if (picked.path.startsWith(`${root}/`)) return picked.path.slice(root.length + 1);
   void vscode.window.showWarningMessage('The build context must lie in the open folder.');
   return undefined;
+}
+
+/** Without a slash at its end. */
+function rootPath({ uri }: vscode.WorkspaceFolder): string {
+  return uri.path.replace(/\/$/, '');
 }
 
 /** One entry for this very file, ahead of patterns that match it too: of several the first counts. */
@@ -78,7 +80,7 @@ async function remember(
   const settings = vscode.workspace.getConfiguration(settingsPrefix, uri);
   const inspected = settings.inspect<Record<string, string>>('contexts');
   const before = inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? {};
-  const root = workspace.uri.path.replace(/\/$/, '');
+  const root = rootPath(workspace);
   // What is special in a pattern stands for itself in a file's name.
   const pattern = uri.path.slice(root.length + 1).replace(/[\\*?[\]{}()!+@]/g, '\\$&');
   const others = Object.entries(before).filter(([key]) => key !== pattern);
