@@ -21,8 +21,8 @@ export interface BuildProject {
   readonly edit: string;
   /** The project has no dependencies to install. */
   readonly noInstall?: true;
-  /** Least part of the image's bytes that must go, from 0 to 1, with the look-alikes. */
-  readonly smaller: number;
+  /** Least part of the image's bytes that must go, from 0 to 1, with the look-alikes; none where all of it is needed. */
+  readonly smaller?: number;
   /** The same with the official base images, where their sizes are known. */
   readonly smallerOnHub?: number;
 }

@@ -140,6 +140,7 @@ const cases: PlanCase[] = [
   { name: 'pnpm-of-an-unknown-version', files: pnpm({ root: { packageManager: undefined } }), text: plain },
   { name: 'pnpm-filtered-install', files: pnpm(), text: file('FROM node:22-alpine', 'RUN corepack enable pnpm', 'WORKDIR /repo', 'COPY pnpm-workspace.yaml pnpm-lock.yaml package.json ./', 'COPY apps/api/package.json apps/api/', 'COPY packages/lib/package.json packages/lib/', 'RUN pnpm install --filter @mono/api... --frozen-lockfile', 'COPY packages/lib packages/lib', 'COPY apps/api apps/api', 'RUN pnpm --filter @mono/api... build', 'ENV NODE_ENV=production', 'CMD ["pnpm", "--filter", "@mono/api", "start"]') },
   { name: 'pnpm-starts-in-the-package', files: pnpm(), text: file('FROM node:22', 'RUN corepack enable', 'WORKDIR /repo', 'COPY . .', 'RUN pnpm install', 'RUN pnpm -r build', 'WORKDIR /repo/apps/api', 'CMD ["pnpm", "start"]') },
+  { name: 'pnpm-installed-starts-in-the-package', files: pnpm(), text: file('FROM node:22', 'RUN npm install -g pnpm@9.1.0', 'WORKDIR /repo', 'COPY . .', 'RUN pnpm install', 'RUN pnpm --filter @mono/api... build', 'WORKDIR /repo/apps/api', 'CMD ["pnpm", "start"]') },
   { name: 'pnpm-fetch', files: pnpm(), text: file('FROM node:22', 'WORKDIR /repo', 'RUN corepack enable pnpm', 'COPY pnpm-lock.yaml .', 'RUN pnpm fetch', 'COPY . .', 'RUN pnpm i --offline', 'RUN pnpm --filter @mono/api... build', start) },
   { name: 'pnpm-with-turbo', files: pnpm({ root: { devDependencies: { typescript: '^5.4.5', turbo: '^2.0.0' } } }, { 'turbo.json': '{}' }), text: plain.replace('pnpm --filter @mono/api... build', 'pnpm turbo run build --filter=@mono/api') },
   { name: 'pnpm-reads-files', files: pnpm({}, { 'apps/api/views/a.ejs': '', 'apps/api/.gitignore': 'dist\n', 'apps/api/src/main.ts': "import express from 'express';\nconst app = express();\napp.set('views', 'views');\napp.listen(3000);\n" }), text: plain },
@@ -162,7 +163,52 @@ const npmText = file(
   'RUN npm run build -w packages/lib -w apps/api',
   start,
 );
+const all: Manifest = {
+  name: 'mono',
+  dependencies: { express: '^4.19.2' },
+  devDependencies: { typescript: '^5.4.5', vite: '^5.0.0' },
+};
+const withoutLock = (files: MemoryTree): MemoryTree =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => path !== 'package-lock.json'));
+const yarnOnly = { 'yarn.lock': nodeFiles('yarn', all)['yarn.lock']! };
+const berryOnly = {
+  'yarn.lock': nodeFiles('berry', all)['yarn.lock']!,
+  '.yarnrc.yml': 'nodeLinker: node-modules\n',
+};
 const more: PlanCase[] = [
+  {
+    name: 'pnpm-unknown-output',
+    files: pnpm({ api: { scripts: { build: 'node build.mjs', start: 'node dist/main.js' } } }),
+    text: plain,
+  },
+  {
+    name: 'pnpm-unknown-output-that-is-ignored',
+    files: pnpm(
+      { api: { scripts: { build: 'node build.mjs', start: 'node dist/main.js' } } },
+      { 'apps/api/.gitignore': 'dist\n' },
+    ),
+    text: plain,
+  },
+  {
+    name: 'yarn',
+    files: { ...withoutLock(npm()), ...yarnOnly },
+    text: npmText
+      .replace('npm install', 'yarn install')
+      .replace('npm run build -w packages/lib -w apps/api', 'yarn workspaces run build'),
+  },
+  {
+    name: 'yarn-berry',
+    files: { ...withoutLock(npm({ root: { packageManager: 'yarn@4.1.0' } })), ...berryOnly },
+    text: file(
+      'FROM node:22',
+      'RUN corepack enable',
+      'WORKDIR /repo',
+      'COPY . .',
+      'RUN yarn install',
+      'RUN yarn workspace @mono/lib build && yarn workspace @mono/api build',
+      'CMD ["yarn", "workspace", "@mono/api", "start"]',
+    ),
+  },
   { name: 'npm', files: npm(), text: npmText },
   {
     name: 'npm-filtered',

@@ -30,11 +30,12 @@ function isNeeded(command: ShellCommand, reading: NodeReading): boolean {
 
 /** Items of a RUN that only install what the container starts (`npm install -g serve`): no build needs it. */
 export function startedPackages(
-  { start, runs }: NodeReading,
+  { start, runs, install }: NodeReading,
   instruction: Instruction,
   model: DockerfileModel,
 ): ReadonlySet<number> {
-  if (start.kind !== 'binary') return new Set();
+  // The package manager may be what the container starts, and the build's too.
+  if (start.kind !== 'binary' || start.name === install.install.tool) return new Set();
   const commands = shellOf(instruction, model)?.commands ?? [];
   const isStarted = (command: ShellCommand): boolean => {
     const names = globalPackages(command);

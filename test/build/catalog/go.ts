@@ -24,6 +24,7 @@ export const goProjects: readonly BuildProject[] = [
     port: 8083,
     requests: [{ path: '/pong' }, { path: '/healthz' }],
     edit: 'internal/pings/pings.go',
+    noInstall: true,
     smaller: 0.98,
   },
 ];

@@ -41,6 +41,5 @@ export const scriptedProjects: readonly BuildProject[] = [
     port: 8089,
     requests: [{ path: '/' }, { path: '/health' }],
     edit: 'src/clips.ts',
-    smaller: 0,
   },
 ];
