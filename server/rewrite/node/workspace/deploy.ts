@@ -38,9 +38,12 @@ export function convertDeployed(
   const doubt = rootDoubt(project) ?? closure.members.map((member) => memberDoubt(member, started.member, facts)).find(Boolean);
   if (doubt !== undefined) return { obstacle: doubt };
   if (legacy === undefined) return { obstacle: `Which version of pnpm the image has is not certain, and \`pnpm deploy\` takes other options since version 10: name it in \`packageManager\` of ${project.manifest}.` };
+  const isWhole = comesWhole(started.member, facts);
   const output = outputOf(started);
-  if (output === undefined) return { obstacle: `Where the build of ${started.member.directory} puts its result is not certain.` };
-  const assets = assetsOf(started, reading, model, facts, output);
+  if (output === undefined && !isWhole) return { obstacle: `Where the build of ${started.member.directory} puts its result is not certain.` };
+  const found = assetsOf(started, reading, model, facts, output ?? 'dist');
+  // The package comes as it is, so only what lies outside of it counts.
+  const assets = isWhole && typeof found !== 'string' ? [] : found;
   if (typeof assets === 'string') return { obstacle: `${assets}.` };
   const folder = started.member.directory.slice(started.member.directory.lastIndexOf('/') + 1);
   const target = `/prod/${folder}`;
@@ -52,7 +55,7 @@ export function convertDeployed(
   const obstacle = writeRuntimeStage(draft, startReading(reading, started), model, {
     artifacts: (workdir) => [
       copyFrom(reading, model, build, target, workdir, started.directory),
-      copyFrom(reading, model, build, joinPath(started.directory, output), workdir),
+      ...(output === undefined ? [] : [copyFrom(reading, model, build, joinPath(started.directory, output), workdir)]),
       ...copyLines(assets, { contextRoot: reading.contextRoot, imageRoot: reading.imageRoot, workdir, keyword: keywordCase(model, 'COPY'), flags: chownFlag(reading).trim(), context: facts.context }),
       ...workdirLine,
     ],
@@ -129,11 +132,16 @@ function outputOf({ member, directory, entry }: StartedMember): string | undefin
 function assetsOf(started: StartedMember, reading: NodeReading, model: DockerfileModel, facts: Facts, output: string): readonly string[] | string {
   const { member } = started;
   const place = { stage: reading.stage, project: member, contextRoot: member.directory, imageRoot: placeOf(member.directory, reading) };
-  const assets = runtimeAssets(place, model, facts, output);
-  const isWhole = member.files === undefined && ['.npmignore', '.gitignore'].every((name) => facts.context.has(`${member.directory}/${name}`) === false);
-  // The package comes as it is, so only what lies outside of it counts.
-  return isWhole && typeof assets !== 'string' ? [] : assets;
+  return runtimeAssets(place, model, facts, output);
 } // prettier-ignore
+
+/** Nothing of the package is left out by `pnpm deploy`. */
+function comesWhole({ files, directory }: NodeProject, { context }: Facts): boolean {
+  const ignores = ['.npmignore', '.gitignore'].map((name) => `${directory}/${name}`);
+  return (
+    files === undefined && ignores.every((path) => context.has(path) === false || context.isIgnored(path))
+  );
+}
 
 function deployLine(started: StartedMember, target: string, legacy: string, lines: InstallLines, reading: NodeReading, model: DockerfileModel): string {
   const { member } = started;

@@ -1,0 +1,26 @@
+FROM node:22-alpine AS build
+WORKDIR /repo
+COPY package.json yarn.lock ./
+COPY apps/api/package.json ./apps/api/
+COPY apps/web/package.json ./apps/web/
+COPY packages/lib/package.json ./packages/lib/
+RUN --mount=type=cache,target=/usr/local/share/.cache/yarn,sharing=locked yarn install --frozen-lockfile
+COPY . .
+RUN yarn workspaces run build
+
+FROM node:22-alpine AS prod-deps
+WORKDIR /repo
+COPY package.json yarn.lock ./
+COPY apps/api/package.json ./apps/api/
+COPY apps/web/package.json ./apps/web/
+COPY packages/lib/package.json ./packages/lib/
+RUN --mount=type=cache,target=/usr/local/share/.cache/yarn,sharing=locked yarn install --frozen-lockfile --production
+
+FROM node:22-alpine
+WORKDIR /repo
+ENV NODE_ENV=production
+COPY --from=prod-deps /repo ./
+COPY --from=build /repo/apps/api/dist ./apps/api/dist
+COPY --from=build /repo/packages/lib/dist ./packages/lib/dist
+USER node
+CMD ["node", "apps/api/dist/main.js"]
