@@ -237,6 +237,28 @@ CMD ["npm", "start", "--", "-p", "3000"]
     text: text.replace('RUN npm run build', 'RUN npm run build && npm install --omit=dev'),
   },
   {
+    name: 'next-start-with-packages-in-a-cache',
+    files: next({}),
+    text: text
+      .replace('RUN npm install', 'RUN --mount=type=cache,target=/app/node_modules npm install')
+      .replace('RUN npm run', 'RUN --mount=type=cache,target=/app/node_modules npm run'),
+  },
+  {
+    name: 'next-standalone-with-packages-in-a-cache',
+    files: next(standalone),
+    text: text
+      .replace('RUN npm install', 'RUN --mount=type=cache,target=/app/node_modules npm install')
+      .replace('RUN npm run', 'RUN --mount=type=cache,target=/app/node_modules npm run')
+      .replace('["npm", "start"]', '["node", ".next/standalone/server.js"]'),
+  },
+  {
+    name: 'nest-with-packages-in-a-cache',
+    files: nestFiles,
+    text: text
+      .replace('RUN npm install', 'RUN --mount=type=cache,target=node_modules npm install')
+      .replace('"start"', '"run", "start:prod"'),
+  },
+  {
     name: 'relative-workdir',
     files: next({}),
     text: text.replace('WORKDIR /app', 'WORKDIR app'),

@@ -11,6 +11,7 @@ import { keepsFilesElsewhere } from '../../tools/node-system.ts';
 import { Draft } from '../draft.ts';
 import { fromLine, newStageName } from '../keywords.ts';
 import type { Conversion } from '../multi-stage.ts';
+import { modulesInCache } from './cached-modules.ts';
 import { chownFlag, copyFrom, joinPath } from './copy-from.ts';
 import { convertFramework } from './frameworks/convert.ts';
 import { installLines, type InstallLines } from './install-lines.ts';
@@ -58,6 +59,8 @@ export function convertNode(
     };
   const framework = convertFramework(reading, lines, model, facts);
   if (framework) return framework;
+  const cached = modulesInCache(reading);
+  if (cached !== undefined) return { obstacle: cached };
   const missing = needsDevelopmentPackage(reading);
   if (missing) return { obstacle: missing };
   const fetched = fetchedManager(reading, model);

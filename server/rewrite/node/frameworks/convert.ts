@@ -5,6 +5,7 @@ import type { Facts } from '../../../rules/rule.ts';
 import { copyLines } from '../../../tools/install-inputs.ts';
 import { Draft } from '../../draft.ts';
 import type { Conversion } from '../../multi-stage.ts';
+import { modulesInCache } from '../cached-modules.ts';
 import { chownFlag, copyFrom, joinPath } from '../copy-from.ts';
 import type { InstallLines } from '../install-lines.ts';
 import type { NodeReading } from '../reading.ts';
@@ -24,6 +25,8 @@ export function convertFramework(
 ): Conversion | undefined {
   const layout = layoutOf(reading, model, facts);
   if (!layout || 'obstacle' in layout) return layout;
+  const cached = layout.modules ? modulesInCache(reading) : undefined;
+  if (cached !== undefined) return { obstacle: cached };
   return writeLayout(layout, { ...reading, start: layout.start }, lines, model, facts);
 }
 
