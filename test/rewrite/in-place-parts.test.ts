@@ -20,6 +20,7 @@ describe('the runtime of a Java image', () => {
     ['amazoncorretto:21-alpine', undefined],
     ['maven:3.9-eclipse-temurin-21', 'eclipse-temurin:21-jre'],
     ['gradle:8-jdk17-alpine', 'eclipse-temurin:17-jre-alpine'],
+    ['amazoncorretto:20', undefined],
     ['maven:3.9', undefined],
     ['node:22', undefined],
   ])('%s: %s', async (reference, runtime) => {

@@ -12,7 +12,7 @@ import { usesScriptFile } from '../../tools/shell-start.ts';
 import { systemCommand } from '../../tools/system.ts';
 import type { Proposal } from '../steps/proposal.ts';
 import { hasOtherPurpose, overridden } from './container.ts';
-import { compilesAtRunTime } from './java-tools.ts';
+import { compilesAtRunTime, mayDraw } from './java-tools.ts';
 import { dotnetRuntime, javaRuntime, type RuntimeName } from './runtime-name.ts';
 
 export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal | undefined {
@@ -23,6 +23,8 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
   const java = javaRuntime(reference, facts);
   const found = java && startsJava(last, model) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference) : undefined;
+  const headless = found?.name.includes('-headless') === true;
+  if (headless && mayDraw(facts)) return undefined;
   if (!found || !bringsProgram(last, model) || !onlySetsUp(last, model, found)) return undefined;
   const edits = replaceBase(model, last, found.name) ?? (found.moves ? undefined : kitToRuntime(last, model));
   if (!edits) return undefined;
@@ -35,6 +37,7 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
     reason: [
       `The final stage only starts what another one has built, for which ${reference} brings ${kit} as well${before && after ? ` (${formatBytes(before.bytes, before.kind)} on disk)` : ''}${size === undefined ? '' : `; ${size}`}.`,
       ...(found.note === '' ? [] : [found.note]),
+      ...(headless ? ['It has no libraries of the desktop: a program that draws pictures or text with AWT needs the other image.'] : []),
       java ? "Assumed: the program compiles no Java while it runs, and nobody calls the JDK's tools (jcmd, jstack) in the container." : 'Assumed: nobody calls `dotnet` in the container for anything but the program.',
     ].join(' '),
     applicability: 'suggested',

@@ -7,6 +7,7 @@ import { goFolder } from '../in-place/go-folder.ts';
 import { goFlags } from '../in-place/go-flags.ts';
 import { installOrder } from '../in-place/install-order.ts';
 import { nginxFinalBase } from '../in-place/nginx-base.ts';
+import { rustFinalBase } from '../in-place/rust-base.ts';
 import { runtimeFinalBase } from '../in-place/runtime-base.ts';
 import { secondInstall } from '../in-place/second-install.ts';
 import type { StepMaker } from './proposal.ts';
@@ -15,7 +16,10 @@ import type { StepMaker } from './proposal.ts';
 export const inPlaceSteps: readonly StepMaker[] = [
   ({ model, facts }) => copiedOutput(model, facts) ?? goFolder(model, facts),
   ({ model, facts }) =>
-    runtimeFinalBase(model, facts) ?? nginxFinalBase(model, facts) ?? goFinalBase(model, facts),
+    runtimeFinalBase(model, facts) ??
+    nginxFinalBase(model, facts) ??
+    goFinalBase(model, facts) ??
+    rustFinalBase(model, facts),
   ({ model, facts }) => goFlags(model, facts),
 ];
 

@@ -8,4 +8,5 @@ RUN dotnet publish -c Release -o /out --no-restore
 FROM mcr.microsoft.com/dotnet/sdk:10.0.100
 WORKDIR /app
 COPY --from=build /out ./
+USER $APP_UID
 ENTRYPOINT ["dotnet", "Shop.dll"]

@@ -8,4 +8,5 @@ RUN dotnet publish -c Release -o /out --no-restore
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /out ./
+USER $APP_UID
 ENTRYPOINT ["dotnet", "Shop.dll"]

@@ -1,0 +1,15 @@
+FROM rust:1.91-alpine AS build
+WORKDIR /src
+COPY Cargo.toml Cargo.lock ./
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git \
+    mkdir -p src && echo 'fn main() {}' > src/main.rs && cargo build --release --locked && cargo clean -p shop --release
+COPY . .
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git \
+    cargo build --release --locked
+
+FROM alpine:3.22
+COPY --from=build /src/target/release/shop /usr/local/bin/shop
+RUN adduser -S -D -H -u 10001 app
+USER app
+EXPOSE 8080
+CMD ["shop"]

@@ -1,0 +1,18 @@
+FROM rust:1.91-bookworm AS build
+WORKDIR /src
+COPY Cargo.toml Cargo.lock ./
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git \
+    mkdir -p src && echo 'fn main() {}' > src/main.rs && cargo build --release --locked && cargo clean -p shop --release
+COPY . .
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git \
+    cargo build --release --locked
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+COPY --from=build /src/target/release/shop /usr/local/bin/shop
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+CMD ["shop"]
+
+# obstacle: The final image stays on debian:bookworm-slim: the program uses libloading, and what that starts or loads is not certain.

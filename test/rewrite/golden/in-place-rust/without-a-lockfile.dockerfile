@@ -1,0 +1,13 @@
+FROM rust:1.91-bookworm AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git \
+    cargo build --release
+
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+COPY --from=build /src/target/release/shop /usr/local/bin/shop
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+CMD ["shop"]
