@@ -69,7 +69,7 @@ export function writeProgramImage(program: ProgramImage, base: RuntimeBase, mode
   const failure = writeRuntimeStage(draft, stage, model, {
     image,
     hasShell: !isDistroless,
-    artifacts: [...programsOf(start), ...artifacts, ...scriptsOf(program, facts)],
+    artifacts: [...programsOf(start, artifacts), ...artifacts, ...scriptsOf(program, facts)],
     assets: [...finish.map((command) => `${keywordCase(model, 'RUN')} ${command}`), ...lines],
     texts: start.texts,
     packages,
@@ -94,8 +94,11 @@ function distrolessDoubt({ stage, start, called, mayWrite, distrolessDoubt: own 
   return own?.(image);
 } // prettier-ignore
 
-function programsOf({ programs }: ProgramStart): Artifact[] {
-  return [...programs].map(([from, to]) => ({ from, to, isFolder: false }));
+/** Those that do not come with a folder. */
+function programsOf({ programs }: ProgramStart, others: readonly Artifact[]): Artifact[] {
+  return [...programs]
+    .filter(([from]) => !others.some((one) => one.isFolder && from.startsWith(`${one.from}/`)))
+    .map(([from, to]) => ({ from, to, isFolder: false }));
 }
 
 /** Scripts come as the build stage has them: it may have made them executable. */

@@ -83,3 +83,37 @@ function folderOf({ directory }: CommandSite, command: ShellCommand): string | u
   if (given === undefined) return directory;
   return directory === undefined || /[$`]/.test(given) ? undefined : resolvePath(directory, given);
 } // prettier-ignore
+
+/** Folders that installs fill, or why that is not certain: a complete sentence. */
+export function installPrefixes(builds: readonly NativeBuild[]): readonly string[] | string {
+  const installs = builds.filter(({ installs: does }) => does);
+  if (installs.length === 0) return [];
+  const found = new Set<string>();
+  for (const { site, kind, directory } of installs) {
+    const name = site.command.words.slice(0, 3).map(({ value }) => value).join(' '); // prettier-ignore
+    if (kind === 'compiler') return `\`${name}\` makes a library to be loaded at run time.`;
+    const words = site.command.args.map(({ value }) => value);
+    if (words.some((word) => /^DESTDIR=/.test(word)) || site.command.assignments.some((one) => one.name === 'DESTDIR')) return `\`${name}\` installs below DESTDIR, and what that is for is not certain.`;
+    const before = builds.filter((one) => one.kind === 'tool' && (one === installs[0] || one.site.command.span.start <= site.command.span.start) && related(one.directory, directory));
+    const given = [...new Set(before.flatMap((one) => prefixIn(one.site.command.args.map(({ value }) => value))))];
+    if (given.length > 1 || given.some((one) => !/^\/[\w./-]+$/.test(one))) return `Where \`${name}\` installs is not certain.`;
+    const isGenerated = builds.some((one) => /^(?:cmake|configure|meson)$/.test(one.site.command.name));
+    if (given.length === 0 && !isGenerated) return `Where \`${name}\` installs is decided by the Makefile.`;
+    const prefix = (given[0] ?? '/usr/local').replace(/(?<=.)\/+$/, '');
+    if (/^\/(?:usr|etc|bin|lib|var)?$/.test(prefix)) return `\`${name}\` installs into ${prefix}, where the system's own files are.`;
+    found.add(prefix);
+  }
+  return [...found];
+} // prettier-ignore
+
+/** Configured and built in one folder, or one below it. */
+function related(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+function prefixIn(words: readonly string[]): string[] {
+  return words.flatMap((word, i) => {
+    const written = /^(?:-DCMAKE_INSTALL_PREFIX(?::\w+)?|--prefix|PREFIX|prefix)=(.+)$/.exec(word)?.[1];
+    return written ?? (word === '--prefix' ? (words[i + 1] ?? '') : []);
+  });
+}

@@ -29,14 +29,20 @@ export function convertNative(model: DockerfileModel, facts: Facts): Conversion 
   const assets = assetsOf(reading, sources, facts.context);
   const called = new Set([...start.called, ...sources.flatMap(({ startedPrograms = [] }) => startedPrograms.flatMap(({ program }) => program ?? []))]);
   const copiesCpp = isGcc && linking.isCpp && linking.libc !== 'static' && !linking.isCppStatic && isNewerThanDebian(base);
+  // The name sorts before those of all architectures, as in GCC's own image.
+  const finish = copiesCpp
+    ? ['echo /usr/local/lib > /etc/ld.so.conf.d/000-local-lib.conf && ldconfig']
+    : reading.prefixes.includes('/usr/local') && linking.libc === 'glibc'
+      ? ['ldconfig']
+      : [];
   const image: ProgramImage = {
     stage: reading.stage,
     start,
     assets,
     called,
     mayWrite: writesFiles(sources),
-    distrolessDoubt: (name) => (copiesCpp ? `The library of C++ has to be made known to the loader, for which ${name} has no shell.` : undefined),
-    artifacts: copiesCpp ? cppLibraries : [],
+    distrolessDoubt: (name) => (finish.length > 0 ? `Libraries have to be made known to the loader, for which ${name} has no shell.` : undefined),
+    artifacts: [...reading.prefixes.map((path) => ({ from: path, to: path, isFolder: true })), ...(copiesCpp ? cppLibraries : [])],
     distro: ({ fact }) => (isGcc && base.distro?.version === undefined ? undefined : fact.distro),
     toolchain: (name, { isDistroless }) => isNativeToolchain(name) || (isDistroless && /^(?:libssl-dev|openssl|ca-certificates|tzdata)$/.test(name)) || (linking.libc === 'static' && name.endsWith('-dev')),
     placed: (name, { fact }) => (fact.distro?.family === 'ubuntu' ? ubuntuLibraries(name, fact.distro.version) : undefined),
@@ -45,7 +51,7 @@ export function convertNative(model: DockerfileModel, facts: Facts): Conversion 
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|CPPFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|PKG_CONFIG\w*|DEBIAN_FRONTEND|VCPKG_\w+|CONAN_\w+)$/.test(name),
     isApart: (copy) => isApart(copy, reading),
     // The name sorts before those of all architectures, as in GCC's own image.
-    finish: copiesCpp ? ['echo /usr/local/lib > /etc/ld.so.conf.d/000-local-lib.conf && ldconfig'] : [],
+    finish,
   };
   const installsHeaders = [...reading.stage.runs.values()].some(({ script }) => script.commands.some(({ args }) => args.some(({ value }) => value.endsWith('-dev') && !isNativeToolchain(value))));
   const bases = runtimeBases(base, linking.libc, installsHeaders && base.distro?.version !== undefined, facts);
@@ -62,10 +68,12 @@ interface NativeLinking {
   readonly usesOpenMp: boolean;
 }
 
-function linkingOf({ builds, projects, base }: NativeReading): NativeLinking | string {
+function linkingOf({ builds, projects, base, prefixes, start }: NativeReading): NativeLinking | string {
   const shared = projects.find(({ sharedBy }) => sharedBy !== undefined);
   const byTool = builds.some(({ kind }) => kind === 'tool');
-  if (byTool && shared) return `${shared.sharedBy!} makes libraries or brings other projects, so which files the program needs is not certain.`;
+  // An installed program finds the libraries that were installed with it, others it does not find either way.
+  const isInstalled = [...start.programs.keys()].every((path) => prefixes.some((prefix) => path.startsWith(`${prefix}/`)));
+  if (byTool && shared && !isInstalled) return `${shared.sharedBy!} makes libraries or brings other projects, so which files the program needs is not certain.`;
   if (byTool && !projects.some(({ system }) => system !== 'none')) return 'The file that says how the program is built was not found among the files that are copied.';
   const flags = builds.flatMap((build) => build.flags);
   if (flags.some((flag) => /^-(?:stdlib=libc\+\+|fsanitize)/.test(flag))) return 'The program needs libraries of the compiler, which stay with it.';

@@ -13,7 +13,7 @@ import { runCommands } from '../../tools/sites.ts';
 import { movedFiles, originOf } from '../artifact/moved.ts';
 import { readProgramStart, type ProgramStart } from '../artifact/program-start.ts';
 import { readArtifactStage, type ArtifactReading } from '../artifact/reading.ts';
-import { nativeBuilds, type NativeBuild } from './builds.ts';
+import { installPrefixes, nativeBuilds, type NativeBuild } from './builds.ts';
 import { nativeSides } from './sides.ts';
 
 export interface NativeReading {
@@ -22,6 +22,8 @@ export interface NativeReading {
   /** The official image of GCC, whose libraries of C++ are newer than Debian's. */
   readonly isGcc: boolean;
   readonly builds: readonly NativeBuild[];
+  /** Folders that installs fill, with programs, libraries and data. */
+  readonly prefixes: readonly string[];
   readonly projects: readonly NativeProject[];
   readonly start: ProgramStart;
 }
@@ -42,21 +44,22 @@ export function readNativeStage(model: DockerfileModel, facts: Facts): NativeRea
   if (!base) return 'Nothing is known about the base image, so neither is which image can run the program.';
   if (!facts.context.known || !facts.context.complete) return 'The build context is not known as a whole, so neither is what the program opens.';
   const builds = nativeBuilds(model);
-  const installed = builds.find(({ installs }) => installs);
-  if (installed) return `\`${installed.site.command.words.slice(0, 3).map(({ value }) => value).join(' ')}\` puts more files into the system than the program; which of them it needs is not certain.`;
+  const prefixes = installPrefixes(builds);
+  if (typeof prefixes === 'string') return prefixes;
+  if (isGcc && prefixes.includes('/usr/local')) return `The program is installed into /usr/local, where ${base.name} has its compilers: give it a prefix of its own.`;
   const exact = new Set(builds.flatMap(({ output }) => output ?? []));
   const folders = builds.filter(({ kind }) => kind === 'tool').flatMap(({ directory }) => directory ?? []);
   const projects = facts.project.projects.filter((one): one is NativeProject => one.kind === 'native');
   // What lies where a tool worked and no copy brought is what the tool made.
   const isMade = (path: string): boolean =>
-    exact.has(path) || (folders.some((folder) => isBelowOf(path, folder, own)) && locate(path, { model, context: facts.context, stage: own, before: undefined }) === undefined);
+    exact.has(path) || prefixes.some((prefix) => path.startsWith(`${prefix}/`)) || (folders.some((folder) => isBelowOf(path, folder, own)) && locate(path, { model, context: facts.context, stage: own, before: undefined }) === undefined);
   const moved = movedFiles([...runCommands(model)], own, isMade);
   const isBuilt = (path: string): boolean => (moved.has(path) ? isMade(originOf(path, moved)) : isMade(path));
   const start = readProgramStart(own, model, facts, { isBuilt, searched: [], place: (path) => path });
   if (typeof start === 'string') return start;
   const stage = readArtifactStage(model, facts, nativeSides(new Set([...moved.values()].map(({ command }) => command))));
   if (typeof stage === 'string') return stage;
-  return { stage, base, isGcc, builds, projects: projects.filter((project) => isCopied(project, stage)), start };
+  return { stage, base, isGcc, builds, prefixes, projects: projects.filter((project) => isCopied(project, stage)), start };
 } // prettier-ignore
 
 /** A build folder lies in the folder of the sources: what a tool makes may stand beside it. */
