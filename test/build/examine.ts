@@ -40,8 +40,7 @@ export async function examine(engine: Engine, project: BuildProject, root: strin
   let at: 'optimize' | 'original' | 'result' = 'optimize';
   try {
     const [original, optimized] = [path.join(folder, 'before'), path.join(folder, 'after')];
-    for (const copy of [original, optimized])
-      await cp(path.join(root, 'test', 'build', 'projects', project.name), copy, { recursive: true });
+    for (const copy of [original, optimized]) await copyProject(project, root, copy);
     const plan = await optimize(root, optimized);
     dockerfile = plan.after.text;
     await writeFile(path.join(optimized, 'Dockerfile'), plan.after.text);
@@ -67,6 +66,21 @@ export async function examine(engine: Engine, project: BuildProject, root: strin
   }
   const originalFails = at === 'original';
   return { project, before, after, dockerfile, failures, originalFails };
+}
+
+/** The file that Optimize makes of a project today. */
+export async function rewritten(project: BuildProject, root: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), `${project.name}-`));
+  try {
+    await copyProject(project, root, folder);
+    return (await optimize(root, folder)).after.text;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function copyProject({ name }: BuildProject, root: string, folder: string): Promise<void> {
+  await cp(path.join(root, 'test', 'build', 'projects', name), folder, { recursive: true });
 }
 
 async function optimize(root: string, folder: string): Promise<PlanJson> {

@@ -81,7 +81,7 @@ not root, a healthy health check, dependencies from the cache after one source f
 propose.
 
     npm run test:build              all projects, and this page
-    npm run test:build orders-npm   one of them
+    npm run test:build orders-npm   one of them; the page too, when the others' results are kept and still hold
 
 ${table(results)}
 

@@ -10,6 +10,7 @@ import { Engine } from './engine.ts';
 import { examine, type Examined } from './examine.ts';
 import { buildProjects } from './projects.ts';
 import { page, printResult, table } from './report.ts';
+import { allResults, keepResult } from './results.ts';
 import { examineSubset } from './subset.ts';
 
 const root = process.cwd();
@@ -55,16 +56,24 @@ async function examineAll(engine: Engine): Promise<void> {
     if (names.length > 0 && !names.includes(project.name)) continue;
     const result = await examine(engine, project, root);
     results.push(result);
+    await keepResult(engine.folder, result);
     printResult(result);
   }
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   console.log(`\n${table(results)}\n`);
-  if (names.length === 0) {
-    const file = path.join(root, 'docs', 'builds.md');
-    const options = await resolveConfig(file);
-    await writeFile(file, await format(page(results), { ...options, filepath: file }));
-    console.log('Wrote docs/builds.md.');
-  }
+  await writePage(engine);
   console.log(`${results.length - failed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
+}
+
+async function writePage(engine: Engine): Promise<void> {
+  const { results, missing } = await allResults(engine.folder, buildProjects, root);
+  if (missing.length > 0) {
+    console.log(`docs/builds.md stays as it is: to be built (again): ${missing.join(', ')}`);
+    return;
+  }
+  const file = path.join(root, 'docs', 'builds.md');
+  const options = await resolveConfig(file);
+  await writeFile(file, await format(page(results), { ...options, filepath: file }));
+  console.log('Wrote docs/builds.md.');
 }
