@@ -4,7 +4,7 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { keywordCase, lineStart } from '../../edit/insert.ts';
-import { removeWord } from '../../edit/words.ts';
+import { removeWord, withoutLooseEnds } from '../../edit/words.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import { shorten } from '../../tools/install-inputs.ts';
@@ -87,7 +87,7 @@ function packageEdits({ commands }: RunLink, goes: (name: string) => boolean, mo
     const gone = system.packages.filter((word) => goes(packageName(word)));
     // Without any package the command has no meaning.
     if (gone.length === system.packages.length) return [];
-    return gone.map(({ span }) => removeWord(model, span));
+    return withoutLooseEnds(model, gone.map(({ span }) => removeWord(model, span)));
   });
 } // prettier-ignore
 

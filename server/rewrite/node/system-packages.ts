@@ -5,6 +5,7 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
+import { removeWord, withoutLooseEnds } from '../../edit/words.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 
 /** Compilers, build systems, version control and what node-gyp needs. */
@@ -61,7 +62,7 @@ export function runtimePackages(instruction: Instruction, model: DockerfileModel
     for (const word of system.packages) {
       const name = packageName(word);
       const counterpart = system.tool === 'apk' ? undefined : runtimeOf[name];
-      if (buildOnly.has(name)) edits.push(removal(word.span, model.text));
+      if (buildOnly.has(name)) edits.push(removeWord(model, word.span));
       else {
         left++;
         if (counterpart) edits.push({ span: word.span, newText: counterpart });
@@ -72,16 +73,9 @@ export function runtimePackages(instruction: Instruction, model: DockerfileModel
   const { start, end } = instruction.span;
   return applyEdits(
     model.text.slice(start, end),
-    edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })),
+    withoutLooseEnds(model, edits).map((edit) => ({
+      ...edit,
+      span: { start: edit.span.start - start, end: edit.span.end - start },
+    })),
   );
-}
-
-/** Removes a word with the blanks before it, and its line when it stands alone there. */
-function removal(span: { start: number; end: number }, text: string): TextEdit {
-  let start = span.start;
-  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
-  const alone = text[start - 1] === '\n' && /^[ \t]*\\\r?\n/.test(text.slice(span.end));
-  if (!alone) return { span: { start, end: span.end }, newText: '' };
-  const lineEnd = text.indexOf('\n', span.end) + 1;
-  return { span: { start, end: lineEnd }, newText: '' };
 }

@@ -2,7 +2,7 @@
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
-import { removeWord } from '../../edit/words.ts';
+import { removeWord, withoutLooseEnds } from '../../edit/words.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import type { RunReading } from '../run-reading.ts';
 
@@ -92,7 +92,7 @@ export function runtimeEdits(
   done: Set<string>,
 ): readonly TextEdit[] {
   for (const { name, becomes } of packages) if (!becomes) done.add(name);
-  return packages.flatMap(({ word, becomes }): TextEdit[] => {
+  const edits = packages.flatMap(({ word, becomes }): TextEdit[] => {
     if (!becomes) return [];
     const missing = becomes.filter((library) => !done.has(library));
     missing.forEach((library) => done.add(library));
@@ -100,4 +100,5 @@ export function runtimeEdits(
       ? [{ span: word.span, newText: missing.join(' ') }]
       : [removeWord(model, word.span)];
   });
+  return withoutLooseEnds(model, edits);
 }
