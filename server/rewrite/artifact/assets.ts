@@ -11,8 +11,10 @@ import type { ArtifactReading } from './reading.ts';
 export interface AssetCopies {
   /** The user's own copies that bring nothing else. */
   readonly kept: ReadonlySet<Copy>;
-  /** COPY lines for what comes with a copy of more than that. */
+  /** COPY lines for what comes with a copy of more than that, as they are written in the last working directory. */
   readonly lines: readonly string[];
+  /** The same where another working directory is in force. */
+  readonly linesIn: (workdir: string | undefined) => readonly string[];
 }
 
 /** A place of the context and its place in the image. */
@@ -40,11 +42,11 @@ export function assetCopies(paths: readonly string[], reading: ArtifactReading, 
     group.paths.push(path);
     groups.set(key, group);
   }
-  const workdir = stage.endState.workdir ?? '/';
-  const lines = [...groups.values()].flatMap(({ place, paths: group }) =>
-    copyLines(group, { ...place, workdir, keyword: keywordCase(model, 'COPY'), context: facts.context }),
-  );
-  return { kept, lines };
+  const linesIn = (workdir: string | undefined): string[] =>
+    [...groups.values()].flatMap(({ place, paths: group }) =>
+      copyLines(group, { ...place, workdir, keyword: keywordCase(model, 'COPY'), context: facts.context }),
+    );
+  return { kept, lines: linesIn(stage.endState.workdir ?? '/'), linesIn };
 } // prettier-ignore
 
 /** Of several paths the last copy's place counts; a folder's contents lie below the target. */

@@ -10,6 +10,7 @@ import type { SplitPackages } from '../system/packages.ts';
 import { RuntimeRuns } from '../system/runtime-run.ts';
 import { buildStageName } from './build-stage.ts';
 import { FinalPaths } from './final-paths.ts';
+import { givenLater } from './given.ts';
 import type { ArtifactItem, ArtifactReading } from './reading.ts';
 
 /** What the final stage takes from the build stage. */
@@ -34,8 +35,8 @@ export interface RuntimeParts {
   readonly artifacts: readonly Artifact[];
   /** Lines that follow FROM: what the build image set and this one does not. */
   readonly head?: readonly string[];
-  /** COPY lines that bring files of the context, which only the final stage needs. */
-  readonly assets?: readonly string[];
+  /** COPY lines that bring files of the context, which only the final stage needs; or how they are written where `workdir` is in force. */
+  readonly assets?: readonly string[] | ((workdir: string | undefined) => readonly string[]);
   /** CMD, ENTRYPOINT and HEALTHCHECK in other words. */
   readonly texts: ReadonlyMap<Instruction, string>;
   readonly packages: SplitPackages;
@@ -73,6 +74,8 @@ export function writeRuntimeStage(
   if (typeof kept === 'string') return kept;
   draft.stage(fromLine(model, stage.name, parts.image, parts.keepsPlatform));
   draft.lines(parts.head ?? []);
+  const given = givenLater(reading, parts.artifacts);
+  const needed = firstNeed([...kept.keys()], lastBuild);
   let placed = false;
   const place = (workdir: string | undefined): void => {
     if (placed) return;
@@ -80,13 +83,23 @@ export function writeRuntimeStage(
     if (runs.installLine !== undefined) draft.line(runs.installLine);
     const copy = keywordCase(model, 'COPY');
     for (const artifact of parts.artifacts)
-      draft.line(artifactLine(artifact, copy, buildStageName(stage), workdir));
-    draft.lines(parts.assets ?? []);
+      draft.line(
+        artifactLine(
+          { ...artifact, owner: artifact.owner ?? given?.owner },
+          copy,
+          buildStageName(stage),
+          workdir,
+        ),
+      );
+    const { assets = [] } = parts;
+    draft.lines(typeof assets === 'function' ? assets(workdir) : assets);
   };
   for (const instruction of stage.instructions) {
+    const isBehind = given === undefined || instruction.index > given.by.index;
     if (
+      isBehind &&
       kept.has(instruction) &&
-      (needsArtifacts(instruction, lastBuild) || worksOnArtifacts(instruction, reading, paths))
+      (instruction.index >= needed || worksOnArtifacts(instruction, reading, paths))
     )
       place(instruction.state.workdir);
     const text = kept.get(instruction);
@@ -101,9 +114,16 @@ export function writeRuntimeStage(
 
 const settings: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL', 'MAINTAINER', 'WORKDIR']);
 
-/** What was built goes in front of the first instruction that may work on it, or start it. */
-function needsArtifacts({ keyword, index }: Instruction, lastBuild: Instruction): boolean {
-  return index > lastBuild.index && !settings.has(keyword);
+/**
+ * Index of the instruction that what was built goes in front of: the first that may work on it, or, once the working
+ * directory is set, the first that says something about the image.
+ */
+function firstNeed(kept: readonly Instruction[], lastBuild: Instruction): number {
+  const later = kept.filter(({ index }) => index > lastBuild.index);
+  const work = later.find(({ keyword }) => ['RUN', 'COPY', 'ADD'].includes(keyword))?.index ?? Infinity;
+  const folder = later.findLast(({ keyword, index }) => keyword === 'WORKDIR' && index < work)?.index ?? -1;
+  const first = later.find(({ keyword, index }) => index > folder && !settings.has(keyword))?.index;
+  return Math.min(work, first ?? Infinity);
 }
 
 /** A RUN that changes, before or while it is made, what is copied here. */
@@ -178,14 +198,14 @@ function usedArguments({ stage }: ArtifactReading, kept: ReadonlyMap<Instruction
 
 /** A working directory that nothing stands in before the next absolute one is the build's. */
 function dropIdleFolders(kept: Map<Instruction, string>, lastBuild: Instruction): void {
+  const needed = firstNeed([...kept.keys()], lastBuild);
   let last: Instruction | undefined;
   for (const instruction of [...kept.keys()]) {
     const { keyword } = instruction;
     if (keyword === 'WORKDIR') {
       if (last && /^["']?\//.test(instruction.words[0]?.raw ?? '')) kept.delete(last);
       last = instruction;
-    } else if (needsArtifacts(instruction, lastBuild) || ['COPY', 'ADD', 'RUN'].includes(keyword))
-      last = undefined;
+    } else if (instruction.index >= needed || ['COPY', 'ADD', 'RUN'].includes(keyword)) last = undefined;
   }
 }
 

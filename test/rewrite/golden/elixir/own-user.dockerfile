@@ -20,7 +20,7 @@ RUN useradd --create-home shop && chown -R shop:shop /app
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \
     && rm -rf /var/lib/apt/lists/*
-COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+COPY --from=build --chown=shop:shop /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
 USER shop
 ENV PHX_SERVER=true PORT=4000
 EXPOSE 4000
