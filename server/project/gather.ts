@@ -77,11 +77,11 @@ export async function gatherProject(
   return projectFacts(true, projects, sources, await readShellScripts(reader), reader);
 }
 
-type LookedInto = 'node' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle';
+type LookedInto = 'node' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle' | 'dotnet';
 
 /** Languages whose source files we can read. */
 function isLookedInto(project: Project): project is ProjectOf<LookedInto> {
-  return ['node', 'python', 'go', 'rust', 'native', 'maven', 'gradle'].includes(project.kind);
+  return ['node', 'python', 'go', 'rust', 'native', 'maven', 'gradle', 'dotnet'].includes(project.kind);
 }
 
 /** Two ecosystems in one folder: both may be what runs. */

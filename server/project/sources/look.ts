@@ -6,6 +6,7 @@ import { readC } from './c.ts';
 import { findCalls } from './calls.ts';
 import { Collected } from './collected.ts';
 import type { SourceScope } from './collected.ts';
+import { isDotnetSource, readDotnet } from './dotnet.ts';
 import { readGo } from './go.ts';
 import { readNest } from './javascript-nest.ts';
 import type { NestFacts } from './javascript-nest.ts';
@@ -28,6 +29,7 @@ const extensions = {
   native: /\.(?:c|cc|cpp|cxx|c\+\+|C|h|hh|hpp|hxx|inl|ipp)$/,
   maven: undefined,
   gradle: undefined,
+  dotnet: undefined,
 } as const;
 /** Folders whose files are no part of the running program: tests, documentation, results of a build. */
 const skippedFolders =
@@ -49,6 +51,7 @@ export async function lookAtSources(
     if (others.some((other) => other !== directory && isWithin(other, entry.path))) return false;
     const relative = relativeTo(directory, entry.path);
     const ending = extensions[kind];
+    if (kind === 'dotnet') return isDotnetSource(relative);
     if (ending === undefined) return isJavaSource(relative);
     return (
       ending.test(relative) && !skippedFolders.test(relative) && !skippedFiles.test(fileNameOf(relative))
@@ -77,6 +80,7 @@ export async function lookAtSources(
     else if (kind === 'rust') readRust(file, scope, into);
     else if (kind === 'native') readC(file, scope, into);
     else if (kind === 'maven' || kind === 'gradle') readJava(file, scope, into);
+    else if (kind === 'dotnet') readDotnet(file, into);
     else readGo(file, scope, into);
   }
   return {
