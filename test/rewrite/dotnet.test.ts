@@ -78,6 +78,11 @@ const cases: PlanCase[] = [
     text: among,
   },
   {
+    name: 'port-before-the-folder',
+    files: web(),
+    text: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /build\nCOPY . /app\nRUN dotnet publish /app/Shop.csproj -c Release -o /app/out\nEXPOSE 8080\nRUN mkdir -p /data\nWORKDIR /app\nVOLUME /data\nENTRYPOINT ["dotnet", "out/Shop.dll"]\n',
+  },
+  {
     name: 'publish-into-the-sources',
     files: web({}, { 'wwwroot/site.css': '', 'templates/mail.html': '' }),
     text: among.replace('-o out', '-o .').replace('out/', ''),
@@ -216,6 +221,44 @@ ENTRYPOINT ["dotnet", "bin/Release/net8.0/publish/Shop.Api.dll"]
     name: 'crlf',
     files: web(),
     text: text.replaceAll('\n', '\r\n'),
+  },
+  {
+    name: 'starts-programs',
+    files: web(
+      {},
+      {
+        'Thumbs.cs':
+          'class Thumbs { void Make() { Process.Start("curl", "-o x"); Process.Start("ffmpeg", "-i x"); } }\n',
+      },
+    ),
+    text: text.replace(
+      'WORKDIR /src',
+      'RUN apt-get update && apt-get install -y ffmpeg && rm -rf /var/lib/apt/lists/*\nWORKDIR /src',
+    ),
+  },
+  {
+    name: 'starts-git',
+    files: web({}, { 'Log.cs': 'class Log { void Read() { Process.Start("git", "log"); } }\n' }),
+    text,
+  },
+  {
+    name: 'database-in-a-file',
+    files: web(
+      {},
+      { 'Store.cs': 'class Store { void Open() { options.UseSqlite("Data Source=shop.db"); } }\n' },
+    ),
+    text,
+  },
+  {
+    name: 'views-compiled-at-run-time',
+    files: web(
+      {
+        items:
+          '    <PackageReference Include="Microsoft.AspNetCore.Mvc.Razor.RuntimeCompilation" Version="8.0.0" />\n',
+      },
+      { 'Views/Home/Index.cshtml': '<p></p>', 'deploy.sh': 'echo\n' },
+    ),
+    text: among,
   },
   // What can't be told, or does not fit.
   {

@@ -14,15 +14,17 @@ const sourceFile =
   /\.(?:cs|fs|fsi|fsx|vb|csproj|fsproj|vbproj|sln|slnx|slnf|props|targets|rsp|user|suo|resx|xaml|razor|cshtml|vbhtml|http|md|ruleset|DotSettings|pubxml|esproj|dcproj|editorconfig|gitignore|gitattributes|dockerignore|tsx?|scss|sass|less)$/i;
 const projectFile =
   /^(?:.*dockerfile.*|(?:docker-)?compose[\w.-]*\.ya?ml|global\.json|nuget\.config|packages\.lock\.json|launchSettings\.json|dotnet-tools\.json|libman\.json|bundleconfig\.json|compilerconfig\.json|package(?:-lock)?\.json|tsconfig[\w.]*\.json|LICENSE.*|README.*|CHANGELOG.*|Makefile|Jenkinsfile|azure-pipelines[\w.-]*\.yml|stylecop\.json|\.\w[\w.-]*)$/i;
+/** Only somebody who calls them needs these; what the container starts through is looked at by itself. */
+const scriptFile = /\.(?:sh|ps1|psm1|bat|cmd|service)$/i;
 const buildFolder = /^(?:bin|obj|Properties|node_modules|TestResults|\..*)$/i;
 
 export interface AssetOptions {
   /** Absolute folders that programs start in. */
   readonly folders: Iterable<string>;
-  /** Absolute folders that come from the publish. */
-  readonly outputs: readonly string[];
   /** Views are compiled when the program runs. */
   readonly readsViews: boolean;
+  /** The program starts other programs. */
+  readonly startsScripts: boolean;
   /** Files that the publish puts beside the program anyway. */
   readonly isPublished: (path: string) => boolean;
 }
@@ -95,8 +97,13 @@ function readable(folder: string, facts: Facts, options: AssetOptions): string[]
   });
 }
 
-function isRead(path: string, { context }: Facts, { readsViews, isPublished }: AssetOptions): boolean {
+function isRead(
+  path: string,
+  { context }: Facts,
+  { readsViews, startsScripts, isPublished }: AssetOptions,
+): boolean {
   const name = nameOf(path);
+  if (!startsScripts && scriptFile.test(name)) return false;
   if (readsViews && /\.(?:cshtml|vbhtml)$/i.test(name)) return true;
   return (
     !sourceFile.test(name) &&

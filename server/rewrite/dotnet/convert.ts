@@ -7,7 +7,6 @@ import type { Facts } from '../../rules/rule.ts';
 import { dotnetCommand } from '../../tools/dotnet.ts';
 import { runCommands } from '../../tools/sites.ts';
 import { packageName } from '../../tools/system.ts';
-import { isInside } from '../application/places.ts';
 import { assetCopies } from '../artifact/assets.ts';
 import { writeBuildStage } from '../artifact/build-stage.ts';
 import { artifactPlacing } from '../artifact/packages.ts';
@@ -17,9 +16,9 @@ import { writeRuntimeStage } from '../artifact/runtime-stage.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { removedPackage, splitAll } from '../system/packages.ts';
-import { sourceAssets } from './assets.ts';
 import { runtimeBase, type DotnetBase } from './base.ts';
 import { readOutputs, type Outputs } from './outputs.ts';
+import { programsOf, readAssets } from './program.ts';
 import { readPublishes } from './publishes.ts';
 import { scriptArtifacts } from './scripts.ts';
 import { dotnetSide } from './sides.ts';
@@ -56,7 +55,14 @@ export function convertDotnet(model: DockerfileModel, facts: Facts, contextAfter
   if (typeof base === 'string') return { obstacle: base };
   const assets = readAssets(reading, outputs, start.folders, { ...facts, context: contextAfter });
   if (typeof assets === 'string') return { obstacle: assets };
-  const called = new Set([...start.called].map((name) => name.replace(/^.*\//, '')));
+  const programs = programsOf(outputs, facts);
+  const sdk = programs.find(({ program }) => program === 'dotnet');
+  if (sdk) return { obstacle: `${sdk.file} starts \`dotnet\`, which may need the SDK.` };
+  // What the SDK's image has, and the runtime's has not: for what else the program calls the file installs something.
+  const own = programs.flatMap(({ program }) =>
+    program !== undefined && /^(?:curl|wget|git|pwsh)$/.test(program) ? [program] : [],
+  );
+  const called = new Set([...[...start.called].map((name) => name.replace(/^.*\//, '')), ...own]);
   const isNative = outputs.started.some(({ by }) => by.project.publishAot);
   const packages = splitAll(
     reading.runs,
@@ -71,10 +77,14 @@ export function convertDotnet(model: DockerfileModel, facts: Facts, contextAfter
   const removed = removedPackage(reading.runs, packages);
   if (removed !== undefined) return { obstacle: `The file removes ${removed}, which the program may use.` };
   const kept = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
-  const fit = fitPrograms(start.called, base.fact, (program) => kept.has(program.replace(/^.*\//, '')));
+  const fit = fitPrograms(new Set([...start.called, ...own]), base.fact, (program) =>
+    kept.has(program.replace(/^.*\//, '')),
+  );
   if (fit.missing.length > 0)
-    return { obstacle: `The container calls ${fit.missing[0]!}, which ${base.image} does not have.` };
-  const { lines, kept: copies } = assetCopies(assets, reading, model, facts);
+    return {
+      obstacle: `The ${own.includes(fit.missing[0]!) ? 'program' : 'container'} calls ${fit.missing[0]!}, which ${base.image} does not have.`,
+    };
+  const { linesIn, kept: copies } = assetCopies(assets, reading, model, facts);
   const scripts = scriptArtifacts(start.scripts, reading, outputs.artifacts, copies, facts);
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, { texts: outputs.texts });
@@ -83,7 +93,8 @@ export function convertDotnet(model: DockerfileModel, facts: Facts, contextAfter
     keepsPlatform: true,
     hasShell: base.fact.shell !== false,
     artifacts: [...outputs.artifacts, ...scripts],
-    assets: [...base.variables.map((variable) => `${keywordCase(model, 'ENV')} ${variable}`), ...lines],
+    head: base.variables.map((variable) => `${keywordCase(model, 'ENV')} ${variable}`),
+    assets: linesIn,
     texts: new Map(),
     packages,
     libraries: [...base.packages, ...fit.packages.filter((name) => !kept.has(name))],
@@ -92,7 +103,8 @@ export function convertDotnet(model: DockerfileModel, facts: Facts, contextAfter
     keepsCopy: (copy) => copies.has(copy) || copy.from !== undefined,
   });
   if (obstacle !== undefined) return { obstacle };
-  return { text: draft.render(), reason: reasonOf(base, outputs, assets, start.folders) };
+  const unknown = programs.find(({ program }) => program === undefined)?.file;
+  return { text: draft.render(), reason: reasonOf(base, outputs, assets, start.folders, unknown) };
 }
 
 /** Variables of NuGet, MSBuild and the dotnet command. */
@@ -112,37 +124,12 @@ function isInvariant({ stage, runs }: ArtifactReading, { started }: Outputs): bo
   );
 }
 
-function readAssets(
-  reading: ArtifactReading,
-  { artifacts, started, texts }: Outputs,
-  starts: ReadonlySet<string>,
-  facts: Facts,
-): readonly string[] | string {
-  const isWeb = started.some(({ by }) => /^Microsoft\.NET\.Sdk\.(?:Web|Worker)$/.test(by.project.sdk ?? ''));
-  const [first] = started;
-  const directory = first!.by.project.directory;
-  const inProject = (path: string): string =>
-    directory === '' ? path : path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : '';
-  const inPlace = texts.size > 0;
-  return sourceAssets(reading, facts, {
-    folders: [...starts].filter((folder) => inPlace || !artifacts.some(({ to }) => isInside(folder, to))),
-    outputs: artifacts.map(({ to }) => to),
-    readsViews: started.some(({ by }) =>
-      by.project.packages.some(({ name }) => name === 'Microsoft.AspNetCore.Mvc.Razor.RuntimeCompilation'),
-    ),
-    // Web projects publish these without being told: https://learn.microsoft.com/aspnet/core/razor-pages/web-sdk
-    isPublished: (path) =>
-      inPlace &&
-      isWeb &&
-      /^(?:wwwroot\/.*|[^/]+\.(?:json|config)|.*\/[^/]+\.(?:json|config))$/.test(inProject(path)),
-  });
-}
-
 function reasonOf(
   base: DotnetBase,
   { artifacts, started }: Outputs,
   assets: readonly string[],
   folders: ReadonlySet<string>,
+  startsOthers: string | undefined,
 ): string {
   const version = Number(base.fact.runtime?.version?.split('.')[0] ?? '8');
   const isWeb = started.some(({ by }) => by.project.frameworks.includes('aspnetcore'));
@@ -153,6 +140,11 @@ function reasonOf(
           `The program starts in ${[...folders].join(', ')}, among its sources, so it may read ${assets.length > 4 ? `${assets.slice(0, 3).join(', ')} and ${assets.length - 3} more` : assets.join(', ')} there: kept.`,
         ]
       : []),
+    ...(startsOthers === undefined
+      ? []
+      : [
+          `Assumed: what ${startsOthers} starts is nothing that only the SDK's image has (git, curl, wget, PowerShell).`,
+        ]),
     ...base.notes,
     ...(isWeb && version < 8
       ? [

@@ -6,9 +6,10 @@ COPY . .
 RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /app/publish
 
 FROM mcr.microsoft.com/dotnet/aspnet:8.0-alpine3.20
+ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
 WORKDIR /app/publish
 RUN apk add --no-cache icu-data-full icu-libs tzdata
 COPY --from=build /app/publish/ ./
-ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
+USER $APP_UID
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "Shop.dll"]

@@ -11,6 +11,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app/publish/ ./
+USER $APP_UID
 EXPOSE 8080
 HEALTHCHECK --interval=30s CMD curl -f http://localhost:8080/health || exit 1
 ENTRYPOINT ["dotnet", "Shop.dll"]

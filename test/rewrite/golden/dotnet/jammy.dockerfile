@@ -8,5 +8,6 @@ RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o
 FROM mcr.microsoft.com/dotnet/aspnet:8.0-jammy
 WORKDIR /app/publish
 COPY --from=build /app/publish/ ./
+USER $APP_UID
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "Shop.dll"]

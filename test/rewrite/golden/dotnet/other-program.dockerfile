@@ -5,6 +5,7 @@ RUN dotnet restore
 COPY . .
 RUN dotnet publish -c Release -o /app/publish
 WORKDIR /app/publish
+USER $APP_UID
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "Store.dll"]
 

@@ -7,8 +7,8 @@ RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o
 
 FROM mcr.microsoft.com/dotnet/aspnet:8.0
 WORKDIR /app/publish
-COPY --from=build /app/publish/ ./
 EXPOSE 8080
 RUN useradd --system shop && chown -R shop /app/publish
+COPY --from=build --chown=shop /app/publish/ ./
 USER shop
 ENTRYPOINT ["dotnet", "Shop.dll"]

@@ -9,5 +9,6 @@ FROM mcr.microsoft.com/dotnet/aspnet:8.0
 WORKDIR /app/publish
 COPY --from=build /app/publish/ ./
 COPY --from=build /src/entrypoint.sh /src/
+USER $APP_UID
 EXPOSE 8080
 ENTRYPOINT ["/src/entrypoint.sh"]

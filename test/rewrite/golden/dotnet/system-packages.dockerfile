@@ -10,5 +10,6 @@ FROM mcr.microsoft.com/dotnet/aspnet:8.0
 RUN apt-get update && apt-get install -y --no-install-recommends libgdiplus && rm -rf /var/lib/apt/lists/*
 WORKDIR /app/publish
 COPY --from=build /app/publish/ ./
+USER $APP_UID
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "Shop.dll"]

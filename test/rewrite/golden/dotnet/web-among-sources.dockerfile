@@ -11,4 +11,5 @@ COPY --from=build /app/out/ ./out/
 COPY Data/seed.json ./Data/
 COPY appsettings.Development.json appsettings.json ./
 COPY wwwroot/ ./wwwroot/
+USER $APP_UID
 ENTRYPOINT ["dotnet", "out/Shop.dll"]
