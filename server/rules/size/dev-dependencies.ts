@@ -4,7 +4,13 @@ import { finalStage, isShipped, lineage, stageNamed } from '../../dockerfile/sta
 import { insertAfter, keywordCase, removeInstruction } from '../../edit/insert.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import { nodeInstallInputs } from '../../tools/install-inputs.ts';
-import { isAssumed, nodeInstalls, runCommands, type NodeInstallSite } from '../../tools/installs.ts';
+import {
+  isAssumed,
+  nodeInstalls,
+  runCommands,
+  type CommandSite,
+  type NodeInstallSite,
+} from '../../tools/installs.ts';
 import { managerCommands } from '../../tools/node-commands.ts';
 import { npmOmit } from '../../tools/node-version.ts';
 import { startsDevTool } from '../../tools/node-start.ts';
@@ -208,11 +214,18 @@ function usesDevTools(site: NodeInstallSite, model: DockerfileModel): boolean {
       return true;
     if (node?.kind === 'other' && ['exec', 'dlx', 'x'].includes(node.subcommand)) return true;
     // What follows another install or a prune of the same folder works with what that leaves.
-    const isHere = other.directory === site.directory;
+    const isHere = other.directory === site.directory && !movesBetween(site, other);
     if (isHere && (node?.kind === 'prune' || (node?.kind === 'install' && node.directory === undefined)))
       return false;
   }
   return false;
+}
+
+/** A relative WORKDIR leads from one unknown folder to another. */
+function movesBetween({ instruction, stage }: NodeInstallSite, other: CommandSite): boolean {
+  if (other.instruction.state.workdir !== undefined) return false;
+  const between = stage.instructions.slice(0, stage.instructions.indexOf(other.instruction));
+  return between.some(({ keyword, index }) => keyword === 'WORKDIR' && index > instruction.index);
 }
 
 function prunesInSameRun(site: NodeInstallSite): boolean {

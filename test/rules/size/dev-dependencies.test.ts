@@ -37,7 +37,10 @@ const cases: RuleCase[] = [
   { name: 'node_modules from the build stage', files: npm, text: staged('RUN npm run build\n', 'COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist'), findings: ['COPY --from=build /app/node_modules ./node_modules'], fixed: staged('RUN npm run build\nRUN npm prune --omit=dev\n', 'COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist') },
   { name: 'the whole folder from the build stage, whose last instruction is no RUN', files: npm, text: staged('RUN npm run build\nENV A=1\nEXPOSE 80\n# the end of it\n', 'COPY --from=build /app ./'), findings: 1, fixed: staged('RUN npm run build\nRUN npm prune --omit=dev\nENV A=1\nEXPOSE 80\n# the end of it\n', 'COPY --from=build /app ./') },
   { name: 'a build stage that ends elsewhere than it installs', files: npm, text: staged('RUN npm run build\nWORKDIR /app/dist\n', 'COPY --from=build /app ./'), findings: 1, fixed: staged('RUN npm run build\nRUN npm prune --omit=dev\nWORKDIR /app/dist\n', 'COPY --from=build /app ./') },
+  { name: 'a script of its own that builds', files: files('npm', { scripts: { postinstall: 'tsc' } }), text: single('RUN npm ci'), findings: 1 },
+  { name: 'patches', files: files('npm', { scripts: { postinstall: 'patch-package' }, devDependencies: { ...manifest.devDependencies, 'patch-package': '^8.0.0' } }), text: single('RUN npm ci'), findings: 1 },
   // Not to be found.
+  { name: 'a build above a second install, where the base image starts', files: files('npm', {}, { 'client/package.json': '{"name":"client"}' }), text: 'FROM node:22\nCOPY . .\nRUN npm ci\nWORKDIR client\nRUN npm install\nWORKDIR ..\nRUN npm run build\nUSER node\nCMD ["node", "dist/index.js"]\n', findings: [] },
   { name: 'left out by an option', files: npm, text: single('RUN npm ci --omit=dev'), findings: 0 },
   { name: 'left out the old way', files: npm, text: single('RUN npm ci --only=production'), findings: 0 },
   { name: 'left out by NODE_ENV', files: npm, text: single('ENV NODE_ENV=production\nRUN npm ci'), findings: 0 },
