@@ -57,11 +57,14 @@ const repositories: Readonly<Record<string, readonly Repository[]>> = {
     { version: /^17-jdk$/, stages: { full: { stage: 'java-jdk' } } },
     { version: /^17-jre$/, stages: { full: { stage: 'java-jre' } } },
   ],
-  elixir: [{ version: /^1\.14(?:\.\d+)?$/, stages: { full: { stage: 'elixir' } } }],
+  elixir: [
+    { version: /^1\.14(?:\.\d+)?$/, stages: { full: { stage: 'elixir' }, slim: { stage: 'elixir-slim' } } },
+  ],
   'gcr.io/distroless/static-debian12': distroless('static'),
   'gcr.io/distroless/base-debian12': distroless('base'),
   'gcr.io/distroless/base-nossl-debian12': distroless('base'),
   'gcr.io/distroless/cc-debian12': distroless('cc'),
+  'gcr.io/distroless/cc-debian13': distroless('cc-13'),
   'nginxinc/nginx-unprivileged': [
     {
       version: /^/,
