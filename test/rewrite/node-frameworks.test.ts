@@ -204,6 +204,29 @@ const cases: PlanCase[] = [
     text,
   },
   {
+    name: 'next-start-behind-a-migration',
+    files: next(
+      { 'next.config.ts': 'export default {};\n' },
+      { scripts: { build: 'next build', start: 'knex migrate:latest && next start' } },
+    ),
+    text,
+  },
+  {
+    name: 'next-by-a-server-of-the-project',
+    files: next({
+      'next.config.js': 'module.exports = {};\n',
+      'server.js': "const next = require('next')({ dev: false });\nnext.prepare().then(() => require('http').createServer(next.getRequestHandler()).listen(3000));\n",
+    }),
+    text: text.replace('["npm", "start"]', '["node", "server.js"]'),
+  },
+  {
+    name: 'next-standalone-behind-a-migration',
+    files: next(standalone, {
+      scripts: { build: 'next build', start: 'knex migrate:latest && node .next/standalone/server.js' },
+    }),
+    text,
+  },
+  {
     name: 'next-start-with-a-development-plugin',
     files: next(
       { 'next.config.js': "const bundle = require('@next/bundle-analyzer')({ enabled: false });\nmodule.exports = bundle({});\n" },

@@ -6,7 +6,7 @@
 import type { DockerfileModel } from '../../../dockerfile/model.ts';
 import type { NextFacts } from '../../../project/facts.ts';
 import type { Facts } from '../../../rules/rule.ts';
-import { rootBase } from '../../../dockerfile/stages.ts';
+import { lastOf, rootBase } from '../../../dockerfile/stages.ts';
 import { resolvePath } from '../../../tools/working-directory.ts';
 import { runtimeAssets } from '../assets.ts';
 import { isBrought } from '../brought.ts';
@@ -29,10 +29,20 @@ import { declarable, localProgram, serverCommand, type ServerCommand } from './s
 const startOptions = { '-p': 'port', '--port': 'port', '-H': 'host', '--hostname': 'host', '--keepAliveTimeout': 'keep' }; // prettier-ignore
 
 export function nextLayout(reading: NodeReading, model: DockerfileModel, facts: Facts): LayoutAnswer {
-  const { project, start, directory, builds } = reading;
+  const { project, builds } = reading;
   const { next, build } = project;
-  if (!next || build?.tool !== 'next' || build.kind === 'front-end' || !builds || next.distDir === undefined)
-    return undefined;
+  if (!next || build?.tool !== 'next' || build.kind === 'front-end' || !builds) return undefined;
+  return certainLayout(next, reading, model, facts) ?? unreadable(next, reading, model);
+}
+
+function certainLayout(
+  next: NextFacts,
+  reading: NodeReading,
+  model: DockerfileModel,
+  facts: Facts,
+): LayoutAnswer {
+  const { start, directory } = reading;
+  if (next.distDir === undefined) return undefined;
   const folder = next.distDir.replace(/^\.\//, '').replace(/\/$/, '');
   if (folder === '' || folder.startsWith('..') || folder.startsWith('/')) return undefined;
   const standalone = `${folder}/standalone`;
@@ -55,6 +65,21 @@ export function nextLayout(reading: NodeReading, model: DockerfileModel, facts: 
   return typeof standaloneServer === 'string'
     ? startLayout(place, standaloneServer, reading, model, facts)
     : standaloneServer;
+}
+
+/** However Next.js is started behind other commands or by a server of the project, it reads its configuration; the traced server has it. */
+function unreadable(next: NextFacts, reading: NodeReading, model: DockerfileModel): LayoutAnswer {
+  const { stage, project } = reading;
+  const started = ['ENTRYPOINT', 'CMD'].flatMap((keyword) => lastOf(stage, keyword) ?? []);
+  const texts = [...started.map(({ span }) => model.text.slice(span.start, span.end)), ...Object.values(project.scripts)]; // prettier-ignore
+  if (texts.some((text) => text.includes('standalone/server.js'))) return undefined;
+  const config = next.config?.slice(inProject('', reading).length);
+  const missing = missingAtStart(config, next, reading);
+  return missing === undefined
+    ? undefined
+    : {
+        obstacle: `Next.js reads ${config ?? 'its configuration'} when it starts, which needs ${missing}, a development package: make it a production dependency, or start the server of \`output: 'standalone'\`.`,
+      };
 }
 
 interface NextStart {
