@@ -61,6 +61,8 @@ export function readGradleScript(text: string): GradleScript {
     if (token.text === '{' && token.kind === 'mark') blocks.push(blockName(tokens, i));
     else if (token.text === '}' && token.kind === 'mark') blocks.pop();
     else if (token.kind === 'name') statement(tokens, i, blocks, draft);
+    // `tasks.named("bootRun")`
+    else if (token.kind === 'text' && token.text === 'bootRun') draft.springBootSettings.push(token.text);
   }
   return draft;
 }
@@ -124,6 +126,7 @@ function statement(tokens: readonly ScriptToken[], i: number, blocks: readonly s
     case 'launchScript':
     case 'requiresUnpack':
     case 'includeTools':
+    case 'bootRun':
       draft.springBootSettings.push(name);
       return;
     case 'project':

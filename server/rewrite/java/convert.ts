@@ -2,7 +2,7 @@
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
-import { lastOf } from '../../dockerfile/stages.ts';
+import { lastOf, rootBase } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { runCommands } from '../../tools/sites.ts';
 import { writeBuildStage } from '../artifact/build-stage.ts';
@@ -10,6 +10,7 @@ import { readArtifactStage } from '../artifact/reading.ts';
 import { writeRuntimeStage, type Artifact } from '../artifact/runtime-stage.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
+import { foreignAccounts } from './accounts.ts';
 import { javaFit } from './fit.ts';
 import { isBuildTool, Origins } from './made.ts';
 import { assetLines, finalFiles, type FinalFiles } from './parts.ts';
@@ -32,6 +33,11 @@ export function buildsJava(model: DockerfileModel): boolean {
 
 export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
   const stage = model.stages[0]!;
+  if (stage.endState.workdir === undefined && hasOwnFolder(rootBase(stage)))
+    return {
+      obstacle:
+        'The file sets no absolute WORKDIR, and the base image works in a folder of its own, which another image does not have.',
+    };
   const start = readStart(stage, model, facts);
   if (typeof start === 'string') return { obstacle: start };
   const origins = new Origins(stage, model, facts);
@@ -43,10 +49,17 @@ export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
   if (typeof files === 'string') return { obstacle: files };
   const needed = [...start.needs, ...reads].filter(({ role }) => role !== 'argument').map(({ path }) => path);
   const sides = javaSides(model, { needed, projects: projectFolders(stage) });
-  const reading = readArtifactStage(model, facts, sides, made ? lastStep(stage) : undefined);
+  const reading = readArtifactStage(
+    model,
+    facts,
+    sides,
+    made?.line === undefined ? undefined : lastStep(stage),
+  );
   if (typeof reading === 'string') return { obstacle: reading };
   const fit = javaFit(reading, start, model, facts);
   if (typeof fit === 'string') return { obstacle: fit };
+  const accounts = foreignAccounts(reading, fit.base, files.copies, model);
+  if (typeof accounts === 'string') return { obstacle: accounts };
   const workdir = reading.lastBuild.state.workdir ?? '/';
   const jar = made ? { artifact: jarOf(made), by: made.by } : files.bootJar;
   const layers = jar && layersOf(jar.artifact, jar.by, workdir, start, model, facts);
@@ -58,7 +71,7 @@ export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
   writeBuildStage(draft, reading, model, {
     // Tests may read whatever the program reads.
     keepsVariables: runsTests(model),
-    after: [...(made ? [made.line] : []), ...(layers ? [layers.line] : [])],
+    after: [...(made?.line === undefined ? [] : [made.line]), ...(layers ? [layers.line] : [])],
   });
   const obstacle = writeRuntimeStage(draft, reading, model, {
     image: fit.image,
@@ -66,9 +79,10 @@ export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
     hasShell: true,
     artifacts,
     assets: assetLines(files.assets, stage, model, facts),
-    texts: made
-      ? new Map([...made.texts, ...withoutCopy(reading.lastBuild)])
-      : renamedTexts(files, stage, model),
+    texts: new Map([
+      ...accounts,
+      ...(made ? [...made.texts, ...withoutCopy(reading.lastBuild)] : renamedTexts(files, stage, model)),
+    ]),
     packages: fit.packages,
     libraries: fit.libraries,
     packageManager: fit.packageManager,
@@ -76,12 +90,20 @@ export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
     keepsCopy: ({ instruction }) => files.copies.has(instruction),
   });
   if (obstacle !== undefined) return { obstacle };
-  return { text: draft.render(), reason: reasonOf(fit, start, files, made, layers !== undefined) };
+  return {
+    text: draft.render(),
+    reason: reasonOf(fit, start, files, made, layers !== undefined),
+  };
 }
 
 /** A copy that ends the build stage is no part of the final one. */
 function withoutCopy(instruction: Instruction): [Instruction, string][] {
   return instruction.keyword === 'RUN' ? [] : [[instruction, '']];
+}
+
+/** gradle works in /home/gradle; the others that builds use start in `/`. */
+function hasOwnFolder(base: Stage['base']): boolean {
+  return base.kind === 'image' && /(?:^|\/)(?:gradle|tomcat|jetty)(?::|$)/.test(base.reference);
 }
 
 function jarOf({ jar, to }: Packaged): Artifact {

@@ -1,6 +1,7 @@
 /** What the final image is, and whether it has the programs and packages that the container calls. */
-import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
+import type { ImageFact } from '../../images/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { systemCommand, systemFamily } from '../../tools/system.ts';
 import { artifactPlacing } from '../artifact/packages.ts';
@@ -15,6 +16,7 @@ import type { JavaStart } from './start.ts';
 
 export interface JavaFit {
   readonly image: string;
+  readonly base: ImageFact;
   /** Complete sentences; '' when there are none. */
   readonly note: string;
   readonly packages: SplitPackages;
@@ -31,8 +33,6 @@ export function javaFit(
   facts: Facts,
 ): JavaFit | string {
   const { stage } = reading;
-  if (stage.endState.workdir === undefined && hasOwnFolder(rootBase(stage)))
-    return 'The file sets no WORKDIR, and the folder that the base image works in is not the one of another image.';
   const kit = kitNeed(start, facts);
   const chosen = runtimeImage(rootBase(stage), facts, kit);
   if (typeof chosen === 'string') return chosen;
@@ -56,7 +56,7 @@ export function javaFit(
   const foreign = foreignPackages(reading, base.packageManager);
   if (foreign !== undefined)
     return `\`${foreign}\` installs packages, and ${image} has another package manager.`;
-  return { image, note, packages, libraries: fit.packages, packageManager: base.packageManager };
+  return { image, base, note, packages, libraries: fit.packages, packageManager: base.packageManager };
 }
 
 /**
@@ -94,11 +94,6 @@ function runPrograms(facts: Facts): string[] {
   return javaSources(facts).flatMap(({ runsPrograms }) =>
     runsPrograms.map((one) => one.replace(/ \(.*$/, '')),
   );
-}
-
-/** gradle works in /home/gradle; the others that builds use start in `/`. */
-function hasOwnFolder(base: Stage['base']): boolean {
-  return base.kind === 'image' && /(?:^|\/)(?:gradle|tomcat|jetty)(?::|$)/.test(base.reference);
 }
 
 function isJava(program: string): boolean {

@@ -134,13 +134,15 @@ function fromBuild(need: Need, by: BuiltBy, path: string, facts: Facts): Found |
     case 'program': {
       // Start scripts find their jars beside their own folder (docs.gradle.org: The Application Plugin).
       const folder = /^(.*)\/bin\/[^/]+$/.exec(path)?.[1];
-      return folder === undefined || folder === results
-        ? `${need.written} is a program of its own, not one that Java runs.`
-        : plain([same(folder, true)]);
+      return folder === undefined || folder === results ? notJava(need) : plain([same(folder, true)]);
     }
     default:
       return plain([same(path, false)]);
   }
+}
+
+function notJava({ written }: Need): string {
+  return `${written} is a program of its own, not one that Java runs.`;
 }
 
 /** A pattern stays one: it stands for the same files in the same folder. */
@@ -178,6 +180,7 @@ function fromMove(
   for (const source of sources) {
     const by = origins.built(source);
     if (!by) return `Where ${need.written} comes from, which the container starts, was not found.`;
+    if (need.role === 'program') return notJava(need);
     if (need.role !== 'jar') continue;
     const needs = jarNeeds(by, need.written, facts.project);
     if (typeof needs === 'string') return needs;

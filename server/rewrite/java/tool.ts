@@ -6,6 +6,7 @@ import { keywordCase } from '../../edit/insert.ts';
 import type { BuildToolCommand } from '../../tools/build-tool.ts';
 import { gradleCommand } from '../../tools/gradle.ts';
 import { mavenCommand } from '../../tools/maven.ts';
+import { runCommands } from '../../tools/sites.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import { isSpringBootJar, jarName } from './jar.ts';
 import type { BuiltBy, Origins } from './made.ts';
@@ -14,8 +15,8 @@ import { textOf } from './needs.ts';
 import type { JavaStart } from './start.ts';
 
 export interface Packaged {
-  /** The RUN of the build stage that makes the jar. */
-  readonly line: string;
+  /** The RUN of the build stage that makes the jar; undefined when the file has one. */
+  readonly line: string | undefined;
   /** The jar's absolute path in the build stage, and where it goes. */
   readonly jar: string;
   readonly to: string;
@@ -72,7 +73,9 @@ export function packaged(
   const goal = maven ? 'package -DskipTests' : 'bootJar';
   const to = appJar(stage);
   return {
-    line: [keywordCase(model, 'RUN'), program, ...options.map(({ value }) => value), goal].join(' '),
+    line: isMade(model)
+      ? undefined
+      : [keywordCase(model, 'RUN'), program, ...options.map(({ value }) => value), goal].join(' '),
     jar: resolvePath(workdir, `${maven ? 'target' : 'build/libs'}/${name}`),
     to,
     by,
@@ -90,6 +93,17 @@ export function packaged(
 function commandText({ command, program }: BuildToolCommand): string {
   const words = command.words.slice(0, command.words.indexOf(program) + 1);
   return words.map(({ value }) => value).join(' ');
+}
+
+/** Does a RUN make the jar already? */
+function isMade(model: DockerfileModel): boolean {
+  return [...runCommands(model)].some(({ command }) => {
+    const makes = mavenCommand(command)
+      ? /^(?:package|verify|install|deploy)$/
+      : /^:?(?:assemble|build|bootJar)$/;
+    const tool = mavenCommand(command) ?? gradleCommand(command);
+    return tool?.operands.some(({ value }) => makes.test(value)) === true;
+  });
 }
 
 function hasDevtools(by: BuiltBy): boolean {

@@ -73,10 +73,10 @@ dependencies {
   });
   it('of a jar that holds other jars', async () => {
     const script =
-      "plugins { id 'java' }\nbootJar { layered { enabled = false } }\njar {\n  from { configurations.runtimeClasspath.collect { it.isDirectory() ? it : zipTree(it) } }\n}\n";
+      "plugins { id 'java' }\nbootJar { layered { enabled = false } }\ntasks.named('bootRun') { jvmArgs '-Xmx1g' }\njar {\n  from { configurations.runtimeClasspath.collect { it.isDirectory() ? it : zipTree(it) } }\n}\n";
     const [project] = (await projectOf({ 'build.gradle': script })).projects;
     expect(project).toMatchObject({
-      modules: [{ mergesLibraries: true, springBootSettings: ['layered'] }],
+      modules: [{ mergesLibraries: true, springBootSettings: ['layered', 'bootRun'] }],
     });
   });
   it('of several projects in Kotlin with a version catalog', async () => {

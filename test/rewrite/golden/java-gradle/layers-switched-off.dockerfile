@@ -1,0 +1,14 @@
+FROM gradle:8.10-jdk21 AS build
+WORKDIR /home/gradle/src
+COPY --chown=gradle:gradle build.gradle settings.gradle ./
+RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle dependencies --no-daemon
+COPY --chown=gradle:gradle . .
+RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle bootJar --no-daemon
+
+FROM eclipse-temurin:21-jre
+WORKDIR /home/gradle/src
+COPY --from=build /home/gradle/src/build/libs/shop-1.0.jar ./build/libs/
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8080
+ENTRYPOINT ["java", "-jar", "build/libs/shop-1.0.jar"]
