@@ -49,6 +49,11 @@ const cases: PlanCase[] = [
   { name: 'jdk-for-an-agent', files: maven('<dependency><groupId>net.bytebuddy</groupId><artifactId>byte-buddy-agent</artifactId><version>1.14.0</version></dependency>'), text: java('eclipse-temurin:21-jdk') },
   { name: 'jdk-started-by-a-script', files: { ...maven(), 'start.sh': '#!/bin/sh\nexec java -jar app.jar\n' }, text: java('eclipse-temurin:21-jdk', 'COPY start.sh ./\nENTRYPOINT ["./start.sh"]\n') },
   { name: 'dotnet-sdk', files: dotnet, text: published('mcr.microsoft.com/dotnet/sdk:10.0', 'ENTRYPOINT ["dotnet", "Shop.dll"]') },
+  {
+    name: 'dotnet-sdk-with-a-health-check',
+    files: dotnet,
+    text: published('mcr.microsoft.com/dotnet/sdk:10.0', 'HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1\nENTRYPOINT ["dotnet", "Shop.dll"]'),
+  },
   { name: 'dotnet-sdk-of-a-release', files: dotnet, text: published('mcr.microsoft.com/dotnet/sdk:10.0.100', 'ENTRYPOINT ["dotnet", "Shop.dll"]') },
   { name: 'dotnet-watch', files: dotnet, text: published('mcr.microsoft.com/dotnet/sdk:10.0', 'ENTRYPOINT ["dotnet", "watch"]') },
   { name: 'nginx', files: site, text: served('nginx:latest') },

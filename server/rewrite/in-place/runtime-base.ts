@@ -94,16 +94,18 @@ const setUp: ReadonlySet<string> = new Set([
   'mkdir', 'chown', 'chmod', 'rm', 'ln', 'touch', 'cp', 'mv', 'echo', 'set', 'true', 'cd', 'sh', 'useradd', 'groupadd', 'adduser', 'addgroup', 'usermod', 'update-ca-certificates', 'sed', 'java',
 ]); // prettier-ignore
 
-function onlySetsUp(last: Stage, model: DockerfileModel, { moves }: RuntimeName): boolean {
+function onlySetsUp(last: Stage, model: DockerfileModel, { moves, name }: RuntimeName): boolean {
   const check = lastOf(last, 'HEALTHCHECK');
   const running = last.instructions.filter(({ keyword }) => keyword === 'RUN');
   // On another distribution neither packages nor accounts are made the same way.
   if (moves && (running.length > 0 || check?.inner)) return false;
+  // ASP.NET's images have neither curl nor wget.
+  if (check?.inner && name.includes('/dotnet/')) return false;
   if (last.instructions.some(({ keyword }) => keyword === 'SHELL' || keyword === 'ONBUILD')) return false;
   const checked = check?.inner ? (shellOf(check, model)?.commands ?? []) : [];
   const scripts = running.map((run) => shellOf(run, model));
   return (
     scripts.every((script) => script?.commands.every((command) => setUp.has(command.name) || systemCommand(command))) &&
-    checked.every(({ name }) => ['curl', 'wget', 'exit', 'sh', 'grep'].includes(name))
+    checked.every((command) => ['curl', 'wget', 'exit', 'sh', 'grep'].includes(command.name))
   );
 } // prettier-ignore
