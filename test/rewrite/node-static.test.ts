@@ -247,6 +247,19 @@ CMD ["serve", "-s", "build"]
     text: text('["npx", "serve", "out"]', 'EXPOSE 3000\n'),
   },
   {
+    name: 'next-export-that-next-refuses-to-start',
+    files: {
+      ...nodeFiles('npm', {
+        name: 'site',
+        scripts: { build: 'next build', start: 'next start -p 4000' },
+        dependencies: { next: '^15.0.0', react: '^19.0.0' },
+      }),
+      'next.config.mjs': "export default { output: 'export' };\n",
+      'app/page.jsx': '',
+    },
+    text: text('["npm", "start"]', 'EXPOSE 4000\n'),
+  },
+  {
     name: 'angular-http-server',
     files: {
       ...nodeFiles('npm', {

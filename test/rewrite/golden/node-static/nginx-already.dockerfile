@@ -1,7 +1,7 @@
 FROM node:22 AS build
 WORKDIR /site
 COPY package.json package-lock.json ./
-RUN npm ci
+RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build
 
