@@ -23,6 +23,7 @@ import type { Project } from '../../project/facts.ts';
 import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 import { compilesAtStart } from './root-user-compiles.part.ts';
+import { portOfImage } from './root-user-port.part.ts';
 import { scriptDoubt, startedNames } from './root-user-scripts.part.ts';
 
 export interface RootUser {
@@ -131,9 +132,9 @@ function startsAsRoot(stage: Stage, all: readonly Instruction[], context: RuleCo
 }
 
 /** What speaks against switching without a look: each a half sentence for the message; empty when nothing does. */
-export function doubts({ all, stage, runs }: RootUser, context: RuleContext): string[] {
+export function doubts({ all, stage, runs, fact }: RootUser, context: RuleContext): string[] {
   const reasons: string[] = [];
-  const port = lowPort(all) ?? lowPortOfSources(stage, context);
+  const port = lowPort(all) ?? lowPortOfSources(stage, context, portOfImage(stage, fact));
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
   const written = writtenPaths(context).filter((path) => copyOfWritten(path, stage, context) === undefined);
@@ -243,14 +244,18 @@ function lowPort(all: readonly Instruction[]): number | undefined {
 }
 
 /** The lowest port below 1024 that the program listens on by itself; a port that the environment names comes first. */
-function lowPortOfSources({ endState }: Stage, context: RuleContext): number | undefined {
+function lowPortOfSources(
+  { endState }: Stage,
+  context: RuleContext,
+  ofImage: number | undefined,
+): number | undefined {
   if (endState.env.has('PORT')) return undefined;
   const ports = takenProjects(context).flatMap(
     ({ directory }) => context.facts.project.sources(directory)?.ports ?? [],
   );
   // Where it can listen on another one, that is the one that containers use.
   const all = ports.map(({ port }) => port).sort((a, b) => a - b);
-  return all.every((port) => port < 1024) ? all[0] : undefined;
+  return all.every((port) => port < 1024) ? (all[0] ?? ofImage) : undefined;
 }
 
 /** Relative paths that the sources of the project write to, as far as we looked. */

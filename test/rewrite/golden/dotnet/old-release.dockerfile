@@ -8,7 +8,5 @@ RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o
 FROM mcr.microsoft.com/dotnet/aspnet:6.0
 WORKDIR /app/publish
 COPY --from=build /app/publish/ ./
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
 ENTRYPOINT ["dotnet", "Shop.dll"]
