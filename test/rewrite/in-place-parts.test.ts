@@ -38,11 +38,14 @@ describe('the runtime of a Java image', () => {
 describe('the runtime of a .NET SDK', () => {
   it.each([
     ['mcr.microsoft.com/dotnet/sdk:10.0', 'mcr.microsoft.com/dotnet/aspnet:10.0'],
-    ['mcr.microsoft.com/dotnet/sdk:10.0-alpine', 'mcr.microsoft.com/dotnet/aspnet:10.0-alpine'],
+    // With data about languages, as the SDK's image has it; where no such variant is known, none.
+    ['mcr.microsoft.com/dotnet/sdk:10.0-alpine', 'mcr.microsoft.com/dotnet/aspnet:10.0-alpine-extra'],
+    ['mcr.microsoft.com/dotnet/sdk:10.0-alpine3.20', undefined],
     ['mcr.microsoft.com/dotnet/sdk:10.0.100', undefined],
     ['mcr.microsoft.com/dotnet/sdk', undefined],
     ['mcr.microsoft.com/dotnet/runtime:10.0', undefined],
-  ])('%s: %s', (reference, runtime) => {
-    expect(dotnetRuntime(reference)?.name).toBe(runtime);
+  ])('%s: %s', async (reference, runtime) => {
+    const facts = await factsFor(`FROM ${reference}\n`, {});
+    expect(dotnetRuntime(reference, facts)?.name).toBe(runtime);
   });
 });

@@ -22,10 +22,11 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   if (isForOthers(last, model, facts) || hasOtherPurpose(model, facts) || overridden(model, facts) !== undefined) return undefined;
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
   const java = javaRuntime(reference, facts);
-  const found = java && startsJava(last, model) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference) : undefined;
+  const found = java && startsJava(last, model) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference, facts) : undefined;
   const headless = found?.name.includes('-headless') === true;
   if (headless && mayDraw(facts)) return undefined;
-  if (!found || !bringsProgram(last, model) || !onlySetsUp(last, model, found)) return undefined;
+  const isBuiltBefore = !java && copiesProgram(last);
+  if (!found || !(isBuiltBefore || bringsProgram(last, model)) || !onlySetsUp(last, model, found)) return undefined;
   const edits = replaceBase(model, last, found.name) ?? (found.moves ? undefined : kitToRuntime(last, model));
   if (!edits) return undefined;
   const [before, after] = [facts.images.lookup(reference)?.onDisk, facts.images.lookup(found.name)?.onDisk];
@@ -35,7 +36,7 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
     id: 'final-base',
     title: `Run the program on ${found.name}`,
     reason: [
-      `The final stage only starts what another one has built, for which ${reference} brings ${kit} as well${before && after ? ` (${formatBytes(before.bytes, before.kind)} on disk)` : ''}${size === undefined ? '' : `; ${size}`}.`,
+      `The final stage only starts what ${isBuiltBefore ? 'was built outside' : 'another one has built'}, for which ${reference} brings ${kit} as well${before && after ? ` (${formatBytes(before.bytes, before.kind)} on disk)` : ''}${size === undefined ? '' : `; ${size}`}.`,
       ...(found.note === '' ? [] : [found.note]),
       ...(headless ? ['It has no libraries of the desktop: a program that draws pictures or text with AWT needs the other image.'] : []),
       java ? "Assumed: the program compiles no Java while it runs, and nobody calls the JDK's tools (jcmd, jstack) in the container." : 'Assumed: nobody calls `dotnet` in the container for anything but the program.',
@@ -60,6 +61,12 @@ function bringsProgram(last: Stage, model: DockerfileModel): boolean {
     const from = readCopy(instruction)?.from;
     return from !== undefined && stageNamed(model, from, last) !== undefined;
   });
+}
+
+/** What it starts comes from the context: a folder that somebody has published to. */
+function copiesProgram(last: Stage): boolean {
+  const copies = last.instructions.flatMap((instruction) => readCopy(instruction) ?? []);
+  return copies.length > 0 && copies.every(({ from }) => from === undefined);
 }
 
 /** Every command of the container is `java` with a program, and no debugger. */

@@ -32,10 +32,15 @@ export function javaRuntime(reference: string, facts: Facts): RuntimeName | unde
 } // prettier-ignore
 
 /** .NET SDK → ASP.NET, which holds the .NET runtime too, by the same tag. */
-export function dotnetRuntime(reference: string): RuntimeName | undefined {
+export function dotnetRuntime(reference: string, { images }: Pick<Facts, 'images'>): RuntimeName | undefined {
   const match = /^mcr\.microsoft\.com\/dotnet\/sdk:(\d+\.\d+(?:-[\w.-]+)?)$/.exec(reference);
   // Patch versions of SDK and runtime count differently.
-  return match?.[1] === undefined
-    ? undefined
-    : { name: `mcr.microsoft.com/dotnet/aspnet:${match[1]}`, moves: false, note: '' };
-}
+  if (match?.[1] === undefined) return undefined;
+  const name = `mcr.microsoft.com/dotnet/aspnet:${match[1]}`;
+  if (!match[1].includes('-alpine')) return { name, moves: false, note: '' };
+  // The SDK's image for Alpine has data about languages and time zones, the runtime's has them in a variant.
+  const extra = images.lookup(`${name}-extra`);
+  return extra?.approximates === undefined && extra
+    ? { name: `${name}-extra`, moves: false, note: "It is the variant with data about languages and time zones (ICU), which the SDK's image has as well." }
+    : undefined;
+} // prettier-ignore
