@@ -135,6 +135,61 @@ const cases: PlanCase[] = [
     text: build('go build -o a ./cmd/a && go build -o b ./cmd/b'),
   },
   {
+    name: 'two-programs-started',
+    files: {
+      'go.mod': 'module example.org/shop\n\ngo 1.25\n',
+      'cmd/a/main.go':
+        'package main\n\nimport "os/exec"\n\nfunc main() { exec.Command("/usr/local/bin/b").Run() }\n',
+      'cmd/b/main.go': 'package main\n\nfunc main() {}\n',
+    },
+    text: start('CMD ["/usr/local/bin/a"]', build('go build -o /usr/local/bin/ ./cmd/...')),
+  },
+  {
+    name: 'script-starts-two',
+    files: {
+      'go.mod': 'module example.org/shop\n\ngo 1.25\n',
+      'cmd/migrate/main.go': 'package main\n\nfunc main() {}\n',
+      'cmd/server/main.go': 'package main\n\nfunc main() {}\n',
+      'start.sh': '#!/bin/sh\nset -e\n./bin/migrate up\nexec ./bin/server "$@"\n',
+    },
+    text: start(
+      'CMD ["sh", "start.sh"]',
+      build('go build -o bin/migrate ./cmd/migrate && go build -o bin/server ./cmd/server'),
+    ),
+  },
+  {
+    name: 'cgo-with-libraries',
+    files: go('', sum, '\nrequire github.com/h2non/bimg v1.1.9\n'),
+    text: text.replace(
+      'COPY',
+      'RUN apt-get update && apt-get install -y --no-install-recommends libvips-dev && rm -rf /var/lib/apt/lists/*\nCOPY',
+    ),
+  },
+  {
+    name: 'private-modules',
+    files: go('', sum, '\nrequire git.example.org/core v1.0.0\n'),
+    text: start(
+      'CMD ./server --port $PORT',
+      text.replace(
+        'COPY',
+        'ENV GOPRIVATE=git.example.org\nARG TOKEN\nRUN git config --global url."https://oauth2:${TOKEN}@git.example.org/".insteadOf "https://git.example.org/"\nCOPY',
+      ),
+    ),
+  },
+  {
+    name: 'runs-unknown-programs',
+    files: {
+      ...go(),
+      'main.go': 'package main\n\nimport "os/exec"\n\nfunc main() {\n\texec.Command(name()).Run()\n}\n',
+    },
+    text,
+  },
+  {
+    name: 'go-run',
+    files: go(),
+    text: start('CMD ["go", "run", "."]'),
+  },
+  {
     name: 'download-already',
     files: go('', sum, required),
     text: `FROM golang:1.25

@@ -44,7 +44,11 @@ export function readGo(file: SourceFile, scope: SourceScope, into: Collected): v
     readRoute(file, tokens, call, routers, into);
     readPort(file, tokens, call, routers, into);
     readFiles(file, tokens, call, scope, into);
+    readProgram(file, tokens, call, into);
   }
+  // Imported, and used in a way that is not seen.
+  if (goImports(tokens).includes('os/exec') && !into.startedPrograms.some((one) => one.file === file.path))
+    into.startedPrograms.push({ program: undefined, file: file.path });
   tokens.forEach((token, i) => {
     // `http.Client{}`, `http.DefaultClient`
     if (token.kind === 'name' && /^(?:Client|DefaultClient)$/.test(token.text) && isPunctuation(tokens[i - 1], '.') && isName(tokens[i - 2], 'http')) isClient = true; // prettier-ignore
@@ -57,6 +61,13 @@ export function readGo(file: SourceFile, scope: SourceScope, into: Collected): v
     const host = address && remoteAddress.exec(address.text)?.[1];
     if (host !== undefined) into.tlsUses.push({ what: `calls https://${host}`, file: file.path });
   }
+}
+
+/** `exec.Command("git", …)`, `exec.CommandContext(ctx, "git")`, `exec.LookPath("git")` */
+function readProgram(file: SourceFile, tokens: readonly Token[], call: Call, into: Collected): void {
+  if (!/^exec\.(?:Command|CommandContext|LookPath)$/.test(call.callee)) return;
+  const program = stringAt(tokens, call.args[call.callee.endsWith('Context') ? 1 : 0]);
+  into.startedPrograms.push({ program, file: file.path });
 }
 
 /** An address with https of another machine. */

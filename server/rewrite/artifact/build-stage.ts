@@ -1,7 +1,7 @@
 /** Writes the stage that compiles: the user's own instructions up to the last one that builds. */
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { Draft } from '../draft.ts';
-import { writePairs } from '../env-text.ts';
+import { variablesUsed, writePairs } from '../env-text.ts';
 import { fromLine } from '../keywords.ts';
 import { imageKeywords } from '../node/reading.ts';
 import type { ArtifactReading } from './reading.ts';
@@ -29,6 +29,7 @@ export function writeBuildStage(
   { texts, after = [], leavesOut, keepsVariables = false }: BuildParts = {},
 ): void {
   const { stage, lastBuild } = reading;
+  const used = usedWhileBuilding(reading);
   draft.stage(fromLine(model, buildStageName(stage)), stage.from);
   for (const instruction of stage.instructions) {
     if (instruction.index > lastBuild.index) break;
@@ -40,11 +41,24 @@ export function writeBuildStage(
     else if (keyword === 'USER') draft.line(draft.textOf(instruction));
     else if (imageKeywords.has(keyword)) continue;
     else if (keyword === 'ENV')
-      writePairs(draft, instruction, model, ({ key }) => keepsVariables || !isForTheProgram(key));
+      writePairs(
+        draft,
+        instruction,
+        model,
+        ({ key }) => keepsVariables || used.has(key) || !isForTheProgram(key),
+      );
     else if (isAccountOnly(instruction, reading) && !isUserBefore(reading)) continue;
     else draft.keep(instruction);
   }
   draft.lines(after);
+}
+
+/** Variables that the instructions of the build stage name themselves. */
+function usedWhileBuilding({ stage, lastBuild }: ArtifactReading): ReadonlySet<string> {
+  const own = stage.instructions.filter(
+    ({ index, keyword }) => index <= lastBuild.index && !imageKeywords.has(keyword),
+  );
+  return new Set(own.flatMap((instruction) => [...variablesUsed(instruction)]));
 }
 
 /** Variables that no compiler or package manager reads. */

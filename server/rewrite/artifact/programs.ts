@@ -7,7 +7,8 @@ import { knownAbsence, type ImageFact } from '../../images/facts.ts';
 /** In every image with a shell: coreutils or BusyBox, and what the shell does itself. */
 const everywhere: ReadonlySet<string> = new Set([
   'sh', 'mkdir', 'chown', 'chmod', 'cp', 'mv', 'rm', 'ln', 'sed', 'grep', 'awk', 'tar', 'gzip', 'gunzip', 'echo', 'printf', 'cat', 'ls', 'pwd', 'cd', 'set', 'export',
-  'true', 'false', 'test', '[', 'touch', 'find', 'xargs', 'sort', 'head', 'tail', 'tr', 'cut', 'sleep', 'date', 'id', 'env', 'exec', 'exit', ':', 'wait', 'trap', 'eval', 'hostname', 'source', '.',
+  'true', 'false', 'test', '[', 'touch', 'find', 'xargs', 'sort', 'head', 'tail', 'tr', 'cut', 'sleep', 'date', 'id', 'env', 'exec', 'exit', ':', 'wait', 'trap', 'eval', 'hostname', 'source', '.', 'tee', 'basename', 'dirname', 'expr', 'seq', 'uname', 'stat', 'mktemp', 'timeout', 'kill', 'wc', 'uniq', 'nohup', 'readlink', 'realpath',
+  'chgrp', 'umask', 'unset', 'shift', 'read', 'return', 'type', 'command', 'ulimit', 'nproc',
 ]); // prettier-ignore
 
 /** Tools that programs call, by packages that have one name in Debian and Alpine. */

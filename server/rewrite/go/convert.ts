@@ -8,9 +8,18 @@ import { goAssets, writableFolders } from './assets.ts';
 import { runtimeBase } from './base.ts';
 import { writeBuild } from './build-stage.ts';
 import { readGoStage } from './reading.ts';
+import { convertGoWithShell } from './with-shell.ts';
 import { startCommand, writeRuntime } from './runtime-stage.ts';
 
 export function convertGo(model: DockerfileModel, facts: Facts): Conversion {
+  const small = onSmallBase(model, facts);
+  if (small.obstacle === undefined) return small;
+  const other = convertGoWithShell(model, facts);
+  return other.text === undefined ? small : other;
+}
+
+/** The binary alone, on an image without a shell. */
+function onSmallBase(model: DockerfileModel, facts: Facts): Conversion {
   const reading = readGoStage(model, facts);
   if (typeof reading === 'string') return { obstacle: reading };
   const sources = facts.project.sources(reading.project.directory);

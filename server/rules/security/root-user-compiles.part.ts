@@ -11,6 +11,7 @@ export function compilesAtStart(stage: Stage, { model, facts }: RuleContext): bo
     ({ command: { name, args } }) =>
       // Maven and Gradle write beside the sources, and their caches into a home.
       /^(?:mvn|mvnw|mvnd|gradle|gradlew|sbt)$/.test(name) ||
+      (name === 'go' && args[0]?.value === 'run') ||
       (name === 'cargo' && args.some(({ value }) => /^(?:run|r|build|b|watch|test|t)$/.test(value))) ||
       (name === 'dotnet' && /^(?:run|watch|build|publish|test|restore|ef)$/.test(args[0]?.value ?? '')),
   );

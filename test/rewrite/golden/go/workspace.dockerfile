@@ -1,10 +1,12 @@
-FROM golang:1.25
+FROM golang:1.25 AS build
 WORKDIR /app
 COPY . .
-RUN go build -o server .
+RUN --mount=type=cache,target=/root/.cache/go-build go build -trimpath -ldflags="-s -w" -o server .
+
+FROM debian:trixie-slim
+WORKDIR /app
+COPY --from=build /app/server ./
 RUN useradd --system --no-create-home --uid 10001 app
 USER app
 EXPOSE 8081
 CMD ["./server"]
-
-# obstacle: Not converted to several stages: go.work makes the module part of a workspace.
