@@ -74,4 +74,19 @@ const cases: PlanCase[] = [
   { name: 'carriage-returns', files: both('npm'), text: 'from node:22\r\nworkdir /app\r\n# all of it\r\ncopy . .\r\nrun cd client && npm install && npm run build\r\nrun cd server && npm install\r\ncmd ["node", "server/index.js"]\r\n' },
 ]; // prettier-ignore
 
-goldenTests('front-end', cases);
+const spring: MemoryTree = {
+  ...clientOf('npm', 'ui'),
+  'pom.xml':
+    '<project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>app</artifactId><version>1.0</version></project>',
+  'src/main/java/A.java': 'class A {}',
+};
+const further: PlanCase[] = [
+  { name: 'maven-may-pack-it', files: spring, text: file('FROM maven:3.9-eclipse-temurin-21-alpine', 'RUN apk add --no-cache nodejs npm', 'WORKDIR /src', 'COPY . .', 'RUN cd ui && npm ci && npm run build', 'RUN mvn package', 'CMD ["java", "-jar", "target/app-1.0.jar"]') },
+  { name: 'go-embeds-it', files: { ...gin, 'main.go': 'package main\n\nimport "embed"\n\n//go:embed web/dist\nvar files embed.FS\n\nfunc main() {}\n' }, text: file('FROM golang:1.26-alpine', 'RUN apk add --no-cache nodejs npm', 'WORKDIR /src', 'COPY . .', 'RUN cd web && npm ci && npm run build', 'RUN go build -o server .', 'CMD ["./server"]') },
+  { name: 'comments-between-lines', files: both('npm'), text: file('FROM node:22', 'WORKDIR /app', 'COPY . .', '# first', 'RUN cd client \\', '  # install it', '  && npm ci \\', '  # build it', '  && npm run build \\', '  # the server', '  && cd ../server && npm ci', '# start', 'CMD node server/index.js') },
+  { name: 'in-subshells', files: both('npm'), text: file('FROM node:22', 'WORKDIR /app', 'COPY . .', 'RUN (cd client && npm ci && npm run build)', 'RUN cd server && npm ci', 'CMD ["node", "server/index.js"]') },
+  { name: 'files-beside-the-result', files: both('npm', { 'client/public/logo.svg': '', 'server/index.js': serverSource.replace('client/dist', 'client/public') }), text: file('FROM node:22', 'WORKDIR /app', 'COPY client ./client', 'RUN cd client && npm ci && npm run build', 'COPY server ./server', 'RUN cd server && npm ci', 'CMD ["node", "server/index.js"]') },
+  { name: 'lies-over-the-result', files: both('npm'), text: file('FROM node:22', 'WORKDIR /app', 'COPY client ./client', 'RUN cd client && npm ci && npm run build', 'COPY server ./server', 'COPY server/robots.txt ./client/dist/', 'RUN cd server && npm ci', 'CMD ["node", "server/index.js"]') },
+]; // prettier-ignore
+
+goldenTests('front-end', [...cases, ...further]);

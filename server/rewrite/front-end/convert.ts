@@ -67,10 +67,11 @@ export function convertFrontEnds(
   const rest = parseDockerfile(restText(texts, stage, model, facts, options));
   if (rest.problems.length > 0) return { obstacle: 'What is left without the front end can\'t be written.' }; // prettier-ignore
   const converted = convertRest(rest);
-  const body = converted.text === undefined ? rest.text : bringResults(converted.text, parts, isIndependent(frontEnds, others, rest, facts));
+  const brought = converted.text === undefined ? undefined : bringResults(converted.text, parts, isIndependent(frontEnds, others, rest, facts), rest);
+  const body = brought ?? rest.text;
   const head = model.text.slice(0, lineStart(model.text, stage.from.span.start));
   const text = head + stages.map((one) => one + model.eol).join('') + body.slice(head.length);
-  return { text, reason: reasonFor(parts, image, options, converted) };
+  return { text, reason: reasonFor(parts, image, options, brought === undefined && converted.text !== undefined ? { obstacle: 'Where its build reads what the front end makes is not certain.' } : converted) };
 } // prettier-ignore
 
 function folderOf({ project }: FrontEnd): string {
@@ -97,6 +98,7 @@ function sortRuns(stage: Stage, model: DockerfileModel, frontEnds: readonly Fron
     const text = `\`${model.text.slice(instruction.span.start, instruction.span.end).split(/\s*\\?\r?\n/)[0]!}\``;
     if (own.length > 0) {
       if (!run || (!run.splittable && run.has.has('rest'))) return `${text} works for the front end and for the rest in one RUN that can't be taken apart.`;
+      if (own.some(({ subshell }) => subshell)) return `${text} works for the front end in a shell of its own, which can't be taken apart.`;
       if (own.some(({ conditional, failureIgnored, exact }) => conditional || failureIgnored || !exact)) return `Whether ${text} builds the front end is not certain.`;
     }
     if (run) runs.set(instruction, run);

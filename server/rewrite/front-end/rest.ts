@@ -125,7 +125,7 @@ export function restText(texts: ReadonlyMap<Instruction, string | undefined>, st
     const gap = text.slice(previous.span.end, instruction.span.start).replace(/^[^\n]*\n/, '');
     const isWhole = own === text.slice(instruction.span.start, instruction.span.end);
     const inner = isWhole ? [] : commentsOf(instruction, model).filter((comment) => !gap.includes(comment));
-    lines.push(...inner, `${gap}${own}`);
+    lines.push(`${gap}${[...inner, own].join('\n')}`);
     if (instruction.keyword === 'WORKDIR') workdir = stateAfter(instruction, model, stage);
   }
   bring(undefined);
@@ -157,7 +157,9 @@ function placeOf(part: FrontStage, stage: Stage, { runs }: RestOptions, model: D
   const builds = [...runs.values()].filter(({ links }) => links.some((link) => link.commands.some((command) => part.frontEnd.builds.has(command))));
   const built = builds.at(-1)!;
   const at = built.links.findLastIndex((link) => link.commands.some((command) => part.frontEnd.builds.has(command)));
-  const installs = new Set([...pipInstalls(model, facts), ...dependencyInstalls(model, facts)].map(({ command }) => command));
+  // Those of compiled languages build as well, and what they build may have the result in it.
+  const own = dependencyInstalls(model, facts).filter(({ manifestName }) => /^(?:pyproject\.toml|Pipfile|Gemfile|composer\.json)$/.test(manifestName));
+  const installs = new Set([...pipInstalls(model, facts), ...own].map(({ command }) => command));
   const waits = (link: RunLink): boolean => link.part !== 'rest' || link.commands.every((command) => installs.has(command) || ['install', 'setup', 'system', 'neutral', 'cleanup'].includes(sideOf(command)));
   if (!built.links.slice(at + 1).every(waits)) return built.instruction;
   return stage.instructions.find((instruction) => {

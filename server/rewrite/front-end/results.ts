@@ -1,12 +1,13 @@
 /** Brings what front ends make into the stages of a back end that was taken apart: where it is served, and only there. */
 import { readCopy } from '../../dockerfile/copies.ts';
-import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { applyEdits } from '../../dockerfile/span.ts';
 import { finalStage } from '../../dockerfile/stages.ts';
 import { lineStart, nextLine } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { goCommands, type NodeInstallSite } from '../../tools/installs.ts';
+import { newStageName } from '../keywords.ts';
 import type { FrontEnd } from './find.ts';
 import { copyLine } from './rest.ts';
 import type { FrontStage } from './stage.ts';
@@ -15,8 +16,9 @@ import type { FrontStage } from './stage.ts';
  * The recipe's text with every result in its final stage. A stage that compiles waits for it only where it may read it:
  * not if the back end `isIndependent`.
  */
-export function bringResults(text: string, parts: readonly FrontStage[], isIndependent: boolean): string {
+export function bringResults(text: string, parts: readonly FrontStage[], isIndependent: boolean, rest: DockerfileModel): string | undefined {
   const model = parseDockerfile(text);
+  const needed = isIndependent ? [] : parts.filter(({ name }) => isBuiltWith(name, rest, model));
   const last = finalStage(model)!;
   const names = parts.map(({ name }) => name);
   const early = model.instructions.filter((instruction) => {
@@ -29,11 +31,31 @@ export function bringResults(text: string, parts: readonly FrontStage[], isIndep
   const behind = last.instructions.findLast((instruction) => readCopy(instruction)) ?? last.from;
   const workdir = model.instructions[behind.index + 1]?.state.workdir ?? last.endState.workdir;
   const at = { start: behind.span.end, end: behind.span.end };
+  const build = buildStage(model, rest);
+  const lacking = needed.filter(({ name }) => !build?.instructions.some((instruction) => readCopy(instruction)?.from === name));
+  const sources = build?.instructions.findLast((instruction) => readCopy(instruction)?.from === undefined && readCopy(instruction));
+  const follows = sources && build?.instructions.some(({ keyword, index }) => keyword === 'RUN' && index > sources.index);
+  if (lacking.length > 0 && !follows) return undefined;
+  const first = sources && { start: sources.span.end, end: sources.span.end };
   return applyEdits(text, [
+    ...(first && lacking.length > 0 ? [{ span: first, newText: lacking.map((part) => model.eol + copyLine(part, sources.state.workdir, model)).join('') }] : []),
     ...early.map(({ span }) => ({ span: { start: lineStart(text, span.start), end: nextLine(text, span.end) }, newText: '' })),
     ...(missing.length > 0 ? [{ span: at, newText: missing.map((part) => model.eol + copyLine(part, workdir, model)).join('') }] : []),
   ]);
 } // prettier-ignore
+
+/** A RUN behind the result in the user's file is not one of the final stage's: it may put the result into what it builds. */
+function isBuiltWith(name: string, rest: DockerfileModel, after: DockerfileModel): boolean {
+  const copy = rest.instructions.find((instruction) => readCopy(instruction)?.from === name);
+  const run = copy && rest.instructions.find(({ keyword, index }) => keyword === 'RUN' && index > copy.index);
+  const last = finalStage(after)!;
+  return run !== undefined && !last.instructions.some((one) => one.keyword === 'RUN' && one.args.text.endsWith(run.args.text));
+} // prettier-ignore
+
+/** The stage that has the sources and compiles them. */
+function buildStage(model: DockerfileModel, rest: DockerfileModel): Stage | undefined {
+  return model.stages.find((stage) => !stage.isFinal && stage.name === newStageName(rest, 'build'));
+}
 
 /** A later RUN of its stage may read it. */
 function isBuiltUpon(copy: Instruction, model: DockerfileModel): boolean {

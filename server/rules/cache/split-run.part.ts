@@ -53,6 +53,18 @@ function cleansUp(command: CommandSite['command']): boolean {
   );
 }
 
+/** May stand beside the install in its own link: another try of it, and what needs no sources. */
+function staysWith(one: CommandSite['command'], install: CommandSite['command']): boolean {
+  const node = nodeCommand(one);
+  if (node) return node.kind === 'install' || node.kind === 'cache-clean';
+  return (
+    one.name === install.name ||
+    prepares(one) ||
+    cleansUp(one) ||
+    /^(?:true|:|echo|printf|exit|sleep|false|test|\[|set|tee|cat|grep|yes)$/.test(one.name)
+  );
+}
+
 /** Undefined when the RUN can't be taken apart with certainty. */
 export function splitRun(site: CommandSite, model: DockerfileModel): SplitRun | undefined {
   const { script, command } = site;
@@ -73,6 +85,8 @@ export function splitRun(site: CommandSite, model: DockerfileModel): SplitRun | 
     )
   )
     return undefined;
+  // What is in one link with the install, a subshell or an alternative, can't follow it later.
+  if (!commandsOf(command.item).every((one) => one === command || staysWith(one, command))) return undefined;
   let last = command.item;
   while (last + 1 < items.length && commandsOf(last + 1).every(cleansUp)) last++;
   const { text } = model;
