@@ -1,5 +1,5 @@
 /** A single-stage Ruby image → a stage that installs gems and builds assets, and a slim one that runs the program. */
-import type { DockerfileModel } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import type { RubyProject } from '../../project/ruby/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
@@ -28,7 +28,7 @@ export function convertRuby(model: DockerfileModel, facts: Facts, onlyIfWorth: b
     isProject: isRubyProject,
     isToolPackage: () => false,
     isTool: () => false,
-    leavesNothing: (command) => isBundler(command) && !command.args.some(({ value }) => /^--(?:path|deployment|standalone|binstubs)/.test(value) || /^(?:exec|binstubs|package|cache|lock|update|add)$/.test(value)),
+    leavesNothing: (command) => isBundler(command) && installsOutside(model, facts) && !command.args.some(({ value }) => /^--(?:path|deployment|standalone|binstubs)/.test(value) || /^(?:exec|binstubs|package|cache|lock|update|add)$/.test(value)),
     missing: () => undefined,
     isToolCopy: ({ from }) => from !== undefined && /(?:^|\/)(?:node|bun)(?:[:@]|$)/.test(from),
     // Bundler reads its settings when the program starts, too.
@@ -50,9 +50,11 @@ function finalParts(
   const installs = gemInstalls(model, facts);
   const project = installs.map((install) => install.project).find((one): one is RubyProject => one?.kind === 'ruby');
   if (!project) return 'The Gemfile, which the install reads, was not found in the build context.';
-  const without = leftOut(model, facts);
+  const isProduction = runsInProduction(stage.endState.variables);
+  // Gems for development are not loaded in production, even where they are installed.
+  const without = new Set([...leftOut(model, facts), ...(isProduction ? ['development', 'test'] : [])]);
   const gems = usedGems(project, without);
-  const node = nodeUse(project, gems, stage.endState.variables);
+  const node = nodeUse(project, gems, isProduction);
   const common = { distro: officialDistro(base, official), leavings: gemCaches(reading), artifacts: gemFolders(reading), keeps: () => false, nodeUse: node, notes: [] };
   const slim = slimRuby(stage, official);
   if (slim === undefined) return { ...common, image: undefined, libraries: [] };
@@ -87,7 +89,19 @@ function installedNames({ runs }: ArtifactReading): ReadonlySet<string> {
   return new Set([...runs.values()].flatMap(({ script }) => script.commands.filter(({ name }) => /^apt(?:-get)?$/.test(name)).flatMap(({ args }) => args.map(({ value }) => value))));
 } // prettier-ignore
 
-/** Groups that the installs leave out by a setting, an option, or because the plan will set it. */
+/** The installs write nothing into the project's folder: neither a lockfile nor the gems themselves. */
+function installsOutside(model: DockerfileModel, facts: Facts): boolean {
+  return gemInstalls(model, facts).every((install) => {
+    const setting = (name: string): string | undefined => {
+      const found = bundlerSetting(install, name, { model, facts });
+      return found && (found.value ?? '');
+    };
+    const path = setting('path');
+    return install.lock !== undefined && (path === undefined ? setting('deployment') === undefined : path.startsWith('/'));
+  });
+} // prettier-ignore
+
+/** Groups that the installs leave out by a setting or an option. */
 function leftOut(model: DockerfileModel, facts: Facts): ReadonlySet<string> {
   const found = new Set<string>();
   for (const install of gemInstalls(model, facts)) {
@@ -117,10 +131,13 @@ function gemCaches(reading: ArtifactReading): readonly string[] {
 } // prettier-ignore
 
 /** Why the program may use Node when it runs: the rest of a sentence. */
-function nodeUse(project: RubyProject, gems: ReturnType<typeof usedGems>, variables: ArtifactReading['stage']['endState']['variables']): string | undefined {
+function nodeUse(project: RubyProject, gems: ReturnType<typeof usedGems>, isProduction: boolean): string | undefined {
   const has = (name: string): boolean => gems?.some((gem) => gem.name === name) === true;
   if (has('execjs') && !has('mini_racer')) return 'execjs looks for a JavaScript runtime when the program starts';
-  if (!project.frameworks.includes('rails')) return undefined;
-  const environment = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV');
-  return environment?.known === true && /^(?:production|staging)$/.test(environment.value) ? undefined : 'nothing says that Rails runs in production (RAILS_ENV), and otherwise it builds assets when they are asked for';
+  return isProduction || !project.frameworks.includes('rails') ? undefined : 'nothing says that Rails runs in production (RAILS_ENV), and otherwise it builds assets when they are asked for';
 } // prettier-ignore
+
+function runsInProduction(variables: Stage['endState']['variables']): boolean {
+  const environment = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV');
+  return environment?.known === true && /^(?:production|staging)$/.test(environment.value);
+}

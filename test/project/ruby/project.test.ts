@@ -126,6 +126,8 @@ describe('projects', () => {
   }); // prettier-ignore
   it('counts a gem once that is locked for several platforms', async () => {
     const lock = gemfileLock('x86_64-linux').replace('    puma (6.6.0)\n', '    puma (6.6.0)\n    puma (6.6.0-java)\n      nio4r (~> 2.0)\n'); // prettier-ignore
-    expect((await rubyOf({ ...rubyProject, 'Gemfile.lock': lock }))!.lock!.packages).toBe(3);
+    const found = (await rubyOf({ ...rubyProject, 'Gemfile.lock': lock }))!.lock!;
+    expect(found.packages).toBe(3);
+    expect(found.gems.find(({ name }) => name === 'puma')).toEqual({ name: 'puma', dependencies: ['nio4r'], platforms: ['java'] }); // prettier-ignore
   });
 });

@@ -1,0 +1,19 @@
+FROM ruby:3.3 AS build
+RUN apt-get update -qq && apt-get install -y build-essential libpq-dev nodejs && rm -rf /var/lib/apt/lists/*
+ENV BUNDLE_DEPLOYMENT=1 RAILS_ENV=production RAILS_LOG_TO_STDOUT=1
+WORKDIR /app
+COPY Gemfile Gemfile.lock ./
+ENV BUNDLE_WITHOUT=development:test
+RUN bundle install
+RUN rm -rf /usr/local/bundle/cache/*.gem
+
+FROM ruby:3.3-slim
+RUN apt-get update -qq && apt-get install -y libpq5 && rm -rf /var/lib/apt/lists/*
+ENV BUNDLE_DEPLOYMENT=1 RAILS_ENV=production RAILS_LOG_TO_STDOUT=1
+WORKDIR /app
+ENV BUNDLE_WITHOUT=development:test
+COPY --from=build /usr/local/bundle/ /usr/local/bundle/
+COPY --from=build /app/ ./
+COPY . .
+EXPOSE 3000
+CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
