@@ -2,6 +2,7 @@
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import { shorten } from '../../tools/install-inputs.ts';
+import { newStageName } from '../keywords.ts';
 import type { NodeReading } from './reading.ts';
 
 /** The owner that the user gives the project's files: `--chown=…` with a leading blank, or ''. */
@@ -22,7 +23,7 @@ export function copyFrom(
   to = path,
 ): string {
   const target = shorten(to, workdir);
-  return `${keywordCase(model, 'COPY')} --from=${stage}${chownFlag(reading)} ${path} ${target === './' ? target : target.replace(/(?<=.)\/$/, '')}`;
+  return `${keywordCase(model, 'COPY')} --from=${newStageName(model, stage)}${chownFlag(reading)} ${path} ${target === './' ? target : target.replace(/(?<=.)\/$/, '')}`;
 }
 
 export function joinPath(folder: string, path: string): string {

@@ -10,6 +10,8 @@ COPY <<'EOF' /etc/nginx/conf.d/default.conf
 server {
     listen 3000;
     root /usr/share/nginx/html;
+    gzip on;
+    gzip_types text/css application/javascript application/json image/svg+xml;
     location / {
         try_files $uri $uri.html $uri/ /index.html;
     }
