@@ -260,6 +260,56 @@ ENTRYPOINT ["dotnet", "bin/Release/net8.0/publish/Shop.Api.dll"]
     ),
     text: among,
   },
+  {
+    name: 'artifacts-path',
+    files: web(),
+    text: text
+      .replace('-o /app/publish', '--artifacts-path /artifacts')
+      .replace('WORKDIR /app/publish', 'WORKDIR /artifacts/publish/Shop/release'),
+  },
+  {
+    name: 'publish-folder-as-property',
+    files: web(),
+    text: text.replace('-o /app/publish', '-p:PublishDir=../app/publish/'),
+  },
+  {
+    name: 'folder-in-an-argument',
+    files: web(),
+    text: text
+      .replace('WORKDIR /src', 'ARG CONFIGURATION=Release\nARG OUTPUT=/app/publish\nWORKDIR /src')
+      .replace('-c Release -o /app/publish', '-c $CONFIGURATION -o $OUTPUT'),
+  },
+  {
+    name: 'digest',
+    files: web(),
+    text: text.replace('sdk:8.0', `sdk:8.0@sha256:${'a'.repeat(64)}`),
+  },
+  {
+    name: 'copies-elsewhere',
+    files: web({}, { 'certs/ca.crt': 'x', 'templates/mail.html': 'x', 'NuGet.Config': '<configuration />' }),
+    text: text.replace(
+      'COPY . .',
+      'COPY certs/ca.crt /usr/local/share/ca-certificates/\nRUN update-ca-certificates\nCOPY templates/ /templates/\nCOPY NuGet.Config /root/.nuget/NuGet/\nCOPY . .',
+    ),
+  },
+  {
+    name: 'two-programs',
+    files: {
+      ...solution(),
+      'src/Shop.Jobs/Shop.Jobs.csproj': csproj(worker),
+      'src/Shop.Jobs/Program.cs': 'host.Run();\n',
+      'start.sh': '#!/bin/sh\ndotnet /out/jobs/Shop.Jobs.dll &\nexec dotnet /out/api/Shop.Api.dll\n',
+    },
+    text: 'FROM mcr.microsoft.com/dotnet/sdk:8.0\nWORKDIR /source\nCOPY . .\nRUN dotnet publish src/Shop.Api -c Release -o /out/api && dotnet publish src/Shop.Jobs -c Release -o /out/jobs\nCOPY --chmod=755 start.sh /\nWORKDIR /out/api\nCMD ["/start.sh"]\n',
+  },
+  {
+    name: 'variables-of-the-build',
+    files: web(),
+    text: text.replace(
+      'WORKDIR /src',
+      'ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 ASPNETCORE_ENVIRONMENT=Production\nENV NUGET_PACKAGES=/packages\nWORKDIR /src',
+    ),
+  },
   // What can't be told, or does not fit.
   {
     name: 'run',

@@ -3,7 +3,7 @@
  * (https://learn.microsoft.com/aspnet/core/fundamentals/#content-root), so where that one holds the sources,
  * appsettings.json and wwwroot are read there, not from what is published.
  */
-import { folderOf, isWithin } from '../../project/paths.ts';
+import { isWithin } from '../../project/paths.ts';
 import type { Copy } from '../../dockerfile/copies.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
@@ -53,7 +53,6 @@ export function sourceAssets(
       }
     }
   }
-  for (const copy of early) for (const path of besides(copy, facts, options)) found.add(path);
   return [...found].filter((path) => !context.isIgnored(path)).sort();
 }
 
@@ -97,6 +96,12 @@ function readable(folder: string, facts: Facts, options: AssetOptions): string[]
   });
 }
 
+/** A file that compilers, editors or other tools read, by its name. */
+export function isBuildFile(path: string): boolean {
+  const name = nameOf(path);
+  return sourceFile.test(name) || projectFile.test(name);
+}
+
 function isRead(
   path: string,
   { context }: Facts,
@@ -105,50 +110,14 @@ function isRead(
   const name = nameOf(path);
   if (!startsScripts && scriptFile.test(name)) return false;
   if (readsViews && /\.(?:cshtml|vbhtml)$/i.test(name)) return true;
-  return (
-    !sourceFile.test(name) &&
-    !projectFile.test(name) &&
-    !isPublished(path) &&
-    context.entry(path)?.type !== 'directory'
-  );
+  return !isBuildFile(path) && !isPublished(path) && context.entry(path)?.type !== 'directory';
 }
 
 /** Another project's folder, of .NET or of a front end: what it makes is published with the program. */
-function isProjectFolder(folder: string, { context }: Facts): boolean {
+export function isProjectFolder(folder: string, { context }: Pick<Facts, 'context'>): boolean {
   return context.entries.some(
     ({ path, type }) =>
       type === 'file' && isWithin(folder, path) && /\.(?:cs|fs|vb|es)proj$|(?:^|\/)package\.json$/.test(path),
-  );
-}
-
-/** What a copy of its own puts elsewhere: no sources, so the program reads it. */
-function besides({ sources, target, inline }: Copy, facts: Facts, options: AssetOptions): string[] {
-  const { context } = facts;
-  if (inline || target === undefined) return [];
-  const paths = sources.flatMap(({ path, remote }) =>
-    remote ? [] : context.match(path).map((entry) => entry.path),
-  );
-  const isOther =
-    sources.every(({ path }) => path !== '.') &&
-    paths.length > 0 &&
-    paths.every((path) => isApart(path, facts, options));
-  return isOther ? paths : [];
-}
-
-function isApart(path: string, facts: Facts, options: AssetOptions): boolean {
-  const { context, project } = facts;
-  if (context.entry(path)?.type !== 'directory')
-    return isRead(path, facts, { ...options, isPublished: () => false });
-  if (isProjectFolder(path, facts)) return false;
-  // Within a project it is one of its folders.
-  const inProject = project.projects.some(
-    ({ kind, directory }) => kind === 'dotnet' && isWithin(directory, folderOf(path)),
-  );
-  const files = context.entries.filter((entry) => entry.type === 'file' && isWithin(path, entry.path));
-  return (
-    !inProject &&
-    files.some((file) => isRead(file.path, facts, options)) &&
-    !files.some((file) => /\.(?:cs|fs|vb)$/i.test(file.path))
   );
 }
 

@@ -16,6 +16,7 @@ import { writeRuntimeStage } from '../artifact/runtime-stage.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { removedPackage, splitAll } from '../system/packages.ts';
+import { copiesApart } from './apart.ts';
 import { runtimeBase, type DotnetBase } from './base.ts';
 import { readOutputs, type Outputs } from './outputs.ts';
 import { programsOf, readAssets } from './program.ts';
@@ -85,7 +86,8 @@ export function convertDotnet(model: DockerfileModel, facts: Facts, contextAfter
       obstacle: `The ${own.includes(fit.missing[0]!) ? 'program' : 'container'} calls ${fit.missing[0]!}, which ${base.image} does not have.`,
     };
   const { linesIn, kept: copies } = assetCopies(assets, reading, model, facts);
-  const scripts = scriptArtifacts(start.scripts, reading, outputs.artifacts, copies, facts);
+  const brought = new Set([...copies, ...copiesApart(reading, publishes, facts)]);
+  const scripts = scriptArtifacts(start.scripts, reading, outputs.artifacts, brought, facts);
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, { texts: outputs.texts });
   const obstacle = writeRuntimeStage(draft, reading, model, {
@@ -100,7 +102,7 @@ export function convertDotnet(model: DockerfileModel, facts: Facts, contextAfter
     libraries: [...base.packages, ...fit.packages.filter((name) => !kept.has(name))],
     packageManager: base.fact.packageManager,
     isBuildVariable,
-    keepsCopy: (copy) => copies.has(copy) || copy.from !== undefined,
+    keepsCopy: (copy) => brought.has(copy),
   });
   if (obstacle !== undefined) return { obstacle };
   const unknown = programs.find(({ program }) => program === undefined)?.file;

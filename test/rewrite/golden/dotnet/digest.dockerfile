@@ -1,0 +1,13 @@
+FROM mcr.microsoft.com/dotnet/sdk:8.0@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa AS build
+WORKDIR /src
+COPY Shop.csproj ./
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore
+COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /app/publish
+
+FROM mcr.microsoft.com/dotnet/aspnet:8.0
+WORKDIR /app/publish
+COPY --from=build /app/publish/ ./
+USER $APP_UID
+EXPOSE 8080
+ENTRYPOINT ["dotnet", "Shop.dll"]
