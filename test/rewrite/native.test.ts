@@ -68,6 +68,8 @@ const cases: PlanCase[] = [
   { name: 'packages-of-the-program', files: c(), text: packages('tini fonts-dejavu', start('ENTRYPOINT ["tini", "--"]\nCMD ["./server"]')) },
   { name: 'copied-program', files: c({ run: '' }), text: start('CMD ["./run"]') },
   { name: 'sanitizer', files: { 'main.c': main }, text: build('gcc -fsanitize=address -o server main.c') },
+  { name: 'sanitizer-in-the-makefile', files: c({ Makefile: 'CFLAGS = -g -fsanitize=address\nserver: main.c\n\tcc $(CFLAGS) -o server main.c\n' }), text },
+  { name: 'atomic', files: c({ Makefile: 'server: main.c\n\tcc -o server main.c -latomic -fopenmp\n' }), text },
   { name: 'openmp', files: { 'main.c': main }, text: build('gcc -fopenmp -o server main.c') },
   { name: 'downloads', files: c(), text: text.replace('RUN make', 'RUN wget https://example.org/model.bin && make') },
 ]; // prettier-ignore

@@ -18,8 +18,8 @@ export interface NativeProject {
   /** Libraries that it links or looks for, as written: `-lz`, `find_package(OpenSSL)`. */
   readonly libraries: readonly string[];
   /**
-   * The build file that makes libraries to be loaded at run time, or fetches projects that may: the program then needs more
-   * than itself. Undefined: none is seen.
+   * The build file that makes libraries to be loaded at run time, fetches projects that may, or asks for those of a sanitizer:
+   * the program then needs more than itself. Undefined: none is seen.
    */
   readonly sharedBy: string | undefined;
   /** Everything is linked into the program (`-static`). */

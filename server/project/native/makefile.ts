@@ -28,7 +28,8 @@ export function readMakefile(text: string): Makefile {
   return {
     targets: [...new Set(targets)],
     variables,
-    libraries: [...new Set(libraries)],
+    // OpenMP comes with its flag.
+    libraries: [...new Set([...libraries, ...(words.includes('-fopenmp') ? ['gomp'] : [])])],
     isStatic: words.includes('-static'),
   };
 } // prettier-ignore

@@ -81,7 +81,7 @@ async function readProject(reader: ProjectReader, directory: string): Promise<Na
 /** Build files of subfolders that are looked into. */
 const maximumFiles = 60;
 const shares =
-  /\b(?:SHARED|MODULE)\b|\bBUILD_SHARED_LIBS\s+ON\b|\bBUILD_SHARED_LIBS=ON\b|\bFetchContent_\w+\s*\(|\bExternalProject_Add\b|\bCPMAddPackage\b|(?:^|\s)-shared\b|\.so\b|\bshared_library\s*\(|\bsubproject\s*\(/;
+  /\b(?:SHARED|MODULE)\b|\bBUILD_SHARED_LIBS\s+ON\b|\bBUILD_SHARED_LIBS=ON\b|\bFetchContent_\w+\s*\(|\bExternalProject_Add\b|\bCPMAddPackage\b|(?:^|\s)-shared\b|\.so\b|\bshared_library\s*\(|\bsubproject\s*\(|-fsanitize\b|-stdlib=libc\+\+|\bb_sanitize\b/;
 
 /** The first build file that makes shared libraries, or brings other projects. */
 async function findShared(reader: ProjectReader, directory: string): Promise<string | undefined> {

@@ -11,7 +11,7 @@ import { runtimeBases, type RuntimeBase } from '../artifact/runtime-bases.ts';
 import type { Artifact } from '../artifact/runtime-stage.ts';
 import { conventionalFiles, conventionalFolders } from '../conventions.ts';
 import type { Conversion } from '../multi-stage.ts';
-import { foreignLibraries, isNativeToolchain, ubuntuLibraries } from './libraries.ts';
+import { compilerLibraries, foreignLibraries, isNativeToolchain, ubuntuLibraries } from './libraries.ts';
 import { readNativeStage, type NativeReading } from './reading.ts';
 
 export function convertNative(model: DockerfileModel, facts: Facts): Conversion {
@@ -41,12 +41,12 @@ export function convertNative(model: DockerfileModel, facts: Facts): Conversion 
     assets,
     called,
     mayWrite: writesFiles(sources),
-    distrolessDoubt: (name) => (finish.length > 0 ? `Libraries have to be made known to the loader, for which ${name} has no shell.` : undefined),
+    distrolessDoubt: (name) => (finish.length > 0 || compilerLibraries(reading.builds, reading.projects, 'apt').some((library) => library !== 'libgomp1') ? `Libraries have to be installed or made known to the loader, for which ${name} has no shell.` : undefined),
     artifacts: [...reading.prefixes.map((path) => ({ from: path, to: path, isFolder: true })), ...(copiesCpp ? cppLibraries : [])],
     distro: ({ fact }) => (isGcc && base.distro?.version === undefined ? undefined : fact.distro),
     toolchain: (name, { isDistroless }) => isNativeToolchain(name) || (isDistroless && /^(?:libssl-dev|openssl|ca-certificates|tzdata)$/.test(name)) || (linking.libc === 'static' && name.endsWith('-dev')),
     placed: (name, { fact }) => (fact.distro?.family === 'ubuntu' ? ubuntuLibraries(name, fact.distro.version) : undefined),
-    libraries: (fact) => ownLibraries(linking, fact),
+    libraries: (fact) => ownLibraries(reading, linking, fact),
     keepsVariables: true,
     isBuildVariable: (name) => /^(?:CC|CXX|CFLAGS|CXXFLAGS|CPPFLAGS|LDFLAGS|MAKEFLAGS|CMAKE_\w+|PKG_CONFIG\w*|DEBIAN_FRONTEND|VCPKG_\w+|CONAN_\w+)$/.test(name),
     isApart: (copy) => isApart(copy, reading),
@@ -65,7 +65,6 @@ interface NativeLinking {
   readonly isCpp: boolean;
   /** The library of C++ is in the program. */
   readonly isCppStatic: boolean;
-  readonly usesOpenMp: boolean;
 }
 
 function linkingOf({ builds, projects, base, prefixes, start }: NativeReading): NativeLinking | string {
@@ -73,7 +72,7 @@ function linkingOf({ builds, projects, base, prefixes, start }: NativeReading): 
   const byTool = builds.some(({ kind }) => kind === 'tool');
   // An installed program finds the libraries that were installed with it, others it does not find either way.
   const isInstalled = [...start.programs.keys()].every((path) => prefixes.some((prefix) => path.startsWith(`${prefix}/`)));
-  if (byTool && shared && !isInstalled) return `${shared.sharedBy!} makes libraries or brings other projects, so which files the program needs is not certain.`;
+  if (byTool && shared && !isInstalled) return `${shared.sharedBy!} makes libraries, brings other projects or asks for a sanitizer, so which files the program needs is not certain.`;
   if (byTool && !projects.some(({ system }) => system !== 'none')) return 'The file that says how the program is built was not found among the files that are copied.';
   const flags = builds.flatMap((build) => build.flags);
   if (flags.some((flag) => /^-(?:stdlib=libc\+\+|fsanitize)/.test(flag))) return 'The program needs libraries of the compiler, which stay with it.';
@@ -85,7 +84,6 @@ function linkingOf({ builds, projects, base, prefixes, start }: NativeReading): 
     libc,
     isCpp: builds.some(({ language }) => language === 'C++') || (byTool && projects.some(({ language }) => language === 'C++')),
     isCppStatic: flags.includes('-static-libstdc++') && flags.includes('-static-libgcc'),
-    usesOpenMp: flags.includes('-fopenmp') || projects.some(({ libraries }) => libraries.includes('OpenMP')),
   };
 } // prettier-ignore
 
@@ -105,14 +103,11 @@ const cppLibraries: readonly Artifact[] = ['libstdc++.so.6', 'libgcc_s.so.1'].ma
   isFolder: false,
 }));
 
-function ownLibraries({ isCpp, usesOpenMp, libc }: NativeLinking, fact: ImageFact): readonly string[] {
+function ownLibraries({ builds, projects }: NativeReading, { isCpp, libc }: NativeLinking, fact: ImageFact): readonly string[] {
   if (libc === 'static') return [];
-  const alpine = fact.packageManager === 'apk';
-  return [
-    ...(alpine && isCpp ? ['libstdc++'] : []),
-    ...(usesOpenMp ? [alpine ? 'libgomp' : 'libgomp1'] : []),
-  ];
-}
+  const own = compilerLibraries(builds, projects, fact.packageManager);
+  return fact.packageManager === 'apk' && isCpp ? ['libstdc++', ...own] : own;
+} // prettier-ignore
 
 function sourcesOf({ projects, stage }: NativeReading, facts: Facts): readonly SourceFacts[] | string {
   const found = projects.flatMap(({ directory }) => facts.project.sources(directory) ?? []);

@@ -8,7 +8,24 @@ const ofCompiler: ReadonlySet<string> = new Set(['c', 'm', 'pthread', 'dl', 'rt'
 /** Libraries that are linked and that neither the compiler nor the packages of the file bring: the base image's own. */
 export function foreignLibraries(builds: readonly NativeBuild[], projects: readonly NativeProject[]): readonly string[] {
   const named = [...builds.flatMap(({ libraries }) => libraries), ...projects.flatMap(({ libraries }) => libraries)];
-  return [...new Set(named)].filter((name) => !ofCompiler.has(name));
+  return [...new Set(named)].filter((name) => !ofCompiler.has(name) && !Object.hasOwn(withCompilers, name));
+} // prettier-ignore
+
+/** Libraries that come with compilers and that small images lack: Debian's and Ubuntu's package, and Alpine's. */
+const withCompilers: Readonly<Record<string, readonly [string, string]>> = {
+  atomic: ['libatomic1', 'libatomic'],
+  gomp: ['libgomp1', 'libgomp'],
+  OpenMP: ['libgomp1', 'libgomp'],
+  quadmath: ['libquadmath0', 'libquadmath'],
+  gfortran: ['libgfortran5', 'libgfortran'],
+};
+
+/** Packages behind what the builds link of their compiler. */
+export function compilerLibraries(builds: readonly NativeBuild[], projects: readonly NativeProject[], manager: string | undefined): readonly string[] {
+  const flags = builds.flatMap((build) => build.flags);
+  const named = [...builds.flatMap(({ libraries }) => libraries), ...projects.flatMap(({ libraries }) => libraries), ...(flags.includes('-fopenmp') ? ['gomp'] : [])];
+  const found = named.flatMap((name) => (Object.hasOwn(withCompilers, name) ? withCompilers[name]![manager === 'apk' ? 1 : 0] : []));
+  return [...new Set(found)];
 } // prettier-ignore
 
 /**

@@ -8,4 +8,4 @@ USER app
 EXPOSE 8080
 CMD ["./build/server"]
 
-# obstacle: Not converted to several stages: CMakeLists.txt makes libraries or brings other projects, so which files the program needs is not certain.
+# obstacle: Not converted to several stages: CMakeLists.txt makes libraries, brings other projects or asks for a sanitizer, so which files the program needs is not certain.
