@@ -101,6 +101,8 @@ export interface NodeProject {
   readonly typescript: TypeScriptConfig | undefined;
   /** What the `build` script makes; undefined when there is none. */
   readonly build: BuildFacts | undefined;
+  /** What other scripts make that build something. */
+  readonly otherBuilds?: readonly BuildFacts[];
   /** The servers that the build's tool brings along; missing when it has none. */
   readonly site?: SiteFacts | undefined;
   /** Missing when the project does not use Next.js. */

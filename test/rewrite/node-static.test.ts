@@ -159,6 +159,45 @@ CMD ["serve", "-s", "build"]
     },
     text: developed('["npx", "ng", "serve", "--host", "0.0.0.0"]', 4200, true),
   },
+  {
+    name: 'built-by-another-script',
+    files: {
+      ...files,
+      ...nodeFiles('npm', { ...vite, scripts: { build: 'tsc', 'build:prod': 'vite build --outDir www' } }),
+    },
+    text: text('["npx", "serve", "-s", "www"]', 'EXPOSE 3000\n').replace(
+      'npm run build',
+      'npm run build:prod',
+    ),
+  },
+  {
+    name: 'built-elsewhere-by-an-option',
+    files,
+    text: text('["npx", "serve", "-s", "dist"]', 'EXPOSE 3000\n').replace(
+      'npm run build',
+      'npm run build -- --outDir www',
+    ),
+  },
+  {
+    name: 'built-by-the-tool-itself',
+    files,
+    text: text('["npx", "serve", "-s", "dist"]', 'EXPOSE 3000\n').replace('npm run build', 'npx vite build'),
+  },
+  {
+    name: 'nuxt-generate',
+    files: {
+      ...nodeFiles('npm', {
+        name: 'site',
+        scripts: { build: 'nuxt build', generate: 'nuxt generate' },
+        dependencies: { nuxt: '^3.11.0' },
+      }),
+      'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+    },
+    text: text('["npx", "serve", ".output/public"]', 'EXPOSE 3000\n').replace(
+      'npm run build',
+      'npm run generate',
+    ),
+  },
   { name: 'serve-here', files, text: text('["npx", "serve", "-s"]') },
   {
     name: 'serve-in-the-working-directory',

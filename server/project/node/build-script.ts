@@ -71,6 +71,18 @@ export function describeBuild(
   };
 }
 
+/** Scripts that are looked at for what they build; no real manifest has as many. */
+const maxBuilds = 30;
+
+/** What scripts beside `build` make, by their names and the tools that they call. */
+export function describeOtherBuilds(project: BuildProject, configs: ConfigTexts): readonly BuildFacts[] {
+  return Object.keys(project.scripts)
+    .filter((name) => name !== 'build' && /build|generate|export|compile|bundle|docker|prod/i.test(name))
+    .slice(0, maxBuilds)
+    .flatMap((name) => describeBuild(project, configs, name) ?? [])
+    .filter(({ tool }) => tool !== 'unknown');
+}
+
 /** The arguments of every command the script runs, other scripts of the project followed. */
 function collectCommands(
   project: BuildProject,

@@ -2,7 +2,7 @@ import type { NodeProject } from '../facts.ts';
 import { folderOf, inside, relativeTo } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
-import { describeBuild } from './build-script.ts';
+import { describeBuild, describeOtherBuilds } from './build-script.ts';
 import { buildConfigNames } from './build-tools.ts';
 import { findNodeFrameworks } from './frameworks.ts';
 import { findCredentialFile, findInstallFiles, readNodeLinker } from './install-files.ts';
@@ -113,7 +113,8 @@ async function buildProject(
       : undefined;
   const typescript = await readTypeScriptConfig(reader, config.path, config.emitsTo);
   const configs = await readBuildConfigs(reader, directory);
-  const build = describeBuild({ ...manifest, directory, packageManager, frameworks, typescript }, configs);
+  const builder = { ...manifest, directory, packageManager, frameworks, typescript };
+  const build = describeBuild(builder, configs);
   const setupProxy = ['src/setupProxy.js', 'src/setupProxy.ts'].find((name) =>
     reader.isFile(inside(directory, name)),
   );
@@ -150,6 +151,7 @@ async function buildProject(
     hasNodeModules: reader.context.entry(inside(directory, 'node_modules'))?.type === 'directory',
     typescript,
     build,
+    otherBuilds: describeOtherBuilds(builder, configs),
     site: site &&
       build && {
         ...site,

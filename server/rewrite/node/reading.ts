@@ -10,6 +10,7 @@ import { lockfileOf } from '../../tools/install-inputs.ts';
 import { locate } from '../../tools/locate.ts';
 import type { NodeTool } from '../../tools/node.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
+import { buildThatRuns } from './build-run.ts';
 import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
 import { startThroughScripts } from './script-start.ts';
 import { findStart, type Start } from './start.ts';
@@ -109,7 +110,7 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   const builds = [...runs.values()].some(({ sides }) => sides.has('build'));
   return {
     stage,
-    project,
+    project: { ...project, build: buildThatRuns(project, runs.keys(), model) },
     install,
     directory,
     ...place,
