@@ -40,6 +40,11 @@ const cases: PlanCase[] = [
   { name: 'openjdk-of-a-release', files: maven(), text: java('openjdk:17.0.1-jdk-slim') },
   { name: 'openjdk-with-packages', files: maven(), text: java('openjdk:17-jdk-slim', 'RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*\nCMD ["java", "-jar", "app.jar"]\n') },
   { name: 'maven-as-the-base', files: maven(), text: java('maven:3.9-eclipse-temurin-21') },
+  {
+    name: 'jdk-for-a-fetched-server',
+    files: maven(),
+    text: java('eclipse-temurin:21-jdk', 'COPY --from=server /resin ./\nCMD ["java", "-jar", "lib/resin.jar", "console"]\n').replace('FROM eclipse', 'FROM curlimages/curl:8.17.0 AS server\nRUN curl -fsSL https://example.com/resin.tar.gz | tar xz -C /resin\n\nFROM eclipse'),
+  },
   { name: 'jdk-tools-at-start', files: maven(), text: java('eclipse-temurin:21-jdk', 'CMD ["jshell"]\n') },
   { name: 'corretto', files: maven(), text: java('amazoncorretto:21') },
   { name: 'corretto-on-alpine', files: maven(), text: java('amazoncorretto:21-alpine') },
@@ -48,6 +53,9 @@ const cases: PlanCase[] = [
   { name: 'jdk-tools-in-the-stage', files: maven(), text: java('eclipse-temurin:21-jdk', 'RUN jar -xf app.jar\nCMD ["java", "-jar", "app.jar"]\n') },
   { name: 'jdk-for-an-agent', files: maven('<dependency><groupId>net.bytebuddy</groupId><artifactId>byte-buddy-agent</artifactId><version>1.14.0</version></dependency>'), text: java('eclipse-temurin:21-jdk') },
   { name: 'jdk-started-by-a-script', files: { ...maven(), 'start.sh': '#!/bin/sh\nexec java -jar app.jar\n' }, text: java('eclipse-temurin:21-jdk', 'COPY start.sh ./\nENTRYPOINT ["./start.sh"]\n') },
+  { name: 'jdk-for-a-jar-of-the-context', files: { ...maven(), 'target/shop-1.0.jar': '' }, text: 'FROM eclipse-temurin:21-jdk-alpine\nWORKDIR /app\nARG JAR_FILE=target/*.jar\nCOPY ${JAR_FILE} app.jar\nEXPOSE 8080\nENTRYPOINT ["java", "-jar", "app.jar"]\n' },
+  { name: 'openjdk-for-a-jar-of-the-context', files: { ...maven(), 'build/libs/shop-1.0.jar': '' }, text: 'FROM openjdk:17\nVOLUME /tmp\nADD build/libs/*.jar app.jar\nENTRYPOINT ["java", "-jar", "/app.jar"]\n' },
+  { name: 'jdk-for-sources-of-the-context', files: { 'Shop.java': '' }, text: 'FROM eclipse-temurin:21-jdk\nWORKDIR /app\nCOPY Shop.java .\nCMD ["java", "Shop.java"]\n' },
   { name: 'dotnet-sdk', files: dotnet, text: published('mcr.microsoft.com/dotnet/sdk:10.0', 'ENTRYPOINT ["dotnet", "Shop.dll"]') },
   {
     name: 'dotnet-sdk-with-a-health-check',

@@ -1,5 +1,10 @@
 /** Whether a Java program needs a compiler, or another tool of the JDK, while it runs. */
+import { readCopy } from '../../dockerfile/copies.ts';
+import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
+import { lineage, stageNamed } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { runCommands } from '../../tools/sites.ts';
+import { isBuildTool } from '../java/made.ts';
 import { javaSources } from '../java/reads.ts';
 
 /**
@@ -26,6 +31,26 @@ export function compilesAtRunTime(facts: Facts): boolean {
   if (javaSources(facts).some(({ kitUses = [] }) => kitUses.length > 0)) return true;
   return declared(facts).some((name) => needsKit.test(name));
 }
+
+/** The sources of all Java projects of the context have been read. */
+export function knowsSources(facts: Facts): boolean {
+  const sources = javaSources(facts);
+  return sources.length > 0 && sources.every(({ complete }) => complete);
+}
+
+/**
+ * Every stage that the final one copies from builds a project whose sources are known: of servers that were fetched, and of
+ * languages that nobody has looked into, it is not known whether they compile (a server of pages does).
+ */
+export function buildsItself(last: Stage, model: DockerfileModel, facts: Facts): boolean {
+  if (!knowsSources(facts)) return false;
+  const built = new Set([...runCommands(model)].filter(({ command }) => isBuildTool(command)).map(({ stage }) => stage.index));
+  const origins = last.instructions.flatMap((instruction) => {
+    const from = readCopy(instruction)?.from;
+    return from === undefined ? [] : [stageNamed(model, from, last)];
+  });
+  return origins.length > 0 && origins.every((stage) => stage && lineage(stage).some(({ index }) => built.has(index)));
+} // prettier-ignore
 
 /** Names of the artifacts that run with the program. */
 function declared({ project }: Facts): readonly string[] {

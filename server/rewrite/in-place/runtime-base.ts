@@ -12,7 +12,7 @@ import { usesScriptFile } from '../../tools/shell-start.ts';
 import { systemCommand } from '../../tools/system.ts';
 import type { Proposal } from '../steps/proposal.ts';
 import { hasOtherPurpose, overridden } from './container.ts';
-import { compilesAtRunTime, mayDraw } from './java-tools.ts';
+import { buildsItself, compilesAtRunTime, knowsSources, mayDraw } from './java-tools.ts';
 import { dotnetRuntime, javaRuntime, type RuntimeName } from './runtime-name.ts';
 
 export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal | undefined {
@@ -22,10 +22,11 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   if (isForOthers(last, model, facts) || hasOtherPurpose(model, facts) || overridden(model, facts) !== undefined) return undefined;
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
   const java = javaRuntime(reference, facts);
-  const found = java && startsJava(last, model) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference, facts) : undefined;
+  const isKnown = buildsItself(last, model, facts) || (copiesJar(last) && !bringsProgram(last, model) && knowsSources(facts));
+  const found = java && startsJava(last, model) && isKnown && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference, facts) : undefined;
   const headless = found?.name.includes('-headless') === true;
   if (headless && mayDraw(facts)) return undefined;
-  const isBuiltBefore = !java && copiesProgram(last);
+  const isBuiltBefore = java ? copiesJar(last) : copiesProgram(last);
   if (!found || !(isBuiltBefore || bringsProgram(last, model)) || !onlySetsUp(last, model, found)) return undefined;
   const edits = replaceBase(model, last, found.name) ?? (found.moves ? undefined : kitToRuntime(last, model));
   if (!edits) return undefined;
@@ -61,6 +62,16 @@ function bringsProgram(last: Stage, model: DockerfileModel): boolean {
     const from = readCopy(instruction)?.from;
     return from !== undefined && stageNamed(model, from, last) !== undefined;
   });
+}
+
+/** A jar, or what a build leaves, comes from the context: somebody has built it before. */
+function copiesJar({ instructions }: Stage): boolean {
+  const copies = instructions.flatMap((instruction) => readCopy(instruction) ?? []);
+  return copies.some(
+    ({ from, sources }) =>
+      from === undefined &&
+      sources.some(({ path, remote }) => !remote && /\.(?:jar|war)$|(?:^|\/)(?:target|build)\//.test(path)),
+  );
 }
 
 /** What it starts comes from the context: a folder that somebody has published to. */
