@@ -19,6 +19,7 @@ import { placeOf } from '../python/copy-roles.ts';
 import { splitAll } from '../system/packages.ts';
 import { releaseBase, type ReleaseBase } from './base.ts';
 import { mixTasks, releaseOf, type Release } from './release.ts';
+import { runsAsNobody, userLines } from './user.ts';
 
 /** Does the file compile a project with Mix? */
 export function usesMix(model: DockerfileModel): boolean {
@@ -52,11 +53,12 @@ export function convertElixir(model: DockerfileModel, facts: Facts): Conversion 
   if (typeof reading === 'string') return { obstacle: reading };
   const outside = notInRelease(started, release, stage.endState.workdir);
   if (outside !== undefined) return { obstacle: outside };
-  return write(model, reading, release, base, started);
+  return write(model, facts, reading, release, base, started);
 } // prettier-ignore
 
 function write(
   model: DockerfileModel,
+  facts: Facts,
   reading: ArtifactReading,
   release: Release,
   base: ReleaseBase,
@@ -75,7 +77,8 @@ function write(
   }));
   if (typeof packages === 'string') return { obstacle: packages };
   const installed = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
-  const owner = ownerOf(reading, [release.directory]);
+  const asNobody = runsAsNobody(stage, reading, model, facts);
+  const owner = asNobody ? 'nobody:root' : ownerOf(reading, [release.directory]);
   const keepsCopy = (copy: Copy): boolean => copy.from === undefined && copy.target !== undefined && copy.target !== '/' && !isInside(copy.target, release.directory) && !isInside(release.directory, copy.target);
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, { keepsVariables: true });
@@ -86,6 +89,7 @@ function write(
     hasShell: true,
     head: base.setsLanguage && !sets('LANG') && !sets('LC_ALL') ? [`${keywordCase(model, 'ENV')} LANG=C.UTF-8`] : [],
     artifacts: [{ from: release.path, to: release.path, isFolder: true, owner }, ...scripts(started, reading, release, owner)],
+    assets: (workdir) => (asNobody ? userLines(model, workdir) : []),
     texts: new Map(),
     packages,
     libraries: base.libraries.filter((name) => !installed.has(name)),
@@ -101,6 +105,7 @@ function write(
     reason: [
       `The final image has the release (${release.path}), which brings its own Erlang, on ${base.image ?? 'the same image'}; it is taken to read no files of the project but those in its priv folders.`,
       ...(base.libraries.length > 0 ? [`${base.libraries.join(', ')}: installed for it.`] : []),
+      ...(asNobody ? ['It runs as nobody, to whom the release belongs.'] : []),
       ...(kept.length > 0 ? [`${kept.join(', ')}: kept, the program may use ${kept.length === 1 ? 'it' : 'them'}.`] : []),
     ].join(' '),
   };

@@ -8,6 +8,8 @@ RUN mix do deps.get --only prod + compile + release
 FROM elixir:1.18-slim
 WORKDIR /app
 ENV MIX_ENV=prod
-COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
-COPY --from=build /app/entrypoint.sh ./
+COPY --from=build --chown=nobody:root /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+COPY --from=build --chown=nobody:root /app/entrypoint.sh ./
+RUN chown nobody /app
+USER nobody
 CMD ["sh", "/app/entrypoint.sh"]

@@ -20,6 +20,8 @@ env PHX_SERVER=true PORT=4000␍
 run apt-get update \␍
     && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \␍
     && rm -rf /var/lib/apt/lists/*␍
-copy --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/␍
+copy --from=build --chown=nobody:root /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/␍
+run chown nobody /app␍
+user nobody␍
 expose 4000␍
 cmd ["/app/_build/prod/rel/shop/bin/shop", "start"]␍

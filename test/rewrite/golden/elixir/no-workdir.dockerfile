@@ -6,5 +6,6 @@ RUN mix do deps.get --only prod + compile + release
 
 FROM elixir:1.18-slim
 ENV MIX_ENV=prod
-COPY --from=build /_build/prod/rel/shop/ /_build/prod/rel/shop/
+COPY --from=build --chown=nobody:root /_build/prod/rel/shop/ /_build/prod/rel/shop/
+USER nobody
 CMD ["_build/prod/rel/shop/bin/shop", "start"]

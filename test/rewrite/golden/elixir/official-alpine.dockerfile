@@ -16,6 +16,8 @@ FROM elixir:1.18-alpine
 WORKDIR /app
 ENV MIX_ENV="prod"
 ENV PHX_SERVER=true PORT=4000
-COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+COPY --from=build --chown=nobody:root /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+RUN chown nobody /app
+USER nobody
 EXPOSE 4000
 CMD ["/app/_build/prod/rel/shop/bin/shop", "start"]

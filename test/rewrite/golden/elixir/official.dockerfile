@@ -8,5 +8,7 @@ RUN mix do deps.get --only prod + compile + release
 FROM elixir:1.18-slim
 WORKDIR /app
 ENV MIX_ENV=prod
-COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+COPY --from=build --chown=nobody:root /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+RUN chown nobody /app
+USER nobody
 CMD ["_build/prod/rel/shop/bin/shop", "start"]

@@ -20,6 +20,8 @@ ENV PHX_SERVER=true PORT=4000
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \
     && rm -rf /var/lib/apt/lists/*
-COPY --from=build /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+COPY --from=build --chown=nobody:root /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
+RUN chown nobody /app
+USER nobody
 EXPOSE 4000
 CMD ["/app/_build/prod/rel/shop/bin/shop", "start"]

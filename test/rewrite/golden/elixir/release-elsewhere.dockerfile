@@ -20,6 +20,8 @@ ENV PHX_SERVER=true PORT=4000
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \
     && rm -rf /var/lib/apt/lists/*
-COPY --from=build /srv/ /srv/
+COPY --from=build --chown=nobody:root /srv/ /srv/
+RUN chown nobody /app
+USER nobody
 EXPOSE 4000
 CMD ["/srv/bin/shop", "start"]
