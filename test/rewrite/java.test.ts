@@ -36,6 +36,16 @@ const cases: PlanCase[] = [
   { name: 'spring-boot', files: boot, text },
   { name: 'alpine', files: boot, text: base('maven:3.9-eclipse-temurin-21-alpine') },
   { name: 'corretto', files: boot, text: base('maven:3.9.11-amazoncorretto-17') },
+  {
+    name: 'corretto-for-a-program-that-draws',
+    files: javaFiles({
+      'pom.xml': bootPom().replace(
+        '<dependencies>',
+        '<dependencies><dependency><groupId>org.apache.poi</groupId><artifactId>poi-ooxml</artifactId><version>5.3.0</version></dependency>',
+      ),
+    }),
+    text: base('maven:3.9-amazoncorretto-17'),
+  },
   { name: 'corretto-alpine', files: boot, text: base('maven:3.9-amazoncorretto-21-alpine') },
   { name: 'openjdk-image', files: boot, text: base('maven:3.8.3-openjdk-17-slim') },
   { name: 'unnamed-java', files: boot, text: base('maven:3.9') },

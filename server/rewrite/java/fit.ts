@@ -7,7 +7,7 @@ import { systemCommand, systemFamily } from '../../tools/system.ts';
 import { artifactPlacing } from '../artifact/packages.ts';
 import { calledPrograms, fitPrograms } from '../artifact/programs.ts';
 import type { ArtifactReading } from '../artifact/reading.ts';
-import { compilesAtRunTime } from '../in-place/java-tools.ts';
+import { compilesAtRunTime, mayDraw } from '../in-place/java-tools.ts';
 import { splitAll, type Placing, type SplitPackages } from '../system/packages.ts';
 import { runtimeImage } from './base.ts';
 import { textOf } from './needs.ts';
@@ -34,7 +34,16 @@ export function javaFit(
 ): JavaFit | string {
   const { stage } = reading;
   const kit = kitNeed(start, facts);
-  const chosen = runtimeImage(rootBase(stage), facts, kit);
+  const smallest = runtimeImage(rootBase(stage), facts, kit);
+  // Without fonts and the libraries of desktops; no other image of Corretto has them but the kit.
+  const isBare = typeof smallest !== 'string' && smallest.image.endsWith('-headless') && mayDraw(facts);
+  const chosen = isBare
+    ? runtimeImage(
+        rootBase(stage),
+        facts,
+        'The JDK stays, because a library of the project may draw, which the runtime alone has no libraries for.',
+      )
+    : smallest;
   if (typeof chosen === 'string') return chosen;
   const { image, note } = chosen;
   const base = facts.images.lookup(image);
@@ -50,7 +59,11 @@ export function javaFit(
   if (fit.missing.length > 0) return `The container calls ${fit.missing[0]!}, which ${image} does not have.`;
   const packages = splitAll(
     reading.runs,
-    javaPlacing(artifactPlacing({ distro: base.distro, called: programs }), kit !== undefined),
+    javaPlacing(
+      artifactPlacing({ distro: base.distro, called: programs }),
+      kit !== undefined,
+      mayDraw(facts),
+    ),
   );
   if (typeof packages === 'string') return packages;
   const foreign = foreignPackages(reading, base.packageManager);
@@ -63,13 +76,13 @@ export function javaFit(
  * A distribution's JDK becomes the runtime of the same version: Debian's and Ubuntu's without the libraries of desktops
  * (packages.debian.org: openjdk-17-jre-headless), Alpine's (pkgs.alpinelinux.org: openjdk17-jre).
  */
-function javaPlacing(others: Placing, isKitNeeded: boolean): Placing {
+function javaPlacing(others: Placing, isKitNeeded: boolean, draws: boolean): Placing {
   return (name) => {
     if (/^(?:maven|gradle|ant)$/.test(name)) return [];
     const debian = /^(openjdk-\d+|default)-jdk(?:-headless)?$/.exec(name);
     const alpine = /^(openjdk\d+)(?:-jdk)?$/.exec(name);
     if (isKitNeeded && (debian ?? alpine)) return undefined;
-    if (debian) return [`${debian[1]!}-jre-headless`];
+    if (debian) return [`${debian[1]!}-jre${draws ? '' : '-headless'}`];
     return alpine ? [`${alpine[1]!}-jre`] : others(name);
   };
 }

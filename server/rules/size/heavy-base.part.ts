@@ -4,7 +4,7 @@ import { finalStage, lineage } from '../../dockerfile/stages.ts';
 import { smallBases, type SmallBase } from '../../images/choose.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { splitTag } from '../../images/tag.ts';
-import { compilesAtRunTime } from '../../rewrite/in-place/java-tools.ts';
+import { compilesAtRunTime, mayDraw } from '../../rewrite/in-place/java-tools.ts';
 import { goCommand } from '../../tools/go.ts';
 import { runCommands } from '../../tools/installs.ts';
 import type { RuleContext } from '../rule.ts';
@@ -39,6 +39,7 @@ export function findHeavy(context: RuleContext): Heavy | undefined {
   if (needs.fullOnly !== undefined) return undefined;
   const bases = smallBases(fact, facts.images, needs)
     .filter(({ fact: small }) => isOfSameKind(small, fact) && isOfSameRelease(small, fact))
+    .filter(({ fact: small }) => !(small.tag.includes('-headless') && mayDraw(facts)))
     .filter(({ fact: small }) => !(needs.gnuWget && small.tools.includes('busybox')))
     .filter(({ fact: small }) => usersExist(stages, small));
   const ordered = preferred(bases, fact, context);
