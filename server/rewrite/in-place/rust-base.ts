@@ -11,6 +11,7 @@ import { packageName, systemCommand } from '../../tools/system.ts';
 import { runtimeBases } from '../artifact/runtime-bases.ts';
 import { startCommand } from '../go/runtime-stage.ts';
 import { cargoBuilds, readBuild, type CargoBuild } from '../rust/builds.ts';
+import { mayWrite } from '../rust/assets.ts';
 import { boundLibraries } from '../rust/libraries.ts';
 import type { Declined, Proposal } from '../steps/proposal.ts';
 import { ontoBareBase, placeOf, replaceable, type CopiedFile } from './bare-base.ts';
@@ -38,6 +39,8 @@ export function rustFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
   const members = membersOf(project, facts);
   const sources = members.flatMap(({ directory }) => facts.project.sources(directory) ?? []);
   if (sources.length < members.length || sources.some(({ complete }) => !complete)) return undefined;
+  // The account of these images may write nowhere; who owns what on the image in use is settled there.
+  if (mayWrite(sources, members)) return undefined;
   const called = startsOthers(members, sources);
   if (called !== undefined) return { obstacle: `The final image stays on ${last.imageWord!.raw}: ${called}.` };
   const headers = build.linking.libc === 'static' ? new Set<string>() : boundLibraries(members, built, installedIn(build.site.stage, model));
@@ -50,7 +53,6 @@ export function rustFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
     start,
     image: base.image,
     packages: inDistroless,
-    // What a Rust program writes is not looked into.
     readOnly: false,
     edits: [],
     because: `the program starts no others${headers.size > 0 ? ' and loads no library but OpenSSL beside the C library' : ''}`,

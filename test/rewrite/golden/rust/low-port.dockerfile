@@ -7,7 +7,7 @@ COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/usr/local/cargo/git \
     cargo build --locked --release
 
-FROM debian:trixie-slim
+FROM gcr.io/distroless/cc-debian13:latest
 WORKDIR /app
 COPY --from=build /app/target/release/shop /usr/local/bin/
 EXPOSE 80
