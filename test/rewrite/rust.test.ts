@@ -18,7 +18,7 @@ const source = 'registry+https://github.com/rust-lang/crates.io-index';
 /** Cargo.lock with exactly the dependencies of the manifest. */
 function lockfile(name: string, dependencies: readonly string[], locked: readonly string[]): string {
   const own = `[[package]]\nname = "${name}"\nversion = "0.1.0"\ndependencies = [${dependencies.map((one) => `"${one}"`).join(', ')}]\n`;
-  const others: readonly (readonly [string, string?])[] = [...new Map<string, string | undefined>([...dependencies.map((one) => [one, ''] as const), ...locked.map((line) => line.split(': ') as [string, string?])])];
+  const others: readonly (readonly [string, string | undefined])[] = [...new Map<string, string | undefined>([...dependencies.map((one) => [one, ''] as const), ...locked.map((line): [string, string | undefined] => [line.split(': ')[0]!, line.split(': ')[1]])])];
   return [
     'version = 4\n',
     own,

@@ -1,5 +1,13 @@
 /** Libraries of the system that Python packages go on using, and those that Python itself brings. */
-import { isLinkedInC, ldap, librariesBehind, libraryNames, odbc, time64, type Library } from '../system/libraries.ts';
+import {
+  isLinkedInC,
+  ldap,
+  librariesBehind,
+  libraryNames,
+  odbc,
+  time64,
+  type Library,
+} from '../system/libraries.ts';
 
 /**
  * Headers of libraries that Python itself links: every image of Python has those libraries, because its build keeps

@@ -68,7 +68,9 @@ export function removedPackage(
     for (const command of script.commands) {
       const system = systemCommand(command);
       if (system?.action !== 'remove') continue;
-      const kept = system.packages.find((word) => !gone.has(word.literal ? packageName(word) : word.raw) && !groups.has(word.value));
+      const kept = system.packages.find(
+        (word) => !gone.has(word.literal ? packageName(word) : word.raw) && !groups.has(word.value),
+      );
       if (kept) return kept.raw;
     }
   return undefined;

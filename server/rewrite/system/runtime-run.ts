@@ -33,7 +33,9 @@ export class RuntimeRuns {
   get installLine(): string | undefined {
     const { model, libraries, manager } = this;
     if (libraries.length === 0 || this.#receiver) return undefined;
-    return manager === 'apk' ? `${keywordCase(model, 'RUN')} apk add --no-cache ${libraries.join(' ')}` : installLine(model, libraries);
+    return manager === 'apk'
+      ? `${keywordCase(model, 'RUN')} apk add --no-cache ${libraries.join(' ')}`
+      : installLine(model, libraries);
   }
 
   /** What is left of the RUN for the final stage; undefined when nothing is. */
