@@ -106,7 +106,8 @@ export const nodeProjects: readonly BuildProject[] = [
     requests: [{ path: '/' }, { path: '/health' }],
     edit: 'apps/api/src/main.ts',
     smaller: 0.8,
-    smallerOnHub: 0.85,
+    // Few development packages: what is left is the base images' own ratio.
+    smallerOnHub: 0.84,
   },
   {
     name: 'news-next',
