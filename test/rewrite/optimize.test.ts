@@ -136,7 +136,7 @@ describe('Convert to multi-stage', () => {
     ['FROM $UNKNOWN\nRUN npm ci\n', 'The base image is not known before the build.'],
     ['FROM node:22\nRUN echo hello\nCMD ["node"]\n', 'No dependency install or build was found that a stage of its own could keep apart.'],
     ['FROM node:22\nWORKDIR /srv\nCOPY . .\nRUN npm ci && go build .\nCMD ["x"]\n', /builds with Node and with Go in one stage/],
-    ['FROM node:22\nWORKDIR /srv\nCOPY . .\nRUN npm ci --workspace=api\nCMD ["node", "x.js"]\n', 'The install is limited to a part of a workspace.'],
+    ['FROM node:22\nWORKDIR /srv\nCOPY . .\nRUN npm ci --workspace=api\nCMD ["node", "x.js"]\n', 'The install is limited to a part of a workspace, and what that part needs is not certain.'],
   ])('says why not: %s', async (dockerfile, reason) => {
     const plan = planOf(dockerfile, await factsFor(dockerfile, files), 'multi-stage');
     const obstacle = plan.obstacles[0]?.replace('Not converted to several stages: ', '');
