@@ -10,7 +10,7 @@ import { printResult, table } from './report.ts';
 
 /** A server with dependencies, a static site, a compiled program. Their base images have much in common. */
 const names = ['orders-npm', 'site-vite', 'counter-c'];
-/** Everything together; from an empty folder on two cores, setting up and three projects take about four minutes. */
+/** Everything together; from an empty folder on two cores, setting up and three projects take less than five minutes. */
 const limitSeconds = 360;
 
 export async function examineSubset(root: string): Promise<void> {
