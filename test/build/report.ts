@@ -99,8 +99,8 @@ The engine and its images need root, apt and npm. A base image is made when a pr
 about ten minutes and 12 GB in \`.cache/builds\` (or in the folder that the environment variable
 \`DOCKERFILE_OPTIMIZER_BUILDS\` names). Where something is missing the test says SKIP and why.
 
-CI runs \`npm run test:build -- --subset\`: a server, a static site and a compiled program. It skips, and says so, what the
-machine or its network can't do and what six minutes are not enough for.
+\`npm run test:build -- --subset\` builds a server, a static site and a compiled program. It skips, and says so, what the
+machine or its network can't do and what six minutes are not enough for. CI runs it where the tests before it leave the time.
 
 ## The rewritten files
 
