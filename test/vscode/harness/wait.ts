@@ -12,9 +12,15 @@ export async function until<Value>(
 ): Promise<Value> {
   const start = Date.now();
   for (;;) {
-    const value = await probe();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() - start > limit) throw new Error(`waited in vain for: ${what}`);
+    const isLate = Date.now() - start > limit;
+    try {
+      const value = await probe();
+      if (value !== undefined && value !== false) return value;
+    } catch (error) {
+      // The editor cancels what it asks for when the text or the extensions change meanwhile.
+      if (isLate || !(error instanceof Error) || error.name !== 'Canceled') throw error;
+    }
+    if (isLate) throw new Error(`waited in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
