@@ -3,6 +3,7 @@ import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { mixTasks } from '../../tools/mix.ts';
 import { runCommands } from '../../tools/sites.ts';
 import { startedCommands, type Started } from '../../tools/started.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
@@ -18,13 +19,13 @@ import type { Conversion } from '../multi-stage.ts';
 import { placeOf } from '../python/copy-roles.ts';
 import { splitAll } from '../system/packages.ts';
 import { releaseBase, type ReleaseBase } from './base.ts';
-import { mixTasks, releaseOf, type Release } from './release.ts';
+import { releaseOf, type Release } from './release.ts';
 import { runsAsNobody, userLines } from './user.ts';
 
 /** Does the file compile a project with Mix? */
 export function usesMix(model: DockerfileModel): boolean {
   for (const { command } of runCommands(model))
-    if (command.name === 'mix' && mixTasks(command).some((task) => /^(?:deps\.get|deps\.compile|compile|release)$/.test(task))) return true;
+    if (command.name === 'mix' && mixTasks(command).some((task) => /^(?:deps\.get|deps\.compile|compile|release)$/.test(task.name))) return true;
   return false;
 } // prettier-ignore
 
@@ -33,7 +34,7 @@ const running = /^(?:phx\.server|phoenix\.server|run|test|ecto\.\w+|iex)$/;
 
 const side: OwnSide = (command) => {
   const { name } = command;
-  if (name === 'mix') return mixTasks(command).some((task) => running.test(task)) ? 'unknown' : 'build';
+  if (name === 'mix') return mixTasks(command).some((task) => running.test(task.name)) ? 'unknown' : 'build';
   if (name === 'elixir' || name === 'erl' || name === 'iex') return command.args.every(({ value }) => /^-?-?v(?:ersion)?$/.test(value)) ? 'neutral' : 'unknown';
   return buildToolSide(command) ?? projectFileSide(command);
 }; // prettier-ignore

@@ -1,10 +1,11 @@
 /** The release that a file makes with `mix release`: where it lies, and what it is called. */
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
-import { resolveWord, type ShellCommand, type ShellWord } from '../../dockerfile/shell.ts';
+import { resolveWord, type ShellWord } from '../../dockerfile/shell.ts';
 import type { ElixirProject } from '../../project/elixir/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { variableOf } from '../../tools/dependencies/command.ts';
 import { folderOf } from '../../tools/locate.ts';
+import { mixTasks } from '../../tools/mix.ts';
 import { originOf, runCommands, type CommandSite } from '../../tools/sites.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 
@@ -16,28 +17,10 @@ export interface Release {
   readonly directory: string;
 }
 
-/** The words of each task of `mix a b`, `mix do a, b` and `mix do a + b`. */
-function tasksOf({ args }: ShellCommand): ShellWord[][] {
-  if (args[0]?.value !== 'do') return [[...args]];
-  const tasks: ShellWord[][] = [[]];
-  for (const word of args.slice(1)) {
-    if (word.value === '+' || word.value === ',') tasks.push([]);
-    else if (word.value.endsWith(',')) {
-      tasks.at(-1)!.push({ ...word, value: word.value.slice(0, -1) });
-      tasks.push([]);
-    } else tasks.at(-1)!.push(word);
-  }
-  return tasks;
-}
-
-export function mixTasks(command: ShellCommand): readonly string[] {
-  return tasksOf(command).flatMap(([task]) => (task ? [task.value] : []));
-}
-
 /** The last release of the file, or why its place is not known: a complete sentence. Undefined: it makes none. */
 export function releaseOf(model: DockerfileModel, facts: Facts): Release | string | undefined {
   const sites = [...runCommands(model)].filter(({ command }) => command.name === 'mix');
-  const found = sites.flatMap((site) => tasksOf(site.command).filter(([task]) => task?.value === 'release').map((words) => ({ site, words })));
+  const found = sites.flatMap((site) => mixTasks(site.command).filter(({ name }) => name === 'release').map(({ words }) => ({ site, words })));
   const last = found.at(-1);
   if (!last) return undefined;
   if (found.length > 1) return 'The file makes several releases.';

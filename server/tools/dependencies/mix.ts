@@ -1,8 +1,8 @@
 /** Mix, the build tool of Elixir. https://hexdocs.pm/mix/Mix.Tasks.Deps.Get.html */
-import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
 import type { ElixirProject } from '../../project/facts.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf } from '../locate.ts';
+import { mixTasks } from '../mix.ts';
 import { commandOf, isEditable, manifestIn, replaceWord, variableOf } from './command.ts';
 import type { InstallReader, Locking } from './install.ts';
 
@@ -10,7 +10,7 @@ export const mixInstall: InstallReader = (site, scope) => {
   const { facts } = scope;
   const command = commandOf(site.command, ['mix']);
   if (!command || variableOf(site, 'MIX_EXS') !== undefined) return undefined;
-  const tasks = tasksOf(command);
+  const tasks = mixTasks(command);
   const fetching = tasks.find(({ name }) => name === 'deps.get' || name === 'deps.update');
   // Tasks that need the sources make it another kind of command.
   if (!fetching || !tasks.every(({ name }) => ownTasks.has(name))) return undefined;
@@ -62,25 +62,6 @@ export const mixInstall: InstallReader = (site, scope) => {
 
 /** Tasks that work with dependencies alone. */
 const ownTasks: ReadonlySet<string> = new Set(['deps.get', 'deps.update', 'deps.compile', 'local.hex', 'local.rebar', 'deps.clean']); // prettier-ignore
-
-interface Task {
-  readonly name: string;
-  readonly words: readonly ShellWord[];
-}
-
-/** One task, or those of `mix do a, b` and `mix do a + b`. */
-function tasksOf({ args }: ShellCommand): readonly Task[] {
-  if (args[0]?.value !== 'do') return args[0] ? [{ name: args[0].value, words: args }] : [];
-  const tasks: ShellWord[][] = [[]];
-  for (const word of args.slice(1)) {
-    if (word.value === '+' || word.value === ',') tasks.push([]);
-    else if (word.value.endsWith(',')) {
-      tasks.at(-1)!.push({ ...word, value: word.value.slice(0, -1) });
-      tasks.push([]);
-    } else tasks.at(-1)!.push(word);
-  }
-  return tasks.flatMap((words) => (words[0] ? [{ name: words[0].value, words }] : []));
-}
 
 function inputsOf(project: ElixirProject, compiles: boolean): InstallInputs {
   return {
