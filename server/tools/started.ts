@@ -5,6 +5,7 @@ import { shellOf, type ShellCommand, type ShellScript } from '../dockerfile/shel
 import { lastOf } from '../dockerfile/stages.ts';
 import type { Facts } from '../rules/rule.ts';
 import { locate } from './locate.ts';
+import { programFolders } from './program-folders.ts';
 import { isInit, startCommand } from './start-command.ts';
 import { resolvePath } from './working-directory.ts';
 
@@ -25,14 +26,6 @@ export interface Started {
 
 /** Scripts that call scripts are followed this far. */
 const maximumDepth = 4;
-const searched: readonly string[] = [
-  '/usr/local/sbin',
-  '/usr/local/bin',
-  '/usr/sbin',
-  '/usr/bin',
-  '/sbin',
-  '/bin',
-];
 const allArguments: ReadonlySet<string> = new Set([
   '"$@"',
   '$@',
@@ -157,6 +150,6 @@ class Reading {
 
   #searched(): readonly string[] {
     const path = this.stage.endState.env.get('PATH');
-    return [...(path?.known === true ? path.value.split(':') : []).filter((one) => one.startsWith('/')), ...searched];
+    return [...(path?.known === true ? path.value.split(':') : []).filter((one) => one.startsWith('/')), ...programFolders];
   } // prettier-ignore
 }

@@ -6,6 +6,7 @@ import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
+import { programFolders } from '../../tools/program-folders.ts';
 import { startedCommands, type StartedCommand } from '../../tools/started.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 
@@ -42,7 +43,6 @@ export interface ProgramStart {
   readonly needsShell: boolean;
 }
 
-const everywhere: readonly string[] = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']; // prettier-ignore
 const inits = /^(?:tini|dumb-init|catatonit)$/;
 
 interface Use {
@@ -106,7 +106,7 @@ function pathsOf(program: string, stage: Stage, { searched }: StartOptions): rea
   if (program.includes('/')) return [resolvePath(stage.endState.workdir ?? '/', program)];
   const path = stage.endState.env.get('PATH');
   const own = path?.known === true ? path.value.split(':').filter((folder) => folder.startsWith('/')) : [];
-  return [...own, ...searched, ...everywhere].map((folder) => resolvePath(folder, program));
+  return [...own, ...searched, ...programFolders].map((folder) => resolvePath(folder, program));
 }
 
 function firstProgram(commands: readonly StartedCommand[], instructions: readonly Instruction[]): string {
@@ -188,7 +188,7 @@ function runnerEdit(
 
 /** A path that stays needs no edit; a name stays where its program is found by it. */
 function isSame(written: string, from: string, to: string): boolean {
-  return from === to || (!written.includes('/') && everywhere.includes(to.slice(0, to.lastIndexOf('/'))) && to.endsWith(`/${written}`)); // prettier-ignore
+  return from === to || (!written.includes('/') && programFolders.includes(to.slice(0, to.lastIndexOf('/'))) && to.endsWith(`/${written}`)); // prettier-ignore
 }
 
 function isOuterJson(instruction: Instruction, { words }: ShellCommand): boolean {

@@ -1,10 +1,11 @@
 /** Reads a single-stage Dockerfile that compiles a program with the tools of its base image. */
-import { readCopy, type Copy } from '../../dockerfile/copies.ts';
+import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { lookupRoot } from '../../images/root.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { readRun, short, type RunItem, type RunReading } from '../run-reading.ts';
+import type { RunItem, RunReading } from '../run-reading.ts';
+import { readStage } from '../stage-reading.ts';
 import { artifactSorting, type ArtifactSide, type OwnSide } from './sides.ts';
 
 export type ArtifactRun = RunReading<ArtifactSide>;
@@ -33,23 +34,9 @@ export function readArtifactStage(
   const stage = model.stages[0]!;
   if (model.isWindows) return 'Windows images are not rewritten.';
   if (!facts.context.known) return 'The build context is not known, so neither is what the program needs.';
-  const copies = new Map<Instruction, Copy>();
-  const runs = new Map<Instruction, ArtifactRun>();
-  const sorting = artifactSorting(own);
-  for (const instruction of stage.instructions) {
-    const { keyword } = instruction;
-    if (keyword === 'ONBUILD' || keyword === 'SHELL') return `${keyword} is not moved between stages.`;
-    const copy = readCopy(instruction);
-    if (copy) {
-      if (copy.target === undefined || copy.sources.some(({ complete }) => !complete))
-        return `\`${short(instruction, model)}\` copies to a place that only the build knows.`;
-      copies.set(instruction, copy);
-    }
-    if (keyword !== 'RUN') continue;
-    const run = readRun(instruction, model, sorting);
-    if (typeof run === 'string') return run;
-    runs.set(instruction, run);
-  }
+  const read = readStage(stage, model, artifactSorting(own));
+  if (typeof read === 'string') return read;
+  const { copies, runs } = read;
   const found = [...runs.values()].findLast(({ sides }) => sides.has('build'))?.instruction;
   const lastBuild = until && until.index > (found?.index ?? -1) ? until : found;
   if (!lastBuild) return 'No command that builds the program was found.';

@@ -6,6 +6,7 @@ import { lastOf } from '../../dockerfile/stages.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, shorten } from '../../tools/install-inputs.ts';
+import { programFolders } from '../../tools/program-folders.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
@@ -31,15 +32,6 @@ export interface GoStart {
   readonly folder: string;
 }
 
-/** The PATH of distroless and Alpine images. */
-const searched: ReadonlySet<string> = new Set([
-  '/usr/local/sbin',
-  '/usr/local/bin',
-  '/usr/sbin',
-  '/usr/bin',
-  '/sbin',
-  '/bin',
-]);
 /** The account `nonroot` of distroless images, by number. */
 const nonroot = '65532:65532';
 
@@ -75,7 +67,7 @@ export function startCommand(
       if (program === undefined || !runsBinary(program, reading, workdir))
         return `The container starts ${program ?? 'nothing'}, which is not the binary that the build makes (${binary}).`;
       // Found by its name only where the small base looks for programs.
-      if (!program.includes('/') && !searched.has(folder)) folder = '/usr/local/bin';
+      if (!program.includes('/') && !programFolders.includes(folder)) folder = '/usr/local/bin';
     }
     const isSame = instruction.json;
     lines.set(
@@ -98,7 +90,7 @@ function runsBinary(
   const path = stage.endState.env.get('PATH');
   const added = path?.known ? path.value.split(':') : [];
   const folder = folderOfPath(binary);
-  return searched.has(folder) || /\/go\/bin$/.test(folder) || added.includes(folder);
+  return programFolders.includes(folder) || /\/go\/bin$/.test(folder) || added.includes(folder);
 }
 
 /** Returns an obstacle (a complete sentence) or undefined. */

@@ -6,12 +6,12 @@ import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import { knownAbsence, type ImageFact } from '../../images/facts.ts';
 import { lookupRoot } from '../../images/root.ts';
+import { programFolders } from '../../tools/program-folders.ts';
 import { packageName, systemCommand, type SystemCommand } from '../../tools/system.ts';
 import type { RuleContext } from '../rule.ts';
 import { isWithin, mayBring } from './contents.part.ts';
 
 /** Where programs are looked for when an image does not change PATH. */
-const programFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** Packages that bring a program of another name, beside the package of its own name. */
 const broughtBy: Readonly<Record<string, RegExp>> = {

@@ -4,12 +4,10 @@ import { rootBase, rootStage } from '../../dockerfile/stages.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { RuleContext } from '../rule.ts';
 import { mayBring } from './contents.part.ts';
+import { programFolders } from '../../tools/program-folders.ts';
 import { isInit, type StartCommand } from '../../tools/start-command.ts';
 
 export const shellPrograms: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'busybox']);
-
-/** Where a shell that is named without a folder is looked for. */
-const searched = ['/bin', '/usr/bin', '/usr/local/bin', '/sbin', '/usr/sbin', '/usr/local/sbin'];
 
 export interface ShellLess {
   /** `scratch`, or the base image as FROM names it. */
@@ -38,7 +36,7 @@ export function shellLess(
   if (base.kind !== 'scratch' && !(fact && isShellLess(fact))) return undefined;
   const name = program.replace(/^.*\//, '');
   // /bin is a link to /usr/bin in some images: a shell may come by either name.
-  const places = searched.map((folder) => `${folder}/${name}`);
+  const places = programFolders.map((folder) => `${folder}/${name}`);
   const paths = program.startsWith('/') && !places.includes(program) ? [program] : places;
   if (mayBring(stage, paths, context, before)) return undefined;
   return { base: base.kind === 'image' ? base.reference.replace(/@.*/, '') : 'scratch', root, fact };
