@@ -3,6 +3,7 @@ import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, KeyValue, Stage } from '../../dockerfile/model.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
 import { shellOf, type ShellCommand, type ShellScript } from '../../dockerfile/shell.ts';
+import type { ImageFact } from '../../images/facts.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
@@ -49,6 +50,8 @@ export interface NodeReading extends ProjectPlace {
   readonly roles: CopyRoles;
   /** Runs a script or a compiler after the install. */
   readonly builds: boolean;
+  /** Of the base image; the images that rewrites put in its place are of the same. */
+  readonly distro: ImageFact['distro'];
 }
 
 /** The reading, or why there is none: a complete sentence for the user. */
@@ -119,6 +122,7 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
     copies,
     roles: new Map([...copies].map(([instruction, copy]) => [instruction, copyRole(copy, place, project)])),
     builds,
+    distro: base.kind === 'image' ? facts.images.lookup(base.reference)?.distro : undefined,
   };
 }
 

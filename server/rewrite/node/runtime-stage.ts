@@ -41,6 +41,7 @@ export function writeRuntimeStage(
   const setup = options.foreign ? undefined : runtimeSetup(reading, model);
   let environment = options.foreign !== undefined;
   let placed = false;
+  const installed = new Set<string>();
   const declare = (): void => {
     if (environment) return;
     environment = true;
@@ -81,7 +82,7 @@ export function writeRuntimeStage(
     } else if (keyword === 'COPY' || keyword === 'ADD')
       writeCopy(draft, instruction, reading, model, options);
     else if (keyword === 'RUN') {
-      const obstacle = writeRun(draft, instruction, reading, model, options, setup, placeAt);
+      const obstacle = writeRun(draft, instruction, reading, model, options, setup, placeAt, installed);
       if (obstacle) return obstacle;
     } else if (keyword === 'CMD' || keyword === 'ENTRYPOINT') {
       place(instruction);
@@ -187,6 +188,7 @@ function writeRun(
   options: RuntimeOptions,
   setup: ReadonlyMap<Instruction, string> | undefined,
   placeAt: Instruction | undefined,
+  installed: Set<string>,
 ): string | undefined {
   if (options.foreign) return undefined;
   const { sides, items, touches } = reading.runs.get(instruction)!;
@@ -201,7 +203,7 @@ function writeRun(
     return undefined;
   }
   if (others.includes('system')) {
-    const text = runtimePackages(instruction, model);
+    const text = runtimePackages(instruction, model, reading.distro, installed);
     if (text !== undefined) {
       if (others.some((side) => side !== 'system') || reading.install.instruction === instruction)
         return `${line} installs system packages that the running program may need together with other work.`;

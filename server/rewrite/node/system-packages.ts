@@ -1,12 +1,15 @@
 /**
  * System packages of a single stage, split into what builds and what runs. Debian and Alpine names; a package that
- * is in neither list stays at run time: a larger image is better than a broken one.
+ * is in no list stays at run time: a larger image is better than a broken one.
  */
 import type { DockerfileModel, Instruction } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
-import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
-import { removeWord, withoutLooseEnds } from '../../edit/words.ts';
+import { applyEdits } from '../../dockerfile/span.ts';
+import type { ImageFact } from '../../images/facts.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
+import { alpineLibraries } from '../system/alpine-libraries.ts';
+import { isLinkedInC, librariesBehind } from '../system/libraries.ts';
+import { runtimeEdits, type SystemPackage } from '../system/packages.ts';
 
 /** Compilers, build systems, version control and what node-gyp needs. */
 const buildOnly: ReadonlySet<string> = new Set([
@@ -30,50 +33,59 @@ export function installsBuildPackages(instruction: Instruction, model: Dockerfil
   });
 }
 
-/** Run-time libraries behind -dev packages of Debian 12 (packages.debian.org). */
-const runtimeOf: Readonly<Record<string, string>> = {
-  'libpq-dev': 'libpq5',
-  'default-libmysqlclient-dev': 'libmariadb3',
-  'libmariadb-dev': 'libmariadb3',
-  'libxml2-dev': 'libxml2',
-  'libxslt1-dev': 'libxslt1.1',
-  'libcairo2-dev': 'libcairo2',
-  'libpango1.0-dev': 'libpangocairo-1.0-0',
-  'libjpeg-dev': 'libjpeg62-turbo',
-  'libgif-dev': 'libgif7',
-  'librsvg2-dev': 'librsvg2-2',
-  'libvips-dev': 'libvips42',
-  'libsqlite3-dev': 'libsqlite3-0',
-};
+/** C++ faces of libraries that modules for Node, which are C++, link besides those that C links. */
+const linkedInCpp = /^librdkafka\+\+/;
 
 /**
- * The instruction's text with only the packages that the running program may need; undefined when none is left. A
- * -dev package without a known counterpart stays as it is.
+ * The run-time packages behind a -dev package in the distribution of the final stage; none: its image has them.
+ * Undefined where that is not certain: the package stays.
  */
-export function runtimePackages(instruction: Instruction, model: DockerfileModel): string | undefined {
+function librariesOf(name: string, distro: ImageFact['distro']): readonly string[] | undefined {
+  if (distro?.family === 'alpine') return alpineLibraries(name);
+  if (distro !== undefined && distro.family !== 'debian') return undefined;
+  return librariesBehind(
+    name,
+    distro?.version,
+    (library) => isLinkedInC(library) || linkedInCpp.test(library),
+  );
+}
+
+/**
+ * The instruction's text with only the packages that the running program may need; undefined when none is left.
+ * `installed` holds packages of instructions before it, and gets those of this one.
+ */
+export function runtimePackages(
+  instruction: Instruction,
+  model: DockerfileModel,
+  distro: ImageFact['distro'],
+  installed: Set<string>,
+): string | undefined {
   const script = shellOf(instruction, model);
   if (!script) return undefined;
-  const edits: TextEdit[] = [];
-  let left = 0;
+  const packages: SystemPackage[] = [];
+  let upgrades = false;
   for (const command of script.commands) {
     const system = systemCommand(command);
-    if (system?.action === 'upgrade') left++;
+    if (system?.action === 'upgrade') upgrades = true;
     if (system?.action !== 'install') continue;
     for (const word of system.packages) {
       const name = packageName(word);
-      const counterpart = system.tool === 'apk' ? undefined : runtimeOf[name];
-      if (buildOnly.has(name)) edits.push(removeWord(model, word.span));
-      else {
-        left++;
-        if (counterpart) edits.push({ span: word.span, newText: counterpart });
-      }
+      const becomes = buildOnly.has(name)
+        ? []
+        : name.endsWith('-dev')
+          ? librariesOf(name, distro)
+          : undefined;
+      packages.push({ word, name, becomes });
     }
   }
-  if (left === 0) return undefined;
+  const edits = runtimeEdits(packages, model, installed);
+  const stays =
+    packages.some(({ becomes }) => !becomes) || edits.some(({ newText }) => /^[^\s\\]/.test(newText));
+  if (!upgrades && !stays) return undefined;
   const { start, end } = instruction.span;
   return applyEdits(
     model.text.slice(start, end),
-    withoutLooseEnds(model, edits).map((edit) => ({
+    edits.map((edit) => ({
       ...edit,
       span: { start: edit.span.start - start, end: edit.span.end - start },
     })),
