@@ -52,6 +52,8 @@ function sameRuntime(candidate: ImageFact, fact: ImageFact): boolean {
 function isSlimmer(other: ImageFact, fact: ImageFact): boolean {
   if (fact.runtime === undefined || !sameRuntime(other, fact) || other.libc === 'none') return false;
   if (isOlder(other.distro, fact.distro)) return false;
+  // Its smaller images start otherwise: their CMD holds what Deno is given, or their C library is another one.
+  if (fact.repository.endsWith('denoland/deno')) return false;
   const prefix = distroless.get(fact.runtime.name);
   if (other.repository !== fact.repository) {
     // Distroless has a runtime only: nothing to compile with, so not for a JDK.

@@ -1,5 +1,6 @@
 /** The embedded table of base images. */
 import { decodeTable, imageName } from './decode.ts';
+import { denoFact } from './deno.ts';
 import { endedAlone, endedFact, endedRuntime, successorRepository } from './ended.ts';
 import type { ImageFact, ImageFacts } from './facts.ts';
 import { kitFact } from './java.ts';
@@ -49,6 +50,8 @@ export function imageFacts(all: readonly ImageFact[], compiledOn: string): Image
     const exact = byName.get(imageName(repository, tag));
     if (exact !== undefined) return exact;
     const facts = byRepository.get(repository);
+    const deno = denoFact(reference, repository, tag, byRepository.get('denoland/deno') ?? []);
+    if (deno) return deno;
     if (facts !== undefined) {
       const near = nearestFact(repository, tag, facts, all);
       // The nearest release of nginx is another one, and supported.
