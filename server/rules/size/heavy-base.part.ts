@@ -91,7 +91,8 @@ function isBuiltHere(fact: ImageFact, stages: readonly Stage[], model: Dockerfil
 
 function nativeCode(fact: ImageFact, stages: readonly Stage[], context: RuleContext): NativeCode {
   const crosses = crossesStages(stages, context.model);
-  if (fact.runtime?.name === 'node') return nodeNativeCode(stages, crosses, context);
+  // Bun installs from the same registry, and its binary addons are Node's.
+  if (['node', 'bun'].includes(fact.runtime?.name ?? '')) return nodeNativeCode(stages, crosses, context);
   if (fact.runtime?.name === 'python') return pythonNativeCode(context);
   // Servers serve files, and PHP runs scripts: nothing of the user's is native, unless another stage built it.
   const isServer = ['nginx', 'httpd'].includes(fact.runtime?.name ?? '') && !stages.some(bringsModules);

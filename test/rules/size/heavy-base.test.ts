@@ -42,7 +42,6 @@ const silent: RuleCase[] = [
   { name: 'a variable that nobody knows', text: 'ARG BASE\nFROM ${BASE}\nCMD ["node", "server.js"]\n' },
   { name: 'Go is for size/multi-stage', text: 'FROM golang:1.26\nRUN go build -o /app .\nCMD ["/app"]\n' },
   { name: 'a database', text: 'FROM postgres:17\nCOPY init.sql /docker-entrypoint-initdb.d/\n' },
-  { name: 'no sizes, and no compilers either', text: 'FROM oven/bun:1\nWORKDIR /app\nCOPY server.ts ./\nCMD ["bun", "server.ts"]\n' },
   { name: 'Ubuntu has no smaller self', text: 'FROM ubuntu:24.04\nCMD ["true"]\n' },
   { name: 'a tool that only the full image has', files: plain, text: `FROM node:22\n${install}RUN git clone https://example.com/x.git /x\n${end}` },
   { name: 'a tool of buildpack-deps', files: plain, text: `FROM node:22\n${install}RUN unzip /x.zip\n${end}` },
@@ -56,7 +55,16 @@ const silent: RuleCase[] = [
   { name: 'Windows', text: 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCMD app.exe\n' },
 ].map((test) => ({ ...test, findings: [] })); // prettier-ignore
 
+const bunFiles = {
+  'package.json': '{"name":"x","dependencies":{"hono":"4.6.16"}}',
+  'bun.lock': '{"lockfileVersion":1,"workspaces":{"":{"name":"x","dependencies":{"hono":"4.6.16"}}},"packages":{"hono":["hono@4.6.16","",{},"sha512-"]}}',
+  'server.ts': '',
+}; // prettier-ignore
+const bun =
+  'WORKDIR /app\nCOPY package.json bun.lock ./\nRUN bun install --production --frozen-lockfile\nCOPY server.ts ./\nUSER bun\nCMD ["bun", "server.ts"]\n';
+
 const found: RuleCase[] = [
+  { name: 'Bun without native code', files: bunFiles, text: `FROM oven/bun:1\n${bun}`, findings: ['oven/bun:1'], fixed: `FROM oven/bun:1-alpine\n${bun}` },
   { name: 'Node without native code', files: plain, text: `FROM node:22\n${install}${end}`, findings: ['node:22'], fixed: `FROM node:22-alpine\n${install}${end}` },
   { name: 'native code with musl builds', files: sharp, text: `FROM node:22\n${install}${end}`, findings: 1, fixed: `FROM node:22-alpine\n${install}${end}` },
   { name: 'native code from a glibc stage', files: sharp, text: two('node:22'), findings: 1, fixed: two('node:22-slim') },
