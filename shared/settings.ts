@@ -8,6 +8,9 @@ export type SeverityName = 'error' | 'warning' | 'info' | 'hint' | 'off';
 export const labelFormats = ['text', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'] as const;
 export type LabelFormat = (typeof labelFormats)[number];
 
+/** Which base images Node rewrites can prefer. */
+export const nodeBases = ['auto', 'alpine', 'slim', 'distroless'] as const;
+
 export interface Settings {
   /** Turns the extension's findings on or off. */
   readonly enable: boolean;
@@ -16,7 +19,7 @@ export interface Settings {
   /** Folder of the build context by glob of Dockerfiles, both relative to the workspace folder. */
   readonly contexts: Readonly<Record<string, string>>;
   /** Which small base Node rewrites prefer; `auto` decides by the lockfile. */
-  readonly preferredNodeBase: 'auto' | 'alpine' | 'slim';
+  readonly preferredNodeBase: (typeof nodeBases)[number];
   /** Registries that images may come from, `*` at one end stands for anything; empty: any registry. */
   readonly trustedRegistries: readonly string[];
   /** Labels that an image must have, with the format of their values. */
@@ -101,9 +104,9 @@ export const settingDescriptions: readonly SettingDescription[] = [
   {
     key: 'preferredNodeBase',
     path: 'preferredNodeBase',
-    schema: { type: 'string', enum: ['auto', 'alpine', 'slim'], scope: 'resource' },
+    schema: { type: 'string', enum: nodeBases, scope: 'resource' },
     markdownDescription:
-      'Which small base image rewrites of Node projects use. `auto` takes Alpine when the lockfile shows no native code, else slim.',
+      'Which small base image rewrites of Node projects use. `auto` takes Alpine when the lockfile shows no native code, else slim. `distroless` takes Distroless for the final stage where the program needs no shell there, else as `auto`.',
     inProject: true,
   },
   {
@@ -207,7 +210,7 @@ export function readSettings(raw: unknown): Settings {
     enable: typeof source['enable'] === 'boolean' ? source['enable'] : defaultSettings.enable,
     rules,
     contexts: readTexts(source['contexts']),
-    preferredNodeBase: base === 'alpine' || base === 'slim' ? base : defaultSettings.preferredNodeBase,
+    preferredNodeBase: nodeBases.find((name) => name === base) ?? defaultSettings.preferredNodeBase,
     trustedRegistries: readStrings(source['trustedRegistries']),
     labels: readLabels(source['labels']),
     strictLabels:

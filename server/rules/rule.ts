@@ -36,7 +36,7 @@ export interface FactsVariant {
 }
 
 export interface Preferences {
-  readonly nodeBase: 'auto' | 'alpine' | 'slim';
+  readonly nodeBase: 'auto' | 'alpine' | 'slim' | 'distroless';
   /** Registries that images may come from, `*` at one end stands for anything; empty or missing: any. */
   readonly trustedRegistries?: readonly string[];
   /** Labels that an image must have, with the format of their values. */

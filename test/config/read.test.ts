@@ -67,7 +67,7 @@ describe('what is wrong', () => {
     ['rules: off', ['1:8 warning `rules` must be values by name.']],
     ['- rules', ['1:1 warning This must be settings by name, such as `rules`.']],
     ['just a text', ['1:1 warning This must be settings by name, such as `rules`.']],
-    ['preferredNodeBase: big', ['1:20 warning `preferredNodeBase` must be one of auto, alpine, slim.']],
+    ['preferredNodeBase: big', ['1:20 warning `preferredNodeBase` must be one of auto, alpine, slim, distroless.']],
     ['trustedRegistries: docker.io', ['1:20 warning `trustedRegistries` must be a list.']],
     ['trustedRegistries: [docker.io, 1]', ['1:32 warning `trustedRegistries` must be a text.']],
     ['strictLabels: yes', ['1:15 warning `strictLabels` must be true or false.']],

@@ -1,4 +1,7 @@
-/** Smaller base images for Node files: Alpine everywhere when the lockfile proves it, slim at run time otherwise. */
+/**
+ * Smaller base images for Node files: Alpine everywhere when the lockfile proves it, slim at run time otherwise, Distroless
+ * at run time for those who prefer it.
+ */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { applyEdits, type TextEdit } from '../../dockerfile/span.ts';
 import { finalStage, lineage, rootBase } from '../../dockerfile/stages.ts';
@@ -6,12 +9,14 @@ import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { smallBases, nameLike } from '../../images/choose.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { formatBytes } from '../../images/format.ts';
+import { savedBytes } from '../../images/siblings.ts';
 import { splitTag } from '../../images/tag.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { nodeInstalls } from '../../tools/installs.ts';
 import { systemNeed } from '../../tools/node-system.ts';
 import { scriptNeeds } from '../../tools/script-needs.ts';
+import { distrolessBase, type DistrolessBase } from '../node/distroless-base.ts';
 import { fitsAlpine, fitsSlim, healthCheckEdits, installOpenssl, needsOpenssl } from './base-fit.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -37,6 +42,11 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   if (!sources || sources.runsPrograms.length > 0 || systemNeed(project) !== undefined) return undefined;
   const scripts = scriptNeeds(last, model, facts);
   if (!scripts) return undefined;
+  const distroless =
+    facts.preferences.nodeBase === 'distroless'
+      ? distrolessBase(model, facts, last, fact, project)
+      : undefined;
+  if (typeof distroless === 'object') return onDistroless(distroless, model, fact);
   const checks = healthCheckEdits(model, last, fact);
   if (!checks) return undefined;
   const candidates = smallBases(fact, facts.images, {
@@ -72,11 +82,34 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
         ? ['The health check asks through node, because the smaller image has no curl.']
         : []),
       ...(openssl ? ["OpenSSL is installed, which Prisma's engine needs."] : []),
+      ...(distroless === undefined
+        ? []
+        : [`Distroless, which the settings prefer, does not fit: ${distroless}.`]),
     ].join(' '),
     applicability: 'suggested',
     savesBytes: chosen.savedBytes,
     text: applyEdits(model.text, edits),
   };
+}
+
+/** `node` is not on its PATH but its entrypoint, so the commands change with it. */
+function onDistroless(
+  { name, fact, edits }: DistrolessBase,
+  model: DockerfileModel,
+  before: ImageFact,
+): Proposal {
+  return {
+    id: 'base',
+    title: `Use ${name} for the final image`,
+    reason: `The settings prefer Distroless: ${before.name} is ${sizeOf(before)} on disk, ${name} ${sizeOf(fact)}, with the same C library or a newer one and without shell and package manager. Its entrypoint is /nodejs/bin/node, which CMD gives the file to run (so \`docker run\` with other words gives them to node as well), and the program runs as its account nonroot (65532), where the file says no number: volumes must let it write.`,
+    applicability: 'suggested',
+    savesBytes: savedBytes(before, fact),
+    text: applyEdits(model.text, edits),
+  };
+}
+
+function sizeOf({ onDisk }: ImageFact): string {
+  return onDisk ? formatBytes(onDisk.bytes, onDisk.kind) : 'unknown in size';
 }
 
 /** Whoever wrote slim or alpine has chosen already. */
@@ -92,8 +125,6 @@ function reasonFor(
   project: NodeProject,
   alpine: boolean,
 ): string {
-  const size = (fact: ImageFact): string =>
-    fact.onDisk ? formatBytes(fact.onDisk.bytes, fact.onDisk.kind) : 'unknown in size';
   const musl =
     project.nativeProduction === undefined
       ? 'the project has no packages'
@@ -101,7 +132,7 @@ function reasonFor(
         ? 'every native production package has builds for musl'
         : `no production package in ${project.lockfile?.path ?? 'the lockfile'} has native code`;
   const why = alpine ? `${musl}, so nothing needs glibc` : whySlim(project);
-  return `${from} is ${size(before)} on disk, ${to} ${size(after)}; ${why}.`;
+  return `${from} is ${sizeOf(before)} on disk, ${to} ${sizeOf(after)}; ${why}.`;
 }
 
 function whySlim(project: NodeProject): string {

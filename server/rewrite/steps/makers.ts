@@ -7,7 +7,7 @@ import type { Rule } from '../../rules/rule.ts';
 import { smallerNodeBases } from './base.ts';
 import { conversionStep, notConverted } from './conversion.ts';
 import { inPlaceSteps, laterInPlaceSteps } from './in-place.ts';
-import type { Declined, Proposal, StepMaker } from './proposal.ts';
+import type { Declined, Proposal, StepMaker, Work } from './proposal.ts';
 import { applyRule } from './rule-step.ts';
 
 export interface MakerOptions {
@@ -42,6 +42,15 @@ const own: readonly string[] = ['size/multi-stage'];
 export function stepMakers(options: MakerOptions): readonly StepMaker[] {
   const convert = conversionStep(options);
   const base: StepMaker = ({ model, facts }) => smallerNodeBases(model, facts);
+  // Distroless wants the commands and the user as the rules leave them.
+  const now =
+    (make: StepMaker): StepMaker =>
+    (work) =>
+      prefersDistroless(work) ? undefined : make(work);
+  const later =
+    (make: StepMaker): StepMaker =>
+    (work) =>
+      prefersDistroless(work) ? make(work) : undefined;
   if (options.kind === 'multi-stage')
     return [convert, base].map((make) =>
       onlyWhole(make, (message) => notConverted(`The file has a syntax error: ${message}.`)),
@@ -64,19 +73,23 @@ export function stepMakers(options: MakerOptions): readonly StepMaker[] {
   const rest = usable
     .filter((rule) => ![correctness, first, smaller, context, last].some((group) => group.includes(rule)))
     .sort((a, b) => rank(a) - rank(b));
-  const others = [
-    ...byRule(first),
-    convert,
-    ...inPlaceSteps,
+  // One choice for the user: who leaves out the base step does not get it from the rule instead.
+  const smallerBases: StepMaker[] = [
     base,
-    // One choice for the user: who leaves out the base step does not get it from the rule instead.
     ...byRule(smaller).map(
       (make): StepMaker =>
         (work) =>
           named('base', make(work)),
     ),
+  ];
+  const others = [
+    ...byRule(first),
+    convert,
+    ...inPlaceSteps,
+    ...smallerBases.map(now),
     ...byRule(rest),
     ...laterInPlaceSteps(analyzeOptions),
+    ...smallerBases.map(later),
     ...byRule(context),
     ...byRule(last),
   ];
@@ -95,6 +108,10 @@ function onlyWhole(
     if (!problem) return make(work);
     return decline(problem.message.replace(/\.$/, ''));
   };
+}
+
+function prefersDistroless({ facts }: Work): boolean {
+  return facts.preferences.nodeBase === 'distroless';
 }
 
 function named(id: string, proposal: Proposal | Declined | undefined): Proposal | Declined | undefined {

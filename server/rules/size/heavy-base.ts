@@ -69,7 +69,7 @@ function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts
   const edits = replaceBase(model, heavy.root, name);
   if (!edits) return undefined;
   const { savedBytes } = base;
-  const chosen = heavy.fact.runtime?.name === 'node' && facts.preferences.nodeBase !== 'auto';
+  const chosen = heavy.fact.runtime?.name === 'node' && ['alpine', 'slim'].includes(facts.preferences.nodeBase);
   return {
     title: `Switch to ${name}${savedBytes === undefined ? '' : ` (${formatBytes(-savedBytes)} on disk)`}`,
     applicability: 'suggested',

@@ -1,0 +1,13 @@
+FROM node:22-alpine AS build
+WORKDIR /srv
+COPY package*.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM node:22-alpine
+COPY --from=build /srv/node_modules /home/node/node_modules
+COPY --from=build /srv/dist /home/node/dist
+COPY package.json /home/node/
+USER node
+CMD ["node", "/home/node/dist/index.js"]

@@ -1,0 +1,22 @@
+FROM node:22 AS build
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+COPY . .
+RUN npm run build
+
+FROM node:22 AS prod-deps
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
+
+FROM gcr.io/distroless/nodejs22-debian13:nonroot
+WORKDIR /srv
+ENV NODE_ENV=production
+COPY --from=prod-deps /srv/node_modules ./node_modules
+COPY --from=build /srv/dist ./dist
+COPY package.json ./
+USER nonroot
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["/nodejs/bin/node", "-e", "fetch('http://127.0.0.1:8080/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["dist/index.js"]
