@@ -97,15 +97,22 @@ export function programUser(fact: ImageFact): ProgramUser | undefined {
   };
   if (fact.shell === undefined) return undefined;
   if (!fact.shell) return number;
+  // Bundler looks for its settings in a home that is there, and says so at every start when it is not.
+  const home = fact.runtime?.name === 'ruby';
   if (fact.packageManager === 'apt')
     return {
       user: 'app',
       owner: 'app',
-      create: `useradd --system --no-create-home --uid ${ownUid} app`,
+      create: `useradd --system ${home ? '--create-home' : '--no-create-home'} --uid ${ownUid} app`,
       origin: 'created',
     };
   if (fact.packageManager === 'apk')
-    return { user: 'app', owner: 'app', create: `adduser -S -D -H -u ${ownUid} app`, origin: 'created' };
+    return {
+      user: 'app',
+      owner: 'app',
+      create: `adduser -S -D ${home ? '' : '-H '}-u ${ownUid} app`,
+      origin: 'created',
+    };
   // Small images of the other families come without useradd; a number works everywhere.
   return number;
 }
