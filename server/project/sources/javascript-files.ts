@@ -2,14 +2,13 @@ import { folderOf } from '../paths.ts';
 import { methodOf, propertiesOf, receiverOf, stringAt } from './calls.ts';
 import type { Call, TokenRange } from './calls.ts';
 import type { Collected, SourceFile, SourceScope } from './collected.ts';
+import { calledMember, fsModules, importedNames } from './javascript-imports.ts';
 import type { JavaScriptValues } from './javascript-values.ts';
+import { readJavaScriptWrites } from './javascript-writes.ts';
 import type { Token } from './tokens.ts';
-import { writtenPlace } from './written-place.ts';
 
 const fsReads =
   /^(?:readFile|readFileSync|createReadStream|readdir|readdirSync|opendir|access|accessSync|existsSync|stat|statSync|readJson|readJsonSync)$/;
-const fsWrites =
-  /^(?:writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|mkdir|mkdirSync|mkdtemp|outputFile|outputJson|writeJson|ensureDir|ensureDirSync|ensureFile)$/;
 
 /** Files and folders the program opens by literal paths, and those it writes. */
 export function readJavaScriptFiles(
@@ -26,20 +25,19 @@ export function readJavaScriptFiles(
     if (found === undefined || found.path === scope.directory || found.path === folderOf(file.path)) return;
     if (scope.exists(found.path)) into.addRead(found.path, file.path, how);
   };
-  const write = (range: TokenRange | undefined): void => {
-    if (range === undefined) return;
-    const place = writtenPlace(tokens, range, values, scope.directory, folderOf(file.path));
-    if (place.kind === 'project') into.addWrite(place.path, file.path);
-    else if (place.kind !== 'temporary') into.addWriteElsewhere(place.path, file.path);
-  };
+  const names = importedNames(tokens);
+  readJavaScriptWrites(file, tokens, calls, values, names, scope, into);
   for (const call of calls) {
     const method = methodOf(call.callee);
     const receiver = receiverOf(call.callee);
     const [first, second] = call.args;
-    const isFs =
-      /^(?:fs|fsp|fse|promises|fsPromises|fsExtra|fs\.promises)$/.test(receiver) || receiver === '';
-    if (isFs && fsReads.test(method)) read(first, `fs.${method}`);
-    else if (isFs && fsWrites.test(method)) write(first);
+    const imported = calledMember(call, tokens, names);
+    const member = imported && imported.member !== '' ? methodOf(imported.member) : method;
+    // Objects that are handed around may be the module.
+    const isFs = imported
+      ? fsModules.test(imported.module)
+      : /^$|^(?:.*\.)?(?:fs\w*|promises)$/.test(receiver);
+    if (isFs && fsReads.test(member)) read(first, `fs.${member}`);
     else if (method === 'static' && receiver !== '') read(first, call.callee);
     else if (method === 'sendFile' || method === 'sendfile' || method === 'download') {
       if (call.args.length > 0) read(first, method);
@@ -54,25 +52,7 @@ export function readJavaScriptFiles(
       read(options.get('root') ?? options.get('templates'), method);
       if (method === 'serveStatic') read(first, method);
     } else if (method === 'loadSync' || call.callee === 'YAML.load') read(first, call.callee);
-    else if (method === 'multer') write(propertiesOf(tokens, first).get('dest'));
-    else if (method === 'diskStorage') write(propertiesOf(tokens, first).get('destination'));
-    else if (
-      call.callee === 'Database' ||
-      call.callee === 'sqlite3.Database' ||
-      call.callee === 'DatabaseSync'
-    ) {
-      if (stringAt(tokens, first) !== ':memory:') write(first);
-    } else if (method === 'Sequelize' || method === 'DataSource') {
-      const options = propertiesOf(tokens, first);
-      const path =
-        options.get('storage') ?? (isSqlite(tokens, options) ? options.get('database') : undefined);
-      if (stringAt(tokens, path) !== ':memory:') write(path);
-    }
   }
-}
-
-function isSqlite(tokens: readonly Token[], options: ReadonlyMap<string, TokenRange>): boolean {
-  return /sqlite/.test(stringAt(tokens, options.get('type') ?? options.get('dialect')) ?? '');
 }
 
 /** Express looks for views in `views` of the working directory unless told otherwise. */
