@@ -79,8 +79,10 @@ export async function rewritten(project: BuildProject, root: string): Promise<st
   }
 }
 
-async function copyProject({ name }: BuildProject, root: string, folder: string): Promise<void> {
-  await cp(path.join(root, 'test', 'build', 'projects', name), folder, { recursive: true });
+async function copyProject(project: BuildProject, root: string, folder: string): Promise<void> {
+  const { name, folder: source = name, settings } = project;
+  await cp(path.join(root, 'test', 'build', 'projects', source), folder, { recursive: true });
+  if (settings !== undefined) await writeFile(path.join(folder, '.dockerfile-optimizer.yaml'), settings);
 }
 
 async function optimize(root: string, folder: string): Promise<PlanJson> {

@@ -65,6 +65,10 @@ const repositories: Readonly<Record<string, readonly Repository[]>> = {
   'gcr.io/distroless/base-nossl-debian12': distroless('base'),
   'gcr.io/distroless/cc-debian12': distroless('cc'),
   'gcr.io/distroless/cc-debian13': distroless('cc-13'),
+  'gcr.io/distroless/java17-debian13': distroless('java17'),
+  'gcr.io/distroless/nodejs22-debian13': [
+    { version: /^nonroot$/, stages: { full: { stage: 'distroless-node-13-nonroot', runtime: 'node22' } } },
+  ],
   'nginxinc/nginx-unprivileged': [
     {
       version: /^/,

@@ -14,6 +14,10 @@ export interface Request {
 export interface BuildProject {
   readonly name: string;
   readonly title: string;
+  /** The folder of projects/, where that is not its name. */
+  readonly folder?: string;
+  /** Its .dockerfile-optimizer.yaml: how its owner wants it. */
+  readonly settings?: string;
   readonly port: number;
   /** Sent one after the other; the answers before and after Optimize must be the same. */
   readonly requests: readonly Request[];

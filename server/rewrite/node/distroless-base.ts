@@ -1,4 +1,5 @@
 /** Distroless as the base of a Node image's final stage: node and the libraries it needs, no shell. */
+import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import type { Span, TextEdit } from '../../dockerfile/span.ts';
 import type { ImageFact } from '../../images/facts.ts';
@@ -74,9 +75,12 @@ function stageDoubt({ instructions }: Stage): string | undefined {
   if (instructions.some(({ keyword }) => keyword === 'SHELL' || keyword === 'ONBUILD'))
     return 'the final stage sets a shell';
   const folder = instructions.find(({ keyword }) => keyword === 'WORKDIR');
-  const copy = instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
-  const isSet = folder?.words[0]?.value.startsWith('/') === true && !(copy && copy.index < folder.index);
-  return isSet ? undefined : 'the final stage copies before it has an absolute WORKDIR';
+  const early = instructions.some((one) => {
+    const copy = readCopy(one);
+    return copy && !copy.destinationWord.value.startsWith('/') && one.index < (folder?.index ?? Infinity);
+  });
+  const isSet = folder?.words[0]?.value.startsWith('/') === true && !early;
+  return isSet ? undefined : 'the final stage starts in the folder of its base image';
 }
 
 function packageDoubt(project: NodeProject): string | undefined {
