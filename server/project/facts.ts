@@ -261,6 +261,8 @@ export interface SourceFacts {
   readonly runsPrograms: readonly string[];
   /** What it uses of a development kit when it runs (Java: compiler, attach API); missing when nothing was found. */
   readonly kitUses?: readonly { readonly what: string; readonly file: string }[];
+  /** What it does by the country of the container's own locale (Java); missing when nothing was found. */
+  readonly localeUses?: readonly { readonly what: string; readonly file: string }[];
   /** The same as far as the calls are looked into (Go, Rust), by name or path; undefined: a name that only the running program knows. */
   readonly startedPrograms?: readonly { readonly program: string | undefined; readonly file: string }[];
   /** Rust: what the program knows of its own build. */

@@ -97,6 +97,7 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     runsPrograms: [...a.runsPrograms, ...b.runsPrograms],
     startedPrograms: [...(a.startedPrograms ?? []), ...(b.startedPrograms ?? [])],
     kitUses: [...(a.kitUses ?? []), ...(b.kitUses ?? [])],
+    localeUses: [...(a.localeUses ?? []), ...(b.localeUses ?? [])],
     ...(a.rust || b.rust ? { rust: (a.rust ?? b.rust)! } : {}),
     needsCertificates: a.needsCertificates || b.needsCertificates,
     needsTimezones: a.needsTimezones || b.needsTimezones,

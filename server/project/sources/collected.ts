@@ -18,6 +18,7 @@ export class Collected {
   readonly writesElsewhere: { path: string | undefined; file: string }[] = [];
   readonly runsPrograms = new Set<string>();
   readonly kitUses: { what: string; file: string }[] = [];
+  readonly localeUses: { what: string; file: string }[] = [];
   readonly startedPrograms: { program: string | undefined; file: string }[] = [];
   findsItself = false;
   readonly compileVariables = new Set<string>();

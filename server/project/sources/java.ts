@@ -8,7 +8,7 @@ import type { Token } from './tokens.ts';
 
 /** Calls whose first argument is a path, by their whole name or its end. */
 const places =
-  /^(?:(?:java\.io\.)?File|FileInputStream|FileReader|FileSystemResource|(?:java\.nio\.file\.)?Paths?\.(?:get|of)|Path|ResourceUtils\.getFile|Source\.fromFile|FileSystems\.newFileSystem)$/;
+  /^(?:File|FileInputStream|FileReader|FileSystemResource|Paths?\.(?:get|of)|Path|ResourceUtils\.getFile|Source\.fromFile|FileSystems\.newFileSystem)$/;
 const writers = /^(?:FileOutputStream|FileWriter|RandomAccessFile|FileHandler|PrintWriter)$/;
 /** They change files, wherever the path was made. */
 const changes =
@@ -36,15 +36,13 @@ export function readJava(file: SourceFile, scope: SourceScope, into: Collected):
   }
   const tokens = tokenize(file.text, 'java');
   readImports(file, tokens, into);
-  const calls = findCalls(tokens);
+  const calls = findCalls(tokens).map((call) => ({ ...call, callee: withoutPackage(call.callee) }));
   const constants = constantsOf(tokens);
   const writes = calls.some(({ callee }) => isChange(callee) || writers.test(methodOf(callee)));
   let isElsewhere = false;
   for (const call of calls) {
-    if (
-      /^ProcessBuilder$/.test(methodOf(call.callee)) ||
-      (/(?:^|\.)exec$/.test(call.callee) && /getRuntime/.test(textBefore(tokens, call.start)))
-    )
+    if (isLocal(call)) into.localeUses.push({ what: methodOf(call.callee), file: file.path });
+    if (startsProgram(tokens, call, file.path))
       into.runsPrograms.add(`${programOf(tokens, call) ?? methodOf(call.callee)} (${file.path})`);
     else if (places.test(call.callee) || writers.test(call.callee))
       isElsewhere = readPlace(file, tokens, call, constants, writes, scope, into) || isElsewhere;
@@ -53,6 +51,29 @@ export function readJava(file: SourceFile, scope: SourceScope, into: Collected):
   // A place that the file names is the one that it works on.
   const isNamed = [...into.writes, ...into.writesElsewhere].some((one) => one.file === file.path);
   if (isElsewhere && !isNamed) into.addWriteElsewhere(undefined, file.path);
+}
+
+/** `new java.io.File(…)` is `new File(…)`. */
+function withoutPackage(callee: string): string {
+  return callee.replace(/^java\.(?:[a-z]\w*\.)*(?=[A-Z])/, '');
+}
+
+/** `runtime.exec(…)`, `new ProcessBuilder(…)`, and Groovy's `"ls".execute()`. */
+function startsProgram(tokens: readonly Token[], call: Call, path: string): boolean {
+  const method = methodOf(call.callee);
+  if (method === 'ProcessBuilder') return true;
+  if (method === 'exec')
+    return (
+      /getRuntime/.test(textBefore(tokens, call.start)) || tokens.some((token) => isName(token, 'Runtime'))
+    );
+  return method === 'execute' && call.args.length === 0 && path.endsWith('.groovy');
+}
+
+/** Money and weeks have no form of their own in a locale without a country: en instead of en_US. */
+function isLocal({ callee, args }: Call): boolean {
+  const method = methodOf(callee);
+  if (method === 'getCurrencyInstance') return args.length === 0;
+  return method === 'getFirstDayOfWeek' || /(?:^|\.)Locale\.getDefault$/.test(callee);
 }
 
 function isChange(callee: string): boolean {
@@ -66,6 +87,8 @@ function readImports(file: SourceFile, tokens: readonly Token[], into: Collected
     const names: string[] = [];
     for (let at = i + 1; tokens[at]?.kind === 'name' || isPunctuation(tokens[at], '.'); at++)
       if (tokens[at]!.kind === 'name' && tokens[at]!.text !== 'static') names.push(tokens[at]!.text);
+    if (/^(?:scala\.)?sys\.process(?:\.|$)/.test(names.join('.')))
+      into.runsPrograms.add(`sys.process (${file.path})`);
     const found = names
       .map((_, count) => names.slice(0, count + 1).join('.'))
       .find((name) => kitPackages.test(name));

@@ -94,6 +94,7 @@ export async function lookAtSources(
     runsPrograms: [...into.runsPrograms].sort(),
     startedPrograms: into.startedPrograms,
     ...(into.kitUses.length > 0 && { kitUses: into.kitUses }),
+    ...(into.localeUses.length > 0 && { localeUses: into.localeUses }),
     ...(kind === 'rust' && {
       rust: {
         findsItself: into.findsItself,

@@ -110,7 +110,7 @@ export function ontoBareBase(
 } // prettier-ignore
 
 /** Distributions start in `/`, distroless's :nonroot images in /home/nonroot. */
-function workdirEdits(last: Stage, model: DockerfileModel): TextEdit[] {
+export function workdirEdits(last: Stage, model: DockerfileModel): TextEdit[] {
   const isRelative = last.instructions.some((instruction) => readCopy(instruction)?.target !== undefined && readCopy(instruction)?.destination === undefined);
   return isRelative || last.endState.workdir === undefined ? [insertAfter(model, last.from, [`${keywordCase(model, 'WORKDIR')} /`])] : [];
 } // prettier-ignore

@@ -21,6 +21,23 @@ const needsKit =
 const draws =
   /^(?:poi(?:-ooxml)?|itext[\w-]*|openpdf|pdfbox|jasperreports[\w-]*|flying-saucer[\w-]*|openhtmltopdf[\w-]*|jfreechart|thumbnailator|[\w-]*captcha[\w-]*|javase|barcode4j|batik[\w-]*|imgscalr-lib|easyexcel|twelvemonkeys[\w-]*|imageio[\w-]*)$/;
 
+/** Libraries that start programs of the system, or load its native libraries: a browser, an office, ffmpeg, libudev. */
+const usesSystem =
+  /^(?:commons-exec|zt-exec|nuprocess|pty4j|jna(?:-platform)?|oshi-core|sigar|jnr-[\w-]+|jffi|testcontainers|playwright|selenium-[\w-]+|webdrivermanager|jodconverter[\w-]*|jave[\w-]*|ffmpeg|im4java|tess4j|javac(?:pp|v)[\w-]*|opencv[\w-]*|embedded-(?:postgres|redis|mysql)[\w-]*|de\.flapdoodle[\w.-]*|pi4j-[\w-]+|jserialcomm|netty-tcnative|gpio[\w-]*|docker-compose-rule[\w-]*|jep|jython[\w-]*|graalpy[\w-]*)$/i;
+
+/** Why the program may need more of a system than Java and its libraries: completes a sentence; undefined when nothing shows that. */
+export function systemUse(facts: Facts): string | undefined {
+  const sources = javaSources(facts);
+  const [called] = sources.flatMap(({ runsPrograms }) => runsPrograms);
+  if (called !== undefined) return `the program runs other programs, by ${called}`;
+  const library = declared(facts).find((name) => usesSystem.test(name));
+  if (library !== undefined)
+    return `the program uses ${library}, and what that starts or loads is not certain`;
+  if (mayDraw(facts)) return 'a library of the project may draw, and the fonts would be others';
+  const [local] = sources.flatMap(({ localeUses = [] }) => localeUses);
+  return local && `${local.file} calls ${local.what}, and the country of the locale would be gone`;
+}
+
 /** Does a dependency that the manifests declare draw pictures or text? */
 export function mayDraw(facts: Facts): boolean {
   return declared(facts).some((name) => draws.test(name));

@@ -22,8 +22,7 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   if (isForOthers(last, model, facts) || hasOtherPurpose(model, facts) || overridden(model, facts) !== undefined) return undefined;
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
   const java = javaRuntime(reference, facts);
-  const isKnown = buildsItself(last, model, facts) || (copiesJar(last) && !bringsProgram(last, model) && knowsSources(facts));
-  const found = java && startsJava(last, model) && isKnown && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference, facts) : undefined;
+  const found = java && startsJava(last, model) && startsOwnJava(last, model, facts) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference, facts) : undefined;
   const headless = found?.name.includes('-headless') === true;
   if (headless && mayDraw(facts)) return undefined;
   const isBuiltBefore = java ? copiesJar(last) : copiesProgram(last);
@@ -62,6 +61,14 @@ function bringsProgram(last: Stage, model: DockerfileModel): boolean {
     const from = readCopy(instruction)?.from;
     return from !== undefined && stageNamed(model, from, last) !== undefined;
   });
+}
+
+/** What a Java program of the final stage does shows in its sources: they are built here, or were outside. */
+export function startsOwnJava(last: Stage, model: DockerfileModel, facts: Facts): boolean {
+  return (
+    buildsItself(last, model, facts) ||
+    (copiesJar(last) && !bringsProgram(last, model) && knowsSources(facts))
+  );
 }
 
 /** A jar, or what a build leaves, comes from the context: somebody has built it before. */

@@ -6,6 +6,7 @@ import { goFinalBase } from '../in-place/go-base.ts';
 import { goFolder } from '../in-place/go-folder.ts';
 import { goFlags } from '../in-place/go-flags.ts';
 import { installOrder } from '../in-place/install-order.ts';
+import { javaBareBase } from '../in-place/java-bare.ts';
 import { nginxFinalBase } from '../in-place/nginx-base.ts';
 import { rustFinalBase } from '../in-place/rust-base.ts';
 import { runtimeFinalBase } from '../in-place/runtime-base.ts';
@@ -20,6 +21,8 @@ export const inPlaceSteps: readonly StepMaker[] = [
     nginxFinalBase(model, facts) ??
     goFinalBase(model, facts) ??
     rustFinalBase(model, facts),
+  // A choice of its own: the runtime can be had with a shell.
+  ({ model, facts }) => javaBareBase(model, facts),
   ({ model, facts }) => goFlags(model, facts),
 ];
 

@@ -44,6 +44,7 @@ describe('paths of Java', () => {
 
   it.each<[string, string, readonly string[], readonly (string | undefined)[]]>([
     ['a stream', 'new FileOutputStream("out/a.bin");', ['out/a.bin'], []],
+    ['a writer by its whole name', 'new java.io.FileWriter("out/a.txt");', ['out/a.txt'], []],
     ['a folder', 'new File("uploads").mkdirs();', ['uploads'], []],
     [
       'a folder by a constant',
@@ -74,9 +75,31 @@ describe('programs and tools', () => {
   it.each([
     ['new ProcessBuilder("ffmpeg", "-i", a).start();', ['ffmpeg (src/main/java/org/example/Shop.java)']],
     ['Runtime.getRuntime().exec("git status");', ['git (src/main/java/org/example/Shop.java)']],
+    ['Runtime all = Runtime.getRuntime(); all.exec(line);', ['exec (src/main/java/org/example/Shop.java)']],
     ['executor.exec("git status");', []],
+    ['statement.execute();', []],
   ])('%s', async (statements, expected) => {
     expect((await look(java(statements))).runsPrograms).toEqual(expected);
+  });
+
+  it('in the ways of other languages', async () => {
+    const scala = 'import scala.sys.process._\nobject Shop { def run() = "ls".! }\n';
+    expect((await look({ 'src/main/scala/Shop.scala': scala })).runsPrograms).toEqual([
+      'sys.process (src/main/scala/Shop.scala)',
+    ]);
+    const groovy = { 'src/main/groovy/Shop.groovy': 'class Shop { def run() { "ls".execute() } }\n' };
+    expect((await look(groovy)).runsPrograms).toEqual(['execute (src/main/groovy/Shop.groovy)']);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['NumberFormat.getCurrencyInstance().format(1);', ['getCurrencyInstance']],
+    ['NumberFormat.getCurrencyInstance(Locale.GERMANY).format(1);', []],
+    ['WeekFields.of(Locale.getDefault());', ['getDefault']],
+    ['calendar.getFirstDayOfWeek();', ['getFirstDayOfWeek']],
+    ['TimeZone.getDefault();', []],
+  ])('by the locale: %s', async (statements, expected) => {
+    const { localeUses = [] } = await look(java(statements));
+    expect(localeUses.map(({ what }) => what)).toEqual(expected);
   });
 
   it('of the development kit', async () => {

@@ -5,10 +5,8 @@ RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /src/target/*.jar app.jar
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
 ENTRYPOINT ["java", "-jar", "/app/app.jar"]

@@ -1,6 +1,5 @@
-FROM eclipse-temurin:17-jre
+FROM gcr.io/distroless/java17-debian13:nonroot
+WORKDIR /
 VOLUME /tmp
 COPY build/libs/*.jar /app.jar
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 ENTRYPOINT ["java", "-jar", "/app.jar"]

@@ -5,10 +5,8 @@ RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle depende
 COPY --chown=gradle:gradle . .
 RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle jar
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /home/gradle/src
 COPY --from=build /home/gradle/src/build/libs/shop-1.0.jar ./build/libs/
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
 ENTRYPOINT ["java", "-jar", "build/libs/shop-1.0.jar"]

@@ -3,10 +3,9 @@ WORKDIR /home/gradle/src
 COPY --chown=gradle:gradle . .
 RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle :web:bootJar
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /home/gradle/src
 COPY --from=build /home/gradle/src/web/build/libs/web-1.0.jar ./web/build/libs/
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-jar", "web/build/libs/web-1.0.jar"]

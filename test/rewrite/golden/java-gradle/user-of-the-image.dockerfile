@@ -5,7 +5,7 @@ RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle depende
 COPY --chown=gradle:gradle . .
 RUN --mount=type=cache,target=/home/gradle/.gradle,sharing=locked gradle bootJar --no-daemon
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /home/gradle/src
 COPY --from=build /home/gradle/src/build/libs/shop-1.0.jar ./build/libs/
 USER 1000:1000

@@ -6,11 +6,10 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 RUN curl -fsSL -o /opt/agent.jar https://example.org/agent/2.9.0/agent.jar
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /opt/agent.jar /opt/
 COPY --from=build /app/target/shop-1.0.jar ./target/
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-javaagent:/opt/agent.jar", "-jar", "target/shop-1.0.jar"]

@@ -6,13 +6,11 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests && mv target/shop-1.0.jar app.jar
 RUN java -Djarmode=tools -jar app.jar extract --layers --destination extracted
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/extracted/dependencies/ ./
 COPY --from=build /app/extracted/spring-boot-loader/ ./
 COPY --from=build /app/extracted/snapshot-dependencies/ ./
 COPY --from=build /app/extracted/application/ ./
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
 ENTRYPOINT ["java", "-jar", "app.jar"]

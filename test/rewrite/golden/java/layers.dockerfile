@@ -6,13 +6,12 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 RUN java -Djarmode=tools -jar target/shop-1.0.jar extract --layers --destination extracted
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/extracted/dependencies/ ./target/
 COPY --from=build /app/extracted/spring-boot-loader/ ./target/
 COPY --from=build /app/extracted/snapshot-dependencies/ ./target/
 COPY --from=build /app/extracted/application/ ./target/
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-jar", "target/shop-1.0.jar"]

@@ -5,13 +5,12 @@ RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/target/quarkus-app/lib/ ./target/quarkus-app/lib/
 COPY --from=build /app/target/quarkus-app/*.jar ./target/quarkus-app/
 COPY --from=build /app/target/quarkus-app/app/ ./target/quarkus-app/app/
 COPY --from=build /app/target/quarkus-app/quarkus/ ./target/quarkus-app/quarkus/
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-jar", "target/quarkus-app/quarkus-run.jar"]

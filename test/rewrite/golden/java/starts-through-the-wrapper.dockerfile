@@ -7,13 +7,12 @@ COPY src ./src
 RUN --mount=type=cache,target=/root/.m2/repository ./mvnw -q package -DskipTests
 RUN java -Djarmode=tools -jar target/shop-1.0.jar extract --layers --destination extracted --application-filename app.jar
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/extracted/dependencies/ ./
 COPY --from=build /app/extracted/spring-boot-loader/ ./
 COPY --from=build /app/extracted/snapshot-dependencies/ ./
 COPY --from=build /app/extracted/application/ ./
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-jar", "app.jar"]

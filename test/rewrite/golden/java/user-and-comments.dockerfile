@@ -8,9 +8,8 @@ COPY . .
 # build it
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 
-FROM eclipse-temurin:21-jre-noble AS app
+FROM gcr.io/distroless/java21-debian13:nonroot AS app
 # who runs it
-RUN groupadd --system shop && useradd --system --gid shop shop
 WORKDIR /app
 LABEL org.opencontainers.image.title=shop
 COPY --from=build /app/target/shop-1.0.jar ./target/
@@ -18,6 +17,5 @@ COPY --from=build /app/target/shop-1.0.jar ./target/
 EXPOSE 8080
 VOLUME /data
 STOPSIGNAL SIGTERM
-USER shop
 ENTRYPOINT ["java"]
 CMD ["-jar", "/app/target/shop-1.0.jar"]

@@ -5,10 +5,9 @@ RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
 COPY . .
 RUN --mount=type=cache,target=/root/.m2/repository mvn -B package -DskipTests
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app/target/shop
 COPY --from=build /app/target/shop/ ./
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-cp", "lib/*", "org.example.Shop"]

@@ -7,10 +7,9 @@ COPY . .
 RUN chmod +x mvnw
 RUN ./mvnw -B package -DskipTests
 
-FROM eclipse-temurin:21-jre
+FROM gcr.io/distroless/java21-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/target/shop-1.0.jar ./target/
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8080
+ENTRYPOINT []
 CMD ["java", "-jar", "target/shop-1.0.jar"]

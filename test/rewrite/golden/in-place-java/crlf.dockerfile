@@ -1,0 +1,13 @@
+FROM maven:3.9-eclipse-temurin-21 AS build␍
+WORKDIR /src␍
+COPY pom.xml ./␍
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline␍
+COPY . .␍
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package␍
+␍
+FROM gcr.io/distroless/java21-debian13:nonroot␍
+WORKDIR /app␍
+COPY --from=build /src/target/*.jar app.jar␍
+EXPOSE 8080␍
+ENTRYPOINT []␍
+CMD ["java", "-jar", "app.jar"]␍
