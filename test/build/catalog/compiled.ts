@@ -43,8 +43,7 @@ export const compiledProjects: readonly BuildProject[] = [
     port: 8088,
     requests: [{ path: '/Ada' }, { path: '/health' }],
     edit: 'src/main/java/org/example/greeter/Greeting.java',
-    // More than half of the maven image is the runtime itself.
-    smaller: 0.45,
+    smaller: 0.6,
   },
   {
     name: 'pulse-elixir',
