@@ -1,7 +1,8 @@
 /** What the build context's projects are: read from manifests and lockfiles, never guessed. */
-import type { DenoProject } from './deno/facts.ts';
+import type { DenoProject, DenoSources } from './deno/facts.ts';
 import type { DotnetProject, DotnetSolution } from './dotnet/facts.ts';
 import type { ElixirProject } from './elixir/facts.ts';
+import type { GoCgo } from './go/cgo.ts';
 import type { GradleProject } from './gradle/facts.ts';
 import type { MavenProject } from './maven/facts.ts';
 import type { NativeProject } from './native/facts.ts';
@@ -66,6 +67,8 @@ export interface NodeProject {
   readonly private: boolean;
   readonly type: 'module' | 'commonjs';
   readonly main: string | undefined;
+  /** Files that `exports` leads programs to, as written. */
+  readonly exportTargets?: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
   /** The field `files`: what belongs to the package when it is packed or deployed. */
   readonly files?: readonly string[] | undefined;
@@ -96,6 +99,8 @@ export interface NodeProject {
   readonly installScripts: readonly { readonly name: string; readonly command: string }[];
   /** Yarn berry: `node-modules`, `pnp` or `pnpm`; undefined otherwise. */
   readonly nodeLinker: string | undefined;
+  /** pnpm: the setting (`name=value`) by which packages lie elsewhere than in node_modules; missing when there is none. */
+  readonly packagesElsewhere?: string | undefined;
   /** node_modules present in the folder on this machine, with the bytes of development-only packages where measurable. */
   readonly hasNodeModules: boolean;
   readonly typescript: TypeScriptConfig | undefined;
@@ -233,6 +238,10 @@ export interface GoProject {
    */
   readonly networkImports: readonly { readonly name: string; readonly file: string }[];
   readonly requires: readonly string[];
+  /** Modules that `replace` puts in the place of others; missing: not looked for. */
+  readonly replacements?: readonly string[];
+  /** What the module's own files say about the C library; missing: not looked for. */
+  readonly cgo?: GoCgo;
 }
 
 export type Project =
@@ -265,6 +274,8 @@ export interface SourceFacts {
   readonly localeUses?: readonly { readonly what: string; readonly file: string }[];
   /** The same as far as the calls are looked into (Go, Rust), by name or path; undefined: a name that only the running program knows. */
   readonly startedPrograms?: readonly { readonly program: string | undefined; readonly file: string }[];
+  /** What a program asks of Deno; missing for others. */
+  readonly deno?: DenoSources;
   /** Rust: what the program knows of its own build. */
   readonly rust?: RustSources;
   /** Opens TLS connections or uses time zones (Go): scratch would miss certificates or zone data. */

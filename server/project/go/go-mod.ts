@@ -5,6 +5,8 @@ export interface GoMod {
   readonly requires: readonly string[];
   /** Targets of `replace x => ./y`, as written. */
   readonly localReplaces: readonly string[];
+  /** Modules that stand in for others: targets of `replace x => y v1.2.3`. */
+  readonly replacements: readonly string[];
 }
 
 /** go.mod: directives on a line each, or in a block in parentheses. https://go.dev/ref/mod#go-mod-file-grammar */
@@ -13,22 +15,19 @@ export function parseGoMod(text: string): GoMod {
   let goVersion: string | undefined;
   const requires: string[] = [];
   const localReplaces: string[] = [];
+  const replacements: string[] = [];
   for (const { verb, words } of goModLines(text)) {
     if (verb === 'module') module ??= words[0];
     else if (verb === 'go') goVersion ??= words[0];
     else if (verb === 'require' && words[0] !== undefined) requires.push(words[0]);
     else if (verb === 'replace') {
       const target = words[words.indexOf('=>') + 1];
-      if (
-        words.includes('=>') &&
-        target !== undefined &&
-        /^\.{0,2}\//.test(target + '/') &&
-        /^(?:\/|\.)/.test(target)
-      )
-        localReplaces.push(target);
+      if (!words.includes('=>') || target === undefined) continue;
+      const isLocal = /^\.{0,2}\//.test(target + '/') && /^(?:\/|\.)/.test(target);
+      (isLocal ? localReplaces : replacements).push(target);
     }
   }
-  return { module, goVersion, requires, localReplaces };
+  return { module, goVersion, requires, localReplaces, replacements };
 }
 
 /** Folders of `use` in go.work, as written. */

@@ -2,6 +2,7 @@ import type { GoProject } from '../facts.ts';
 import { fileNameOf, folderOf, inside, isWithin, relativeTo, resolvePath } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
+import { readCgo, type GoCgo } from './cgo.ts';
 import { parseGoMod, parseGoWork } from './go-mod.ts';
 import { readGoSource } from './go-source.ts';
 
@@ -53,7 +54,7 @@ async function readProject(
     const candidate = inside(directory, name);
     return reader.isFile(candidate) ? candidate : undefined;
   };
-  const { mains, importsC, networkImports } = await readPackages(reader, directory, modules);
+  const { mains, importsC, networkImports, cgo } = await readPackages(reader, directory, modules);
   const known = mod.requires.find((name) => cgoModules.some((prefix) => name === prefix || name.startsWith(prefix + '/'))); // prettier-ignore
   const cgoReason = importsC !== undefined ? `${importsC} imports "C"` : known && `${known} needs cgo`;
   return {
@@ -71,6 +72,8 @@ async function readProject(
     cgoReason,
     networkImports,
     requires: mod.requires,
+    replacements: mod.replacements,
+    cgo,
   };
 }
 
@@ -82,6 +85,7 @@ async function readPackages(
   mains: readonly string[];
   importsC: string | undefined;
   networkImports: GoProject['networkImports'];
+  cgo: GoCgo;
 }> {
   const files = reader.context.entries.filter((entry) => {
     if (entry.type !== 'file' || !entry.path.endsWith('.go') || entry.path.endsWith('_test.go')) return false;
@@ -99,17 +103,22 @@ async function readPackages(
   const mains = new Set<string>();
   let importsC: string | undefined;
   const network = new Map<string, { name: string; file: string }>();
+  const own: { path: string; text: string; importsC: boolean }[] = [];
   for (const { path } of files.slice(0, maxFiles)) {
     const text = await reader.quietText(path, readLimits.source);
     if (text === undefined) continue;
     const source = readGoSource(text);
     if (source.packageName === 'main' && !hasForeignSystem(path)) mains.add(folderOf(path));
     if (source.importsC && !hasForeignSystem(path)) importsC ??= path;
+    if (!hasForeignSystem(path)) own.push({ path, text, importsC: source.importsC });
     const folder = folderOf(path);
     if (source.network !== undefined && !hasForeignSystem(path) && !network.has(folder))
       network.set(folder, { name: source.network, file: path });
   }
-  return { mains: [...mains].sort(), importsC, networkImports: [...network.values()] };
+  const cgo = await readCgo(reader, directory, own);
+  const tooMany: GoCgo['doubt'] = { needs: 'more', text: 'there are too many files' };
+  const whole = files.length <= maxFiles ? cgo : { ...cgo, doubt: tooMany };
+  return { mains: [...mains].sort(), importsC, networkImports: [...network.values()], cgo: whole };
 }
 
 /** `x_windows.go` and the like: never part of a Linux image. */

@@ -20,7 +20,7 @@ export type ArtifactSide =
 /** What a recipe knows of its own commands; undefined: it is none of them. */
 export type OwnSide = (command: ShellCommand) => ArtifactSide | 'neutral' | 'unknown' | undefined;
 
-const accounts: ReadonlySet<string> = new Set([
+export const accountCommands: ReadonlySet<string> = new Set([
   'groupadd',
   'useradd',
   'addgroup',
@@ -53,7 +53,7 @@ export function artifactSide(command: ShellCommand, own: OwnSide): ArtifactSide 
   // Whatever the program: it says its version and is done.
   if (values.length === 1 && /^(?:--version|-v|-V)$/.test(values[0]!))
     return isQuiet(command) ? 'neutral' : 'unknown';
-  if (accounts.has(name)) return 'account';
+  if (accountCommands.has(name)) return 'account';
   if (fileCommands.has(name)) return 'files';
   if (systemTools.has(name)) return 'system';
   if (name === 'rm') {

@@ -6,6 +6,7 @@ import { keywordCase } from '../../edit/insert.ts';
 import type { GoProject } from '../../project/facts.ts';
 import { goOption, type GoCommand } from '../../tools/go.ts';
 import type { GoSite } from '../../tools/installs.ts';
+import { isStaticAlready, type GoLinking } from './linking.ts';
 import type { GoReading } from './reading.ts';
 
 /** cgo is on when the module needs it and nothing turns it off. Without C code, turning it off changes nothing. */
@@ -44,16 +45,14 @@ function needsLinker(go: GoCommand): boolean {
 
 /** The user's build with static linking, smaller output and cache mounts. */
 export function buildLine(reading: GoReading, model: DockerfileModel): string {
-  const { build, cgo } = reading;
+  const { build, cgo, linking } = reading;
   const { instruction, go } = build;
   const { text } = model;
   const edits: TextEdit[] = [];
   const program = go.command.words[0]!.span.start;
   if (!cgo && !setsCgo(build))
     edits.push({ span: { start: program, end: program }, newText: 'CGO_ENABLED=0 ' });
-  const flags = smallerFlags(go);
-  const verb = go.options.operands[0]!.span.end;
-  if (flags) edits.push({ span: { start: verb, end: verb }, newText: flags });
+  edits.push(...flagEdits(go, linking));
   const body = instruction.bodySpan!;
   const command = applyEdits(
     text.slice(body.start, instruction.span.end),
@@ -85,9 +84,31 @@ function mount(target: string | undefined): string[] {
   return target === undefined ? [] : [`--mount=type=cache,target=${target}`];
 }
 
-/** Words for behind the subcommand, each with a leading blank; '' when the user has decided on all of them. */
-export function smallerFlags(go: GoCommand): string {
-  const trim = goOption(go, '-trimpath') === undefined ? ' -trimpath' : '';
-  const strip = goOption(go, '-ldflags') === undefined ? ' -ldflags="-s -w"' : '';
-  return trim + strip;
+/** The flags that are missing for a small program, and for one that needs no C library. */
+export function flagEdits(go: GoCommand, { kind, tags }: GoLinking): TextEdit[] {
+  const linker = kind === 'static' && tags.length > 0 ? '-linkmode=external -extldflags=-static' : '';
+  const flags = goOption(go, '-ldflags');
+  const given = (goOption(go, '-tags') ?? '').split(/[\s,]+/);
+  const missing = tags.filter((tag) => !given.includes(tag));
+  const edits: TextEdit[] = [];
+  let added = goOption(go, '-trimpath') === undefined ? ' -trimpath' : '';
+  if (missing.length > 0) {
+    const own = appended(go, '-tags', missing);
+    if (own) edits.push(own);
+    else added += ` -tags=${missing.join(',')}`;
+  }
+  if (flags === undefined) added += ` -ldflags="${['-s -w', linker].join(' ').trim()}"`;
+  else if (linker !== '' && !isStaticAlready(flags)) edits.push(appended(go, '-ldflags', [linker])!);
+  const verb = go.options.operands[0]!.span.end;
+  return added === '' ? edits : [{ span: { start: verb, end: verb }, newText: added }, ...edits];
 }
+
+/** More at the end of an option's value; undefined: it is not given. */
+function appended(go: GoCommand, name: '-tags' | '-ldflags', values: readonly string[]): TextEdit | undefined {
+  const word = go.options.words(`-${name}`).at(-1);
+  if (!word) return undefined;
+  const isQuoted = /["']$/.test(word.raw);
+  const at = word.span.end - (isQuoted ? 1 : 0);
+  const separator = name === '-tags' && !/\s/.test(word.raw) ? ',' : ' ';
+  return { span: { start: at, end: at }, newText: `${separator}${values.join(separator)}` };
+} // prettier-ignore

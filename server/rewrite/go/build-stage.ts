@@ -5,13 +5,14 @@ import { shellOf } from '../../dockerfile/shell.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { copyLines, goInstallInputs } from '../../tools/install-inputs.ts';
+import { accountCommands } from '../artifact/sides.ts';
 import { copyText } from '../copy-text.ts';
 import type { Draft } from '../draft.ts';
 import { variablesUsed, writePairs } from '../env-text.ts';
 import { fromLine, newStageName } from '../keywords.ts';
 import { imageKeywords } from '../node/reading.ts';
 import { buildLine, moduleMount, ownFlags } from './build-command.ts';
-import { isAccountCommand, type GoReading } from './reading.ts';
+import type { GoReading } from './reading.ts';
 import { toolchainVariable } from './variables.ts';
 
 /** `writable`: folders to make, so that the final stage can take them over with another owner. */
@@ -136,5 +137,5 @@ function callsGo(instruction: Instruction, model: DockerfileModel): boolean {
 function isAccount(instruction: Instruction, model: DockerfileModel): boolean {
   if (instruction.keyword !== 'RUN') return false;
   const commands = shellOf(instruction, model)?.commands ?? [];
-  return commands.length > 0 && commands.every(({ name }) => isAccountCommand(name));
+  return commands.length > 0 && commands.every(({ name }) => accountCommands.has(name));
 }

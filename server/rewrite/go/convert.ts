@@ -7,6 +7,7 @@ import type { Conversion } from '../multi-stage.ts';
 import { goAssets, writableFolders } from './assets.ts';
 import { runtimeBase } from './base.ts';
 import { writeBuild } from './build-stage.ts';
+import { linkedNote } from './linking.ts';
 import { readGoStage } from './reading.ts';
 import { convertGoWithShell } from './with-shell.ts';
 import { startCommand, writeRuntime } from './runtime-stage.ts';
@@ -33,7 +34,11 @@ function onSmallBase(model: DockerfileModel, facts: Facts): Conversion {
     };
   const start = startCommand(reading, model);
   if (typeof start === 'string') return { obstacle: start };
-  const base = runtimeBase(rootBase(reading.stage), reading.cgo, facts);
+  const base = runtimeBase(rootBase(reading.stage), reading.linking, facts);
+  if (!base && reading.linking.kind === 'more')
+    return {
+      obstacle: `Which libraries the program needs is not certain: ${reading.project.cgo?.doubt?.text ?? 'it is built by another compiler'}.`,
+    };
   if (!base) return { obstacle: 'No small base is known that has the C library of the build stage.' };
   const assets = goAssets(reading, sources, facts);
   if (typeof assets === 'string') return { obstacle: assets };
@@ -55,7 +60,7 @@ function onSmallBase(model: DockerfileModel, facts: Facts): Conversion {
       : '';
   return {
     text: draft.render(),
-    reason: `The final image holds the binary alone, without the Go toolchain and the sources.${kept}${owned}`,
+    reason: `The final image holds the binary alone, without the Go toolchain and the sources.${linkedNote(reading.cgo, reading.linking)}${kept}${owned}`,
   };
 }
 

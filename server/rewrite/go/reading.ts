@@ -3,6 +3,7 @@ import { readCopy, type Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
 import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { rootBase } from '../../dockerfile/stages.ts';
+import { lookupRoot } from '../../images/root.ts';
 import type { GoProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { binaryOf, caches } from '../../tools/go-output.ts';
@@ -10,8 +11,11 @@ import { goCommands, type GoSite } from '../../tools/installs.ts';
 import { locate } from '../../tools/locate.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
+import { buildPackageKind } from '../../tools/build-packages.ts';
+import { accountCommands } from '../artifact/sides.ts';
 import { isBuildPackage } from '../node/system-packages.ts';
 import { usesCgo } from './build-command.ts';
+import { cgoLinking, withoutCgo, type GoLinking } from './linking.ts';
 
 export interface GoReading {
   readonly stage: Stage;
@@ -23,6 +27,7 @@ export interface GoReading {
   readonly contextRoot: string;
   readonly imageRoot: string;
   readonly cgo: boolean;
+  readonly linking: GoLinking;
   readonly copies: ReadonlyMap<Instruction, Copy>;
   /** Absolute image paths of the module and the build cache; undefined when they can't be known. */
   readonly moduleCache: string | undefined;
@@ -81,6 +86,7 @@ export function readGoStage(model: DockerfileModel, facts: Facts): GoReading | s
     contextRoot: project.directory,
     imageRoot,
     cgo,
+    linking: cgo ? cgoLinking(build, project, lookupRoot(stage, facts.images)) : withoutCgo,
     copies,
     moduleCache: paths.modules,
     buildCache: paths.build,
@@ -105,6 +111,11 @@ const dataPackage =
 /** What the small bases have themselves. */
 const everywhere: ReadonlySet<string> = new Set(['ca-certificates', 'tzdata']);
 
+/** Behind headers stands a library that the program goes on using. */
+function isCompiler(name: string): boolean {
+  return isBuildPackage(name) && buildPackageKind(name) !== 'headers';
+}
+
 /** Nothing of it is needed at run time: tools for the build, accounts that the small base has another of. */
 function isForBuild(command: ShellCommand, cgo: boolean, binary: string): boolean {
   const system = systemCommand(command);
@@ -112,7 +123,7 @@ function isForBuild(command: ShellCommand, cgo: boolean, binary: string): boolea
     // The program calls no others, so only data and, with cgo, libraries matter to it.
     return system.packages
       .map(packageName)
-      .every((name) => everywhere.has(name) || (cgo ? isBuildPackage(name) : !dataPackage.test(name)));
+      .every((name) => everywhere.has(name) || (cgo ? isCompiler(name) : !dataPackage.test(name)));
   }
   const { name, args, redirects } = command;
   if (redirects.some(({ operator, target }) => operator.includes('>') && !target?.value.startsWith('/dev/')))
@@ -127,12 +138,8 @@ function isForBuild(command: ShellCommand, cgo: boolean, binary: string): boolea
       args.at(-1)?.value.split('/').pop() === binary.split('/').pop()
     );
   return (
-    isAccountCommand(name) || ['go', 'set', 'echo', 'git', 'true', 'update-ca-certificates'].includes(name)
+    accountCommands.has(name) || ['go', 'set', 'echo', 'git', 'true', 'update-ca-certificates'].includes(name)
   );
-}
-
-export function isAccountCommand(name: string): boolean {
-  return ['useradd', 'adduser', 'groupadd', 'addgroup', 'usermod'].includes(name);
 }
 
 /** The image folder at or above the build's that the module's go.mod is copied to. */

@@ -23,6 +23,7 @@ import { isQuiet, type OwnSide } from '../artifact/sides.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { goAssets } from './assets.ts';
 import { usesCgo } from './build-command.ts';
+import { cgoLinking } from './linking.ts';
 import { goBuilds, goPrograms } from './programs.ts';
 import { toolchainVariable } from './variables.ts';
 
@@ -31,6 +32,8 @@ interface Reading {
   readonly base: ImageFact;
   readonly start: ProgramStart;
   readonly cgo: boolean;
+  /** Something of it may be written in C++. */
+  readonly cpp: boolean;
   /** Absolute paths of every program that is built, in the build stage. */
   readonly built: ReadonlySet<string>;
   /** Modules of the programs that are started. */
@@ -40,7 +43,7 @@ interface Reading {
 export function convertGoWithShell(model: DockerfileModel, facts: Facts): Conversion {
   const reading = read(model, facts);
   if (typeof reading === 'string') return { obstacle: reading };
-  const { stage, base, start, projects, cgo } = reading;
+  const { stage, base, start, projects, cgo, cpp } = reading;
   const sources: SourceFacts[] = [];
   const assets: string[] = [];
   for (const project of projects) {
@@ -67,7 +70,7 @@ export function convertGoWithShell(model: DockerfileModel, facts: Facts): Conver
     mayWrite: writesFiles(sources),
     distro: ({ fact }) => (fact.distro?.version !== undefined ? fact.distro : { family: 'debian', version: debianRelease(base), codename: undefined }),
     toolchain: (name) => isGoToolchain(name) || (!cgo && name.endsWith('-dev')),
-    libraries: (fact) => certificatesOn(fact, sources),
+    libraries: (fact) => [...certificatesOn(fact, sources), ...(cpp && fact.packageManager === 'apk' ? ['libstdc++'] : [])],
     keepsVariables: false,
     isBuildVariable: (name) => toolchainVariable.test(name) || name === 'PATH',
     isApart: (copy) => isApart(copy, reading),
@@ -103,8 +106,11 @@ function read(model: DockerfileModel, facts: Facts): Reading | string {
   const stage = readArtifactStage(model, facts, goSides(new Set([...moved.values()].map(({ command }) => command))));
   if (typeof stage === 'string') return stage;
   const started = [...start.programs.keys()].map((path) => programs.findLast((one) => one.path === originOf(path, moved))!.site);
+  const withC = started.filter((site) => site.project && usesCgo(site, site.project));
+  const library = withC.flatMap(({ project }) => project?.cgo?.library ?? [])[0];
+  if (library !== undefined) return `The program may load ${library} when it runs, and from where is not certain.`;
   const projects = [...new Set(started.flatMap(({ project }) => project ?? []))];
-  return { stage, base, start, projects, built: new Set([...programs.map(({ path }) => path), ...moved.keys()]), cgo: started.some((site) => site.project && usesCgo(site, site.project)) };
+  return { stage, base, start, projects, built: new Set([...programs.map(({ path }) => path), ...moved.keys()]), cgo: withC.length > 0, cpp: withC.some((site) => /^(?:c\+\+|more)$/.test(cgoLinking(site, site.project!, base).kind)) };
 } // prettier-ignore
 
 const tools: ReadonlySet<string> = new Set(['go', 'git', 'gofmt', 'strip', 'upx', 'swag', 'templ', 'sqlc', 'protoc', 'buf', 'wire', 'mockgen', 'ent', 'goose-gen', 'ssh-keyscan']); // prettier-ignore

@@ -7,7 +7,8 @@ import type { Facts } from '../../rules/rule.ts';
 import { isForOthers } from '../../rules/size/toolchain.part.ts';
 import { goOption } from '../../tools/go.ts';
 import type { GoSite } from '../../tools/installs.ts';
-import { smallerFlags } from '../go/build-command.ts';
+import { flagEdits } from '../go/build-command.ts';
+import { withoutCgo } from '../go/linking.ts';
 import type { Proposal } from '../steps/proposal.ts';
 import { hasOtherPurpose } from './container.ts';
 import { copiedPrograms } from './go-program.ts';
@@ -25,10 +26,7 @@ export function goFlags(model: DockerfileModel, facts: Facts): Proposal | undefi
     if (!copiesFolder && isPlain(site)) sites.set(site.command.span.start, site);
   }
   if (sites.size === 0) return undefined;
-  const edits = [...sites.values()].map(({ go }) => {
-    const verb = go.command.words.find(({ value }) => value === go.subcommand)!.span.end;
-    return { span: { start: verb, end: verb }, newText: smallerFlags(go) };
-  });
+  const edits = [...sites.values()].flatMap(({ go }) => flagEdits(go, withoutCgo));
   return {
     id: 'go-flags',
     title: 'Build the program without debug information',

@@ -1,13 +1,11 @@
 /** A Rust program in a final stage of a whole distribution → distroless's image for programs that need the C library. */
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
-import { finalStage, lineage, lineageInstructions, stageNamed } from '../../dockerfile/stages.ts';
-import { shellOf } from '../../dockerfile/shell.ts';
+import { finalStage, lineage, stageNamed } from '../../dockerfile/stages.ts';
 import { lookupRoot } from '../../images/root.ts';
 import type { RustProject, SourceFacts } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { isForOthers } from '../../rules/size/toolchain.part.ts';
-import { packageName, systemCommand } from '../../tools/system.ts';
 import { runtimeBases } from '../artifact/runtime-bases.ts';
 import { startCommand } from '../go/runtime-stage.ts';
 import { cargoBuilds, readBuild, type CargoBuild } from '../rust/builds.ts';
@@ -16,6 +14,7 @@ import { boundLibraries } from '../rust/libraries.ts';
 import type { Declined, Proposal } from '../steps/proposal.ts';
 import { ontoBareBase, placeOf, replaceable, type CopiedFile } from './bare-base.ts';
 import { hasOtherPurpose } from './container.ts';
+import { installedIn } from './installed.ts';
 
 /** What distroless's base and cc images have of Debian's (github.com/GoogleContainerTools/distroless, base/README.md and cc/README.md). */
 const inDistroless: ReadonlySet<string> = new Set([
@@ -109,17 +108,4 @@ function startsOthers(members: readonly RustProject[], sources: readonly SourceF
     .flatMap(({ dependencies }) => dependencies)
     .find(({ name, kind }) => kind === 'normal' && runners.test(name));
   return runner && `the program uses ${runner.name}, and what that starts or loads is not certain`;
-}
-
-function installedIn(stage: Stage, model: DockerfileModel): ReadonlySet<string> {
-  return new Set(
-    lineageInstructions(stage).flatMap((instruction) =>
-      instruction.keyword !== 'RUN'
-        ? []
-        : (shellOf(instruction, model)?.commands ?? []).flatMap((command) => {
-            const system = systemCommand(command);
-            return system?.action === 'install' ? system.packages.map(packageName) : [];
-          }),
-    ),
-  );
 }

@@ -15,6 +15,7 @@ describe('go.mod', () => {
       goVersion: '1.22',
       requires: ['a.b/c', 'd.e/f', 'g.h/i'],
       localReplaces: ['../x', './y'],
+      replacements: ['w.v/z'],
     });
   });
 });

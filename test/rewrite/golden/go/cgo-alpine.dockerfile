@@ -5,12 +5,10 @@ COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    go build -trimpath -ldflags="-s -w" -o server .
+    go build -trimpath -tags=netgo,osusergo,sqlite_omit_load_extension -ldflags="-s -w -linkmode=external -extldflags=-static" -o server .
 
-FROM alpine:3.24
+FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/server ./
-RUN adduser -S -D -H -u 10001 app
-USER app
 EXPOSE 8081
 CMD ["./server"]

@@ -4,9 +4,9 @@ COPY go.mod go.sum ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
-    go build -trimpath -ldflags="-s -w" -o server .
+    go build -trimpath -tags=netgo,osusergo,sqlite_omit_load_extension -ldflags="-s -w -linkmode=external -extldflags=-static" -o server .
 
-FROM gcr.io/distroless/base-debian13:nonroot
+FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /app
 COPY --from=build /app/server ./
 EXPOSE 8081

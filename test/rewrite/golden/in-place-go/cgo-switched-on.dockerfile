@@ -3,16 +3,12 @@ WORKDIR /src
 COPY go.mod ./
 RUN go mod download
 COPY . .
-RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=1 go build -trimpath -ldflags="-s -w" -o /out/shop .
+RUN --mount=type=cache,target=/root/.cache/go-build \
+    CGO_ENABLED=1 go build -trimpath -tags=netgo,osusergo -ldflags="-s -w -linkmode=external -extldflags=-static" -o /out/shop .
 
-FROM debian:bookworm-slim
+FROM gcr.io/distroless/static-debian12:nonroot
 # certificates for the exchange rates
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates tzdata \
-    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /out/shop ./
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 EXPOSE 8081
 CMD ["./shop"]

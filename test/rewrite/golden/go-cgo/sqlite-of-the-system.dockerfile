@@ -1,0 +1,17 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev && rm -rf /var/lib/apt/lists/*
+COPY go.mod go.sum ./
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    go build -trimpath -ldflags="-s -w" -tags libsqlite3 -o server .
+
+FROM debian:bookworm-slim
+WORKDIR /app
+RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-0 && rm -rf /var/lib/apt/lists/*
+COPY --from=build /app/server ./
+RUN useradd --system --no-create-home --uid 10001 app
+USER app
+EXPOSE 8081
+CMD ["./server"]

@@ -1,0 +1,14 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /src
+COPY go.mod ./
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    go build -trimpath -ldflags="-s -w" -o /out/shop .
+
+FROM gcr.io/distroless/cc-debian12:nonroot
+# certificates for the exchange rates
+WORKDIR /app
+COPY --from=build /out/shop ./
+EXPOSE 8081
+CMD ["./shop"]
