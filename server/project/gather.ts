@@ -77,11 +77,12 @@ export async function gatherProject(
   return projectFacts(true, projects, sources, await readShellScripts(reader), reader);
 }
 
-type LookedInto = 'node' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle' | 'dotnet';
+type LookedInto =
+  'node' | 'deno' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle' | 'dotnet';
 
 /** Languages whose source files we can read. */
 function isLookedInto(project: Project): project is ProjectOf<LookedInto> {
-  return ['node', 'python', 'go', 'rust', 'native', 'maven', 'gradle', 'dotnet'].includes(project.kind);
+  return ['node', 'deno', 'python', 'go', 'rust', 'native', 'maven', 'gradle', 'dotnet'].includes(project.kind);
 }
 
 /** Two ecosystems in one folder: both may be what runs. */
@@ -98,6 +99,7 @@ function joined(a: SourceFacts, b: SourceFacts): SourceFacts {
     startedPrograms: [...(a.startedPrograms ?? []), ...(b.startedPrograms ?? [])],
     kitUses: [...(a.kitUses ?? []), ...(b.kitUses ?? [])],
     localeUses: [...(a.localeUses ?? []), ...(b.localeUses ?? [])],
+    ...(a.deno || b.deno ? { deno: (a.deno ?? b.deno)! } : {}),
     ...(a.rust || b.rust ? { rust: (a.rust ?? b.rust)! } : {}),
     needsCertificates: a.needsCertificates || b.needsCertificates,
     needsTimezones: a.needsTimezones || b.needsTimezones,

@@ -18,6 +18,8 @@ export interface DenoProject {
   /** The import map in a file of its own, relative to the context. */
   readonly importMap: string | undefined;
   readonly tasks: Readonly<Record<string, string>>;
+  /** Tasks that run before a task, by its name; none when missing. */
+  readonly taskDependencies: Readonly<Record<string, readonly string[]>>;
   /** As written: `auto`, `manual`, `none`, true or false as text. */
   readonly nodeModulesDir: string | undefined;
   readonly vendored: boolean;
@@ -29,4 +31,14 @@ export interface DenoProject {
   readonly installFiles: readonly string[];
   /** fresh, hono, oak, aleph. */
   readonly frameworks: readonly string[];
+}
+
+/** What the sources of a program ask of Deno. */
+export interface DenoSources {
+  /** Modules that are imported by something else than a path: `npm:hono@4`, `jsr:@std/http`, `https://…`, names of an import map, `node:fs`. */
+  readonly imports: readonly { readonly specifier: string; readonly file: string }[];
+  /** Files that load libraries of the system (`Deno.dlopen`). */
+  readonly libraries: readonly string[];
+  /** Files that keep data in Deno's own folder: `Deno.openKv()` without a path, localStorage. */
+  readonly keepsData: readonly string[];
 }

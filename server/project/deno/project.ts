@@ -53,6 +53,7 @@ async function readProject(reader: ProjectReader, directory: string): Promise<De
     imports,
     importMap,
     tasks: tasksOf(field(settings, 'tasks')),
+    taskDependencies: taskDependenciesOf(field(settings, 'tasks')),
     nodeModulesDir: typeof nodeModulesDir === 'boolean' ? String(nodeModulesDir) : asText(nodeModulesDir),
     vendored: field(settings, 'vendor') === true,
     members: members.flatMap((path) => resolvePath(directory, path) ?? []),
@@ -104,6 +105,15 @@ function tasksOf(value: unknown): Readonly<Record<string, string>> {
     entriesOf(value).flatMap(([name, task]) => {
       const command = asString(task) ?? asString(field(task, 'command'));
       return command === undefined ? [] : [[name, command] as const];
+    }),
+  );
+}
+
+function taskDependenciesOf(value: unknown): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    entriesOf(value).flatMap(([name, task]) => {
+      const names = asStrings(field(task, 'dependencies'));
+      return names.length === 0 ? [] : [[name, names] as const];
     }),
   );
 }

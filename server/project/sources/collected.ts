@@ -23,6 +23,12 @@ export class Collected {
   findsItself = false;
   readonly compileVariables = new Set<string>();
   readonly cargoVariables = new Set<string>();
+  /** Deno: as `DenoSources`. */
+  readonly deno = {
+    imports: [] as { specifier: string; file: string }[],
+    libraries: [] as string[],
+    keepsData: [] as string[],
+  };
   needsCertificates = false;
   needsTimezones = false;
   bringsTimezones = false;

@@ -1,5 +1,6 @@
 import { findCalls } from './calls.ts';
 import type { Collected, SourceFile, SourceScope } from './collected.ts';
+import { readDeno } from './deno.ts';
 import { readJavaScriptFiles } from './javascript-files.ts';
 import { readJavaScriptPorts } from './javascript-ports.ts';
 import { readJavaScriptRoutes } from './javascript-routes.ts';
@@ -14,11 +15,14 @@ export function readJavaScript(file: SourceFile, scope: SourceScope, into: Colle
   const tokens = tokenize(file.text, 'javascript');
   const calls = findCalls(tokens);
   const values = new JavaScriptValues(tokens, file, scope);
-  for (const module of importedModules(tokens))
+  for (const module of importedModules(tokens)) {
     if (programRunners.test(module)) into.runsPrograms.add(`${module.replace('node:', '')} (${file.path})`);
+    if (!/^\.{0,2}\//.test(module)) into.deno.imports.push({ specifier: module, file: file.path });
+  }
   readJavaScriptRoutes(file, tokens, calls, scope, into);
   readJavaScriptPorts(file, tokens, calls, values, into);
   readJavaScriptFiles(file, tokens, calls, values, scope, into);
+  readDeno(file, tokens, calls, values, scope, into);
 }
 
 /** Names of modules in `import … from 'x'`, `import 'x'`, `import('x')` and `require('x')`. */

@@ -23,6 +23,7 @@ const maxFiles = 300;
 
 const extensions = {
   node: /\.(?:[cm]?[jt]s|tsx|jsx)$/,
+  deno: /\.(?:[cm]?[jt]s|tsx|jsx)$/,
   python: /\.py$/,
   go: /\.go$/,
   rust: /\.rs$/,
@@ -33,7 +34,7 @@ const extensions = {
 } as const;
 /** Folders whose files are no part of the running program: tests, documentation, results of a build. */
 const skippedFolders =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|fixtures|mocks|testdata|examples?|docs?|scripts|node_modules|vendor|dist|build|out|coverage|\.[^/]+)\//;
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|fixtures|mocks|testdata|examples?|docs?|scripts|node_modules|vendor|dist|build|out|coverage|_fresh|\.[^/]+)\//;
 const skippedFiles =
   /(?:\.(?:test|spec|stories|d)\.[cm]?[jt]sx?|\.config\.[cm]?[jt]s|_test\.go|\.min\.js)$|^(?:test_.*|.*_test|conftest)\.py$/;
 
@@ -69,7 +70,7 @@ export async function lookAtSources(
     const text = await reader.quietText(path, readLimits.source);
     if (text === undefined) continue;
     const file = { path, text };
-    if (kind === 'node') {
+    if (kind === 'node' || kind === 'deno') {
       readJavaScript(file, scope, into);
       if (frameworks.includes('nest')) {
         const tokens = tokenize(text, 'javascript');
@@ -95,6 +96,7 @@ export async function lookAtSources(
     startedPrograms: into.startedPrograms,
     ...(into.kitUses.length > 0 && { kitUses: into.kitUses }),
     ...(into.localeUses.length > 0 && { localeUses: into.localeUses }),
+    ...(kind === 'deno' && { deno: into.deno }),
     ...(kind === 'rust' && {
       rust: {
         findsItself: into.findsItself,

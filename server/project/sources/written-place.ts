@@ -48,7 +48,7 @@ export function writtenPlace(
   }
   const text = tokens.slice(start, end).map((token) => token.text).join(''); // prettier-ignore
   if (text === '__dirname' || text === 'import.meta.dirname') return { kind: 'project', path: folder };
-  if (text === 'process.cwd()') return { kind: 'project', path: directory };
+  if (isCurrent(text)) return { kind: 'project', path: directory };
   const open = tokens.findIndex((token, i) => i >= start && i < end && isPunctuation(token, '('));
   if (open < 0 || closingOf(tokens, open) !== end - 1) return unknown;
   const { callee } = chainBefore(tokens, open);
@@ -77,7 +77,7 @@ export function writtenPlace(
     const written = tokens.slice(part.start, part.end).map((token) => token.text).join(''); // prettier-ignore
     if (written === '__dirname' || written === 'import.meta.dirname')
       return { kind: 'project', path: folder };
-    if (written === 'process.cwd()') return { kind: 'project', path: directory };
+    if (isCurrent(written)) return { kind: 'project', path: directory };
     return follow(part);
   }
 
@@ -94,7 +94,7 @@ export function writtenPlace(
     const base: WrittenPlace =
       name === '__dirname' || name === 'import.meta.dirname'
         ? { kind: 'project', path: folder }
-        : name === 'process.cwd()'
+        : isCurrent(name)
           ? { kind: 'project', path: directory }
           : initial
             ? follow(initial)
@@ -105,6 +105,11 @@ export function writtenPlace(
     const path = resolvePath(base.path, `.${deeper}`);
     return path === undefined ? unknown : { kind: 'project', path };
   }
+}
+
+/** The working directory, by Node or by Deno. */
+function isCurrent(text: string): boolean {
+  return text === 'process.cwd()' || text === 'Deno.cwd()';
 }
 
 function literal(text: string, directory: string): WrittenPlace {

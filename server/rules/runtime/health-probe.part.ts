@@ -3,6 +3,7 @@ import { lookupRoot } from '../../images/root.ts';
 import type { Stage } from '../../dockerfile/model.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import type { RuleContext } from '../rule.ts';
+import { denoProbe } from '../../tools/deno-probe.ts';
 import { hasProgram } from './programs.part.ts';
 
 /** Seconds after which Docker gives up; the probes that can end by themselves do so a little earlier. */
@@ -26,6 +27,7 @@ export function probeCommand(stage: Stage, context: RuleContext, url: string): P
     return { tool: 'node', words: [nodeProgram(fact), '-e', script] };
   if (runtime?.name === 'bun' && fact.tools.includes('bun'))
     return { tool: 'bun', words: ['bun', '-e', script] };
+  if (runtime?.name === 'deno' && fact.tools.includes('deno')) return { tool: 'deno', words: denoProbe(url) };
   if (runtime?.name === 'python' && fact.repository === 'python')
     return {
       tool: 'python',
