@@ -1,6 +1,6 @@
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import { asRecord, asString, asStringRecord, asStrings, field } from '../value.ts';
+import { asRecord, asString, asStringRecord, asStrings, entriesOf, field } from '../value.ts';
 import type { UnknownRecord } from '../value.ts';
 
 export type Ranges = Readonly<Record<string, string>>;
@@ -21,6 +21,8 @@ export interface NodeManifest extends ManifestDependencies {
   readonly private: boolean;
   readonly type: 'module' | 'commonjs';
   readonly main: string | undefined;
+  /** Files that `exports` leads programs to, as written. */
+  readonly exportTargets: readonly string[];
   readonly scripts: Ranges;
   /** What belongs to the package when it is packed; undefined when the field is missing. */
   readonly files: readonly string[] | undefined;
@@ -64,6 +66,7 @@ export function readManifest(text: string): ManifestResult {
       private: json['private'] === true,
       type: json['type'] === 'module' ? 'module' : 'commonjs',
       main: asString(json['main']),
+      exportTargets: exportTargets(json['exports'], 0),
       scripts: asStringRecord(json['scripts']),
       files: Array.isArray(json['files']) ? asStrings(json['files']) : undefined,
       dependencies: without(asStringRecord(json['dependencies']), optionalDependencies),
@@ -80,6 +83,19 @@ export function readManifest(text: string): ManifestResult {
       homepage: asString(json['homepage']),
     },
   };
+}
+
+/** Conditions that no program sees unless it is told to: types are for compilers (nodejs.org/api/packages.html#community-conditions-definitions). */
+const unseenConditions: ReadonlySet<string> = new Set(['types', 'typings', 'development', 'source']);
+
+/** Bounded: a manifest is written by anybody. */
+function exportTargets(value: unknown, depth: number): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (depth > 8) return [];
+  const inner = Array.isArray(value)
+    ? (value as readonly unknown[])
+    : entriesOf(value).flatMap(([name, target]) => (unseenConditions.has(name) ? [] : [target]));
+  return [...new Set(inner.flatMap((target) => exportTargets(target, depth + 1)))];
 }
 
 /** pnpm.io/package_json#pnpmpatcheddependencies, bun.com/docs/install/patch, yarnpkg.com/protocol/patch */

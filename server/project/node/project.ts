@@ -16,9 +16,11 @@ import { readManifest } from './manifest.ts';
 import type { NodeManifest } from './manifest.ts';
 import { findNative, nativeByName } from './native.ts';
 import { choosePackageManager, usesLockfile } from './package-manager.ts';
+import { packagesElsewhere } from './pnpm-settings.ts';
 import { chooseTypeScriptConfig, readTypeScriptConfig } from './typescript.ts';
 import { expandWorkspaces, pnpmWorkspaceFile, readPnpmWorkspace, workspaceRootOf } from './workspaces.ts';
 import type { WorkspaceRoot } from './workspaces.ts';
+import { readPlugNPlay } from './yarn-settings.ts';
 
 /** Lifecycle scripts that an install runs in the package itself. https://docs.npmjs.com/cli/using-npm/scripts */
 const lifecycle = [
@@ -111,6 +113,10 @@ async function buildProject(
     packageManager === 'yarn-berry' && yarnrcPath !== undefined
       ? await reader.text(yarnrcPath, readLimits.configuration)
       : undefined;
+  const plugNPlay =
+    packageManager === 'yarn-berry' && readNodeLinker(yarnrc) === 'pnp'
+      ? await readPlugNPlay(reader, directory, yarnrc, manifest.packageManagerField)
+      : undefined;
   const typescript = await readTypeScriptConfig(reader, config.path, config.emitsTo);
   const configs = await readBuildConfigs(reader, directory);
   const builder = { ...manifest, directory, packageManager, frameworks, typescript };
@@ -128,6 +134,7 @@ async function buildProject(
     private: manifest.private,
     type: manifest.type,
     main: manifest.main,
+    exportTargets: manifest.exportTargets,
     scripts: manifest.scripts,
     files: manifest.files,
     dependencies: manifest.dependencies,
@@ -144,10 +151,15 @@ async function buildProject(
     workspaces: roots.find((root) => root.directory === directory)?.members ?? [],
     workspaceRoot,
     nodeVersionFile: await findVersionFile(reader, [directory, ...(workspaceRoot === undefined ? [] : [workspaceRoot])]), // prettier-ignore
-    installFiles: await findInstallFiles(reader, directory, manifest.patches),
+    installFiles: [
+      ...(await findInstallFiles(reader, directory, manifest.patches)),
+      ...(plugNPlay?.committed === true ? [inside(directory, '.yarn/cache')] : []),
+    ],
     credentialFile: await findCredentialFile(reader, directory),
     installScripts: installScripts(reader, directory, manifest),
     nodeLinker: packageManager === 'yarn-berry' ? readNodeLinker(yarnrc) : undefined,
+    plugNPlay,
+    packagesElsewhere: packageManager === 'pnpm' ? await packagesElsewhere(reader, directory) : undefined,
     hasNodeModules: reader.context.entry(inside(directory, 'node_modules'))?.type === 'directory',
     typescript,
     build,

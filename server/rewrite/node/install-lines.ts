@@ -8,6 +8,9 @@ import { copyLines, nodeInstallInputs, type InstallInputs } from '../../tools/in
 import { appliesPatches, managerCommands, type ManagerCommands } from '../../tools/node-commands.ts';
 import { npmOmit } from '../../tools/node-version.ts';
 import { keywordCase } from '../../edit/insert.ts';
+import { locate } from '../../tools/locate.ts';
+import { imagePath } from './brought.ts';
+import { installVariable } from './plug-n-play.ts';
 import type { NodeReading } from './reading.ts';
 import { fetchInputs } from './workspace/fetch.ts';
 
@@ -20,6 +23,8 @@ export interface InstallLines {
   readonly afterSources?: string;
   /** RUN that installs production packages, in a stage of its own; undefined when pruning is the certain way. */
   readonly production: string | undefined;
+  /** COPY of the manifests for `production` where it reads others than `all`. */
+  readonly productionManifests?: readonly string[];
   /** RUN that removes development packages. */
   readonly prune: string | undefined;
   readonly inputs: InstallInputs;
@@ -51,7 +56,8 @@ export function installLines(
   const tool = project.packageManager === 'yarn-berry' ? 'yarn' : project.packageManager;
   if (install.install.tool !== tool)
     return `The file installs with ${install.install.tool}, but ${project.lockfile ? `the lockfile (${project.lockfile.path})` : 'package.json'} is for ${tool}: decide for one first.`;
-  const inputs = nodeInstallInputs(project, facts.context, facts.project, tool);
+  const all = nodeInstallInputs(project, facts.context, facts.project, tool);
+  const inputs = { ...all, paths: all.paths.filter((path) => isThere(path, reading, model, facts)) };
   const hidden = inputs.paths.find((path) => facts.context.isIgnored(path));
   if (hidden !== undefined)
     return `${hidden}, which the install reads, is excluded by ${facts.context.dockerignore.path}.`;
@@ -81,6 +87,14 @@ export function installLines(
   };
 }
 
+/** The user's install may do with the manifests of a part of the workspace; so may the new one. */
+function isThere(path: string, reading: NodeReading, model: DockerfileModel, facts: Facts): boolean {
+  const { project, stage, install } = reading;
+  if (project.workspaces.every((folder) => path !== `${folder}/package.json`)) return true;
+  const place = { model, context: facts.context, stage, before: install.instruction };
+  return locate(imagePath(path, reading), place)?.path === path;
+}
+
 type RunWriter = (command: string, withOptions: boolean) => string;
 
 function runWriter(
@@ -107,6 +121,7 @@ function runWriter(
   const environment = command.assignments
     .filter(({ name }) => name !== 'NODE_ENV')
     .map(({ span }) => `${model.text.slice(span.start, span.end)} `)
+    .concat(installVariable(reading.project))
     .join('');
   const options = keptOptions(reading);
   return (text, withOptions) =>

@@ -17,6 +17,7 @@ import { convertFramework } from './frameworks/convert.ts';
 import { installLines, type InstallLines } from './install-lines.ts';
 import { certainOutput, type BuildOutput } from './output.ts';
 import { fetchedManager } from './setup.ts';
+import { hostFilesObstacle, packageCopies, plugsInPackages } from './plug-n-play.ts';
 import { readNodeStage, type NodeReading } from './reading.ts';
 import { isKeptAtRuntime, writeRuntimeStage } from './runtime-stage.ts';
 import { hasSetup, writeBuildStage, writeInstallSetting, writeProductionStage } from './stages.ts';
@@ -42,10 +43,12 @@ export function convertNode(
   const base = rootBase(reading.stage);
   const fact = base.kind === 'image' ? facts.images.lookup(base.reference) : undefined;
   if (onlyIfWorth && !reading.builds && isFineInOneStage(reading, model, fact)) return {};
-  const deployed = reading.builds ? convertDeployed(reading, lines, model, facts) : undefined;
-  if (deployed) return deployed;
-  const installed = reading.builds ? convertInstalled(reading, lines, model, facts) : undefined;
-  if (installed) return installed;
+  const member =
+    reading.builds && !plugsInPackages(reading.project)
+      ? (convertInstalled(reading, lines, model, facts, contextAfter) ??
+        convertDeployed(reading, lines, model, facts))
+      : undefined;
+  if (member) return member;
   if (reading.install.install.filtered)
     return {
       obstacle: 'The install is limited to a part of a workspace, and what that part needs is not certain.',
@@ -57,7 +60,12 @@ export function convertNode(
     return {
       obstacle: `${elsewhere} keeps what it downloads at install outside of node_modules, so copying node_modules would not bring it.`,
     };
-  const framework = convertFramework(reading, lines, model, facts);
+  const replaced = hostFilesObstacle(reading, contextAfter);
+  if (replaced !== undefined) return { obstacle: replaced };
+  // What frameworks keep beside their output is packages of node_modules.
+  const framework = plugsInPackages(reading.project)
+    ? undefined
+    : convertFramework(reading, lines, model, facts);
   if (framework) return framework;
   const cached = modulesInCache(reading);
   if (cached !== undefined) return { obstacle: cached };
@@ -166,9 +174,7 @@ function convertOutput(
       sources.some((source) => path === source.path || path.startsWith(`${source.path}/`)),
     );
   const artifacts = (workdir: string | undefined): readonly string[] => [
-    ...(modules
-      ? [copyFrom(reading, model, modules, joinPath(reading.directory, 'node_modules'), workdir)]
-      : []),
+    ...(modules ? packageCopies(reading, model, modules, workdir, facts.context) : []),
     copyFrom(reading, model, 'build', joinPath(reading.directory, output.folder), workdir),
     ...copyLines([...output.assets.filter((path) => !isCopied(path)), reading.project.manifest], {
       contextRoot: reading.contextRoot,
@@ -220,12 +226,11 @@ function convertPlain(
   for (const [instruction, role] of reading.roles) if (role === 'manifest') draft.comments(instruction);
   draft.lines(lines.manifests);
   draft.replace(reading.install.instruction, lines.production);
-  const modules = joinPath(reading.directory, 'node_modules');
   const prefix = reading.contextRoot === '' ? '' : `${reading.contextRoot}/`;
   const obstacle = writeRuntimeStage(draft, reading, model, {
-    artifacts: (workdir) => [copyFrom(reading, model, 'deps', modules, workdir)],
+    artifacts: (workdir) => packageCopies(reading, model, 'deps', workdir, contextAfter),
     copies: 'all',
-    behindCopies: !contextAfter.isIgnored(`${prefix}node_modules`),
+    behindCopies: plugsInPackages(reading.project) || !contextAfter.isIgnored(`${prefix}node_modules`),
   });
   if (obstacle) return { obstacle };
   return {

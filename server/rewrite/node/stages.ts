@@ -55,8 +55,10 @@ export function writeBuildStage(
       else later.push(instruction);
     } else if (instruction === install.instruction) {
       writeItems(draft, instruction, reading, model, ['setup', 'system']);
-      if (lines.inputs.needsSources === undefined) draft.lines(lines.manifests);
+      const isApart = shared && lines.productionManifests !== undefined;
+      if (lines.inputs.needsSources === undefined && !isApart) draft.lines(lines.manifests);
       if (shared) draft.stage(fromLine(model, newStageName(model, 'build'), newStageName(model, 'base')));
+      if (isApart) draft.lines(lines.manifests);
       draft.replace(instruction, lines.all);
       for (const copy of later) keepCopy(draft, copy, reading, model, workdir);
       if (lines.afterSources !== undefined) draft.line(lines.afterSources);
@@ -100,11 +102,13 @@ export function writeProductionStage(
     if (lines.prune !== undefined) draft.line(lines.prune);
     return 'build';
   }
-  if (shared) draft.stage(fromLine(model, newStageName(model, 'prod-deps'), newStageName(model, 'base')));
-  else {
+  if (shared) {
+    draft.stage(fromLine(model, newStageName(model, 'prod-deps'), newStageName(model, 'base')));
+    draft.lines(lines.productionManifests ?? []);
+  } else {
     draft.stage(fromLine(model, newStageName(model, 'prod-deps')));
     writeInstallSetting(draft, reading, model);
-    draft.lines(lines.manifests);
+    draft.lines(lines.productionManifests ?? lines.manifests);
   }
   draft.line(lines.production);
   return 'prod-deps';

@@ -3,7 +3,7 @@ import { coversProject } from '../copy-roles.ts';
 import type { NodeReading } from '../reading.ts';
 
 /** With more packages than these, a COPY for each manifest hides what the file is about and is forgotten for the next one. */
-const maximumManifests = 8;
+export const maximumManifests = 8;
 
 /**
  * Files that `pnpm fetch` reads (pnpm.io/cli/fetch), relative to the context: the lockfile, settings, patches, and the

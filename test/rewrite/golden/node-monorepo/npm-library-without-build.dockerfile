@@ -7,11 +7,22 @@ COPY packages/lib/package.json ./packages/lib/
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build -w packages/lib -w apps/api
-RUN npm prune --omit=dev
+
+FROM node:22-alpine AS prod-deps
+WORKDIR /repo
+COPY package.json package-lock.json ./
+COPY apps/api/package.json ./apps/api/
+COPY apps/web/package.json ./apps/web/
+COPY packages/lib/package.json ./packages/lib/
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace=@mono/api
 
 FROM node:22-alpine
 WORKDIR /repo
 ENV NODE_ENV=production
-COPY --from=build /repo ./
+COPY --from=prod-deps /repo/node_modules ./node_modules
+COPY --from=prod-deps /repo/apps/api ./apps/api
+COPY --from=prod-deps /repo/packages/lib ./packages/lib
+COPY --from=build /repo/apps/api/dist ./apps/api/dist
+COPY packages/lib/ ./packages/lib/
 USER node
 CMD ["node", "apps/api/dist/main.js"]

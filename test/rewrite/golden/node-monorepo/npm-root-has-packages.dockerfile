@@ -19,7 +19,9 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace=@mono/api
 FROM node:22-alpine
 WORKDIR /repo
 ENV NODE_ENV=production
-COPY --from=prod-deps /repo ./
+COPY --from=prod-deps /repo/node_modules ./node_modules
+COPY --from=prod-deps /repo/apps/api ./apps/api
+COPY --from=prod-deps /repo/packages/lib ./packages/lib
 COPY --from=build /repo/apps/api/dist ./apps/api/dist
 COPY --from=build /repo/packages/lib/dist ./packages/lib/dist
 USER node

@@ -17,7 +17,9 @@ RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn workspaces focus @mon
 FROM node:22-alpine
 ENV NODE_ENV=production
 WORKDIR /repo
-COPY --from=prod-deps /repo ./
+COPY --from=prod-deps /repo/node_modules ./node_modules
+COPY --from=prod-deps /repo/apps/api ./apps/api
+COPY --from=prod-deps /repo/packages/lib ./packages/lib
 COPY --from=build /repo/apps/api/dist ./apps/api/dist
 COPY --from=build /repo/packages/lib/dist ./packages/lib/dist
 WORKDIR /repo/apps/api
