@@ -1,6 +1,6 @@
 /** Does the container's own command need development packages? Then the image is one for development. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
-import { parseShell, shellOf } from '../dockerfile/shell.ts';
+import { parseShell, shellOf, type ShellCommand } from '../dockerfile/shell.ts';
 import { finalStage, lastOf } from '../dockerfile/stages.ts';
 import type { NodeProject } from '../project/facts.ts';
 import { calledScript } from '../project/node/start-script.ts';
@@ -37,7 +37,15 @@ export function packageOfProgram(name: string): string {
 
 /** True when CMD or ENTRYPOINT, followed through package.json's scripts, runs a program of a development package. */
 export function startsDevTool(model: DockerfileModel, project: NodeProject): boolean {
-  return startsWith(model, (argv) => isDevTool(argv, project));
+  const isAny = (): boolean =>
+    Object.keys(project.scripts).some((name) => isDevTool(['npm', 'run', name], project));
+  return startsWith(model, (argv, command) => isDevTool(argv, project) || (isChosen(command) && isAny()));
+}
+
+/** `npm run $MODE`: which script that is, whoever starts the container decides. */
+function isChosen({ name, words }: ShellCommand): boolean {
+  const isManager = /^(?:npm|pnpm|yarn|yarnpkg|bun|npx|bunx)$/.test(name);
+  return isManager && words.slice(1, 3).some(({ literal }) => !literal);
 }
 
 /** What it leaves beside the sources: the caches of a bundler that serves, or the result of a build. Undefined: nothing known. */
@@ -62,13 +70,23 @@ function isBuild(words: readonly string[]): boolean {
   return Object.hasOwn(developmentVerbs, name) && verb === 'build';
 }
 
-function startsWith(model: DockerfileModel, test: (argv: readonly string[]) => boolean): boolean {
+function startsWith(
+  model: DockerfileModel,
+  test: (argv: readonly string[], command: ShellCommand) => boolean,
+): boolean {
   const last = finalStage(model);
   if (!last) return false;
   return ['ENTRYPOINT', 'CMD'].some((keyword) => {
     const instruction = lastOf(last, keyword);
     const script = instruction && shellOf(instruction, model);
-    return script?.commands.some((command) => test(command.words.map(({ value }) => value))) ?? false;
+    return (
+      script?.commands.some((command) =>
+        test(
+          command.words.map(({ value }) => value),
+          command,
+        ),
+      ) ?? false
+    );
   });
 }
 

@@ -37,6 +37,8 @@ const cases: RuleCase[] = [
   { name: 'node_modules from the build stage', files: npm, text: staged('RUN npm run build\n', 'COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist'), findings: ['COPY --from=build /app/node_modules ./node_modules'], fixed: staged('RUN npm run build\nRUN npm prune --omit=dev\n', 'COPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist') },
   { name: 'the whole folder from the build stage, whose last instruction is no RUN', files: npm, text: staged('RUN npm run build\nENV A=1\nEXPOSE 80\n# the end of it\n', 'COPY --from=build /app ./'), findings: 1, fixed: staged('RUN npm run build\nRUN npm prune --omit=dev\nENV A=1\nEXPOSE 80\n# the end of it\n', 'COPY --from=build /app ./') },
   { name: 'a build stage that ends elsewhere than it installs', files: npm, text: staged('RUN npm run build\nWORKDIR /app/dist\n', 'COPY --from=build /app ./'), findings: 1, fixed: staged('RUN npm run build\nRUN npm prune --omit=dev\nWORKDIR /app/dist\n', 'COPY --from=build /app ./') },
+  { name: 'a script that a variable chooses, which may be one for development', files: files('npm', { scripts: { dev: 'jest --watch', start: 'node server.js' } }), text: single('RUN npm ci').replace('["node", "server.js"]', 'npm run $MODE'), findings: 0 },
+  { name: 'a script that a variable chooses, all of which run without development packages', files: files('npm', { scripts: { start: 'node server.js', worker: 'node worker.js' } }), text: single('RUN npm ci').replace('["node", "server.js"]', 'npm run $MODE'), findings: 1, fixed: single('RUN npm ci --omit=dev').replace('["node", "server.js"]', 'npm run $MODE') },
   { name: 'a script of its own that builds', files: files('npm', { scripts: { postinstall: 'tsc' } }), text: single('RUN npm ci'), findings: 1 },
   { name: 'patches', files: files('npm', { scripts: { postinstall: 'patch-package' }, devDependencies: { ...manifest.devDependencies, 'patch-package': '^8.0.0' } }), text: single('RUN npm ci'), findings: 1 },
   // Not to be found.
@@ -54,6 +56,7 @@ const cases: RuleCase[] = [
   { name: 'a container that starts a development tool', files: files('npm', { scripts: { start: 'nodemon server.js' }, devDependencies: { nodemon: '^3.0.0' } }), text: single('RUN npm ci').replace('["node", "server.js"]', '["npm", "start"]'), findings: 0 },
   { name: 'a script before the start that does', files: files('npm', { scripts: { prestart: 'tsc', start: 'node server.js' } }), text: single('RUN npm ci').replace('["node", "server.js"]', '["npm", "start"]'), findings: 0 },
   { name: 'a preloaded development package', files: files('npm', { devDependencies: { 'ts-node': '^10.0.0' } }), text: single('RUN npm ci').replace('"server.js"]', '"--require=ts-node/register", "server.js"]'), findings: 0 },
+  { name: 'a stage on top of it that builds', files: npm, text: single('RUN npm ci').replace('alpine', 'alpine AS base').replace(end, `COPY . .\nFROM base\nRUN npm run build\n${end}`), findings: 0 },
   { name: 'a stage called dev', files: npm, text: single('RUN npm ci').replace('alpine', 'alpine AS dev'), findings: 0 },
 ]; // prettier-ignore
 
