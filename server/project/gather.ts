@@ -78,11 +78,23 @@ export async function gatherProject(
 }
 
 type LookedInto =
-  'node' | 'deno' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle' | 'dotnet';
+  'node' | 'deno' | 'python' | 'go' | 'rust' | 'native' | 'maven' | 'gradle' | 'dotnet' | 'php' | 'ruby';
 
 /** Languages whose source files we can read. */
 function isLookedInto(project: Project): project is ProjectOf<LookedInto> {
-  return ['node', 'deno', 'python', 'go', 'rust', 'native', 'maven', 'gradle', 'dotnet'].includes(project.kind);
+  return [
+    'node',
+    'deno',
+    'python',
+    'go',
+    'rust',
+    'native',
+    'maven',
+    'gradle',
+    'dotnet',
+    'php',
+    'ruby',
+  ].includes(project.kind);
 }
 
 /** Two ecosystems in one folder: both may be what runs. */

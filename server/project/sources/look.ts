@@ -14,12 +14,15 @@ import { isJavaSource, readJava } from './java.ts';
 import { readJavaScript } from './javascript.ts';
 import { joinUrl, resolveHealthRoutes } from './mounts.ts';
 import { nextRoutes } from './next-routes.ts';
+import { readPhp } from './php.ts';
 import { readPython } from './python.ts';
+import { readRuby } from './ruby.ts';
 import { readRust } from './rust.ts';
 import { tokenize } from './tokens.ts';
 
-/** How many source files of one project are read at most. */
+/** How many source files of one project are read at most; frameworks with a class in every file have many small ones. */
 const maxFiles = 300;
+const maxSmallFiles = 1500;
 
 const extensions = {
   node: /\.(?:[cm]?[jt]s|tsx|jsx)$/,
@@ -27,6 +30,8 @@ const extensions = {
   python: /\.py$/,
   go: /\.go$/,
   rust: /\.rs$/,
+  php: /\.(?:php|phtml|inc)$/,
+  ruby: /\.(?:rb|ru)$/,
   native: /\.(?:c|cc|cpp|cxx|c\+\+|C|h|hh|hpp|hxx|inl|ipp)$/,
   maven: undefined,
   gradle: undefined,
@@ -37,6 +42,10 @@ const skippedFolders =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|spec|specs|e2e|cypress|playwright|fixtures|mocks|testdata|examples?|docs?|scripts|node_modules|vendor|dist|build|out|coverage|_fresh|\.[^/]+)\//;
 const skippedFiles =
   /(?:\.(?:test|spec|stories|d)\.[cm]?[jt]sx?|\.config\.[cm]?[jt]s|_test\.go|\.min\.js)$|^(?:test_.*|.*_test|conftest)\.py$/;
+
+/** PHP, Ruby: what prepares databases, works for developers or belongs to a build, and is not what a container serves. */
+const notServing =
+  /(?:^|\/)(?:database\/(?:migrations|factories|seeders|seeds)|db\/(?:migrate|seeds|fixtures)|lib\/tasks|migrations|config\/environments\/(?:development|test)\.rb|(?:lang|translations|storage|var\/cache|bootstrap\/cache|coverage)\/)|(?:^|\/)(?:Vagrantfile|Gemfile|Guardfile|seeds\.rb|schema\.rb|_ide_helper[\w.]*\.php|rector\.php|\.php-cs-fixer[\w.]*\.php|phpstan[\w.-]*\.php|[\w.]+_(?:spec|test)\.rb|\w+Test\.php)$/;
 
 /** Looks at a project's source files. `others` are the folders of other projects inside it, which are left out. */
 export async function lookAtSources(
@@ -52,13 +61,16 @@ export async function lookAtSources(
     if (others.some((other) => other !== directory && isWithin(other, entry.path))) return false;
     const relative = relativeTo(directory, entry.path);
     const ending = extensions[kind];
+    if ((kind === 'php' || kind === 'ruby') && notServing.test(relative)) return false;
     if (kind === 'dotnet') return isDotnetSource(relative);
     if (ending === undefined) return isJavaSource(relative);
     return (
       ending.test(relative) && !skippedFolders.test(relative) && !skippedFiles.test(fileNameOf(relative))
     );
   });
-  const chosen = candidates.filter((entry) => entry.size <= readLimits.source).slice(0, maxFiles);
+  const chosen = candidates
+    .filter((entry) => entry.size <= readLimits.source)
+    .slice(0, kind === 'php' || kind === 'ruby' ? maxSmallFiles : maxFiles);
   const scope: SourceScope = {
     directory,
     exists: (path) => context.has(path) === true,
@@ -78,6 +90,8 @@ export async function lookAtSources(
       }
       if (frameworks.includes('next')) into.healthRoutes.push(...nextRoutes(file, directory));
     } else if (kind === 'python') readPython(file, scope, into);
+    else if (kind === 'php') readPhp(file, scope, into);
+    else if (kind === 'ruby') readRuby(file, scope, into);
     else if (kind === 'rust') readRust(file, scope, into);
     else if (kind === 'native') readC(file, scope, into);
     else if (kind === 'maven' || kind === 'gradle') readJava(file, scope, into);

@@ -23,8 +23,10 @@ import type { Project } from '../../project/facts.ts';
 import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 import { compilesAtStart } from './root-user-compiles.part.ts';
-import { portOfImage } from './root-user-port.part.ts';
+import { isScriptedSource, writtenFolders, type WrittenFolders } from './root-user-folders.part.ts';
+import { portOfImage, portOfStart } from './root-user-port.part.ts';
 import { scriptDoubt, startedNames } from './root-user-scripts.part.ts';
+import { isManager, poolDoubt } from './root-user-workers.part.ts';
 
 export interface RootUser {
   readonly stage: Stage;
@@ -41,6 +43,8 @@ export interface RootUser {
   readonly runs: boolean;
   /** It starts none, or its last stage is for development or tests. */
   readonly minor: boolean;
+  /** Root only starts workers, which run as another user already. */
+  readonly manages: boolean;
 }
 
 /**
@@ -79,13 +83,14 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
   const last = lastOf(stage, 'USER');
   const user = stage.endState.user;
   if (user === undefined ? fact?.defaultUser?.uid !== 0 : isRoot(user) !== true) return undefined;
-  const runs = lastOf(stage, 'CMD') !== undefined || lastOf(stage, 'ENTRYPOINT') !== undefined;
+  const manages = fact !== undefined && isManager(fact, stage);
+  const runs = manages || lastOf(stage, 'CMD') !== undefined || lastOf(stage, 'ENTRYPOINT') !== undefined;
   // An image from scratch that starts nothing only carries files.
   if (!runs && base.kind === 'scratch') return undefined;
   if (fact && dropsItself.has(fact.repository)) return undefined;
-  // The masters of Apache and PHP-FPM start their workers as www-data.
-  if (fact?.repository === 'php' && /apache|fpm/.test(reference ?? '')) return undefined;
-  if (startsAsRoot(stage, all, { model, facts })) return undefined;
+  // Apache opens port 80 as root, and starts its workers as www-data.
+  if (fact?.repository === 'php' && /apache/.test(reference ?? '')) return undefined;
+  if (!manages && startsAsRoot(stage, all, { model, facts })) return undefined;
   const containers = containersOf(model, facts);
   if (
     containers.length > 0 &&
@@ -103,6 +108,7 @@ export function rootUser({ model, facts }: RuleContext): RootUser | undefined {
     all,
     runs,
     minor: !runs || servesDevelopment(model, facts),
+    manages,
   };
   // An image to build on: the tools that root has in its home are for whoever goes on from there.
   return !runs && livesInRootHome(found) !== undefined ? undefined : found;
@@ -132,9 +138,11 @@ function startsAsRoot(stage: Stage, all: readonly Instruction[], context: RuleCo
 }
 
 /** What speaks against switching without a look: each a half sentence for the message; empty when nothing does. */
-export function doubts({ all, stage, runs, fact }: RootUser, context: RuleContext): string[] {
+export function doubts(found: RootUser, context: RuleContext): string[] {
+  const { all, stage, runs, fact } = found;
   const reasons: string[] = [];
-  const port = lowPort(all) ?? lowPortOfSources(stage, context, portOfImage(stage, fact));
+  const port =
+    lowPort(all) ?? portOfStart(stage, context) ?? lowPortOfSources(stage, context, portOfImage(stage, fact));
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
   const written = writtenPaths(context).filter((path) => copyOfWritten(path, stage, context) === undefined);
@@ -145,6 +153,10 @@ export function doubts({ all, stage, runs, fact }: RootUser, context: RuleContex
     .flatMap(({ directory }) => context.facts.project.sources(directory)?.writesElsewhere ?? [])
     .find(({ file }) => runs && !context.facts.context.isIgnored(file));
   if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
+  const pool = found.manages ? poolDoubt(all) : undefined;
+  if (pool !== undefined) reasons.push(pool);
+  const folders = runs ? foldersOf(found, context) : undefined;
+  reasons.push(...(folders?.doubts ?? []));
   // Everybody may write to /tmp.
   const volume = all.find(
     ({ keyword, words }) => keyword === 'VOLUME' && words.some(({ value }) => value !== '/tmp'),
@@ -152,7 +164,7 @@ export function doubts({ all, stage, runs, fact }: RootUser, context: RuleContex
   if (volume) reasons.push(`the volume ${volume.words.map(({ value }) => value).join(', ')} belongs to root`);
   const kept = inRootHome(context);
   if (kept !== undefined) reasons.push(kept);
-  const script = scriptDoubt(stage, context);
+  const script = scriptDoubt(stage, context, folders?.folders ?? []);
   if (script !== undefined) reasons.push(script);
   const { model } = context;
   const foreign = script === undefined ? foreignProgram(stage, all, model) : undefined;
@@ -162,6 +174,11 @@ export function doubts({ all, stage, runs, fact }: RootUser, context: RuleContex
   else if (left.includes('build') || compilesAtStart(stage, context))
     reasons.push('the start builds the program, and writes the result beside the sources');
   return reasons;
+}
+
+/** Where programs in PHP and Ruby write, among the projects that the file takes something of. */
+export function foldersOf({ stage }: RootUser, context: RuleContext): WrittenFolders {
+  return writtenFolders(takenProjects(context), stage, context);
 }
 
 /** The program to start, when it comes whole from another image. */
@@ -258,11 +275,13 @@ function lowPortOfSources(
   return all.every((port) => port < 1024) ? (all[0] ?? ofImage) : undefined;
 }
 
-/** Relative paths that the sources of the project write to, as far as we looked. */
+/** Relative paths that the sources of the project write to, as far as we looked; those of PHP and Ruby have a part of their own. */
 export function writtenPaths(context: RuleContext): string[] {
   const { facts } = context;
   const paths = takenProjects(context).flatMap((project) => {
-    const writes = facts.project.sources(project.directory)?.writes ?? [];
+    const writes = (facts.project.sources(project.directory)?.writes ?? []).filter(
+      ({ file }) => !isScriptedSource(file),
+    );
     return [...writes.map(({ path }) => path), ...cachesOf(project)];
   });
   return [...new Set(paths.filter((path) => !path.startsWith('/tmp')))];

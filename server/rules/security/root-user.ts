@@ -4,8 +4,10 @@ import type { TextEdit } from '../../dockerfile/span.ts';
 import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
+import { foldersToOwn, type WrittenFolders } from './root-user-folders.part.ts';
 import {
   doubts,
+  foldersOf,
   keepsBrowsers,
   livesInRootHome,
   copyOfWritten,
@@ -61,7 +63,7 @@ start: it lives in root's home, or its browsers do.`,
     yield {
       span: found.span,
       message: message(found, context),
-      ...(found.minor && { severity: 'info' }),
+      ...((found.minor || found.manages) && { severity: 'info' }),
       data: found,
     };
   },
@@ -85,6 +87,8 @@ function message(found: RootUser, context: RuleContext): string {
   if (!user)
     return `The container runs as root: ${cause}. Switch to another user ${beforeStart(stage)}.${but}`;
   const who = whoIs(user);
+  if (found.manages)
+    return `php-fpm starts as root: ${cause}. Its workers run as another user already, and so may the whole: switch to ${who} ${beforeStart(stage)}, and php-fpm says that its own setting \`user\` is ignored.${but}`;
   return `The container runs as root: ${cause}. Switch to ${who} ${beforeStart(stage)}.${but}`;
 }
 
@@ -120,8 +124,8 @@ function candidate({ all, fact, last }: RootUser, model: DockerfileModel): Progr
   return fact && programUser(fact);
 }
 
-/** Nobody has looked where programs in these languages write; their frameworks do, beside the sources (Rails: log/, tmp/). */
-const unread: ReadonlySet<string> = new Set(['php', 'ruby', 'elixir']);
+/** Nobody has looked where programs in these languages write. */
+const unread: ReadonlySet<string> = new Set(['elixir']);
 
 function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   const { stage } = found;
@@ -130,6 +134,7 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
   if (!user || livesInRootHome(found) !== undefined || keepsBrowsers(model)) return undefined;
   const chowned = copiesToOwn(stage, user, context);
   const reasons = doubts(found, context);
+  const given = commandsFor(found, user, context);
   const known =
     facts.project.projects.some(({ directory }) => facts.project.sources(directory)?.complete) &&
     !facts.project.projects.some(({ kind }) => unread.has(kind));
@@ -142,12 +147,29 @@ function switchUser(found: RootUser, context: RuleContext): Fix | undefined {
     applicability: 'suggested',
     preferred: reasons.length === 0 && known && !found.minor,
     edits: [
-      ...userEdits(found, user, chowned.length > 0, model),
+      ...userEdits(found, user, chowned.length > 0, given, model),
       ...chowned.map((copy) => addChown(copy, user)),
       ...keepRoot(found, model),
     ],
   };
 }
+
+/** What makes the folders that the program writes to, and gives them to the user. */
+function commandsFor(found: RootUser, user: ProgramUser, context: RuleContext): string[] {
+  const { stage, fact } = found;
+  if (!found.runs) return [];
+  const written: WrittenFolders = foldersOf(found, context);
+  const names = [user.owner.split(':')[0]!, ...(fact?.nonRootUser?.name === user.user ? [String(fact.nonRootUser.uid)] : [])];
+  const folders = foldersToOwn(written.folders, names, stage, context);
+  if (folders.length === 0) return [];
+  const workdir = stage.endState.workdir ?? '/';
+  const short = (path: string): string => (workdir !== '/' && path.startsWith(`${workdir}/`) ? path.slice(workdir.length + 1) : path);
+  const missing = folders.filter((folder) => written.missing.has(folder)).map(short);
+  return [
+    ...(missing.length > 0 ? [`mkdir -p ${missing.join(' ')}`] : []),
+    `chown -R ${user.owner} ${folders.map(short).join(' ')}`,
+  ];
+} // prettier-ignore
 
 /** Stages that build on this one go on as the user that they had: they install, and somebody works in them. */
 function keepRoot({ stage, last }: RootUser, model: DockerfileModel): TextEdit[] {
@@ -184,20 +206,24 @@ function userEdits(
   { stage, last }: RootUser,
   user: ProgramUser,
   early: boolean,
+  given: readonly string[],
   model: DockerfileModel,
 ): TextEdit[] {
   const { instructions } = stage;
   const lastStep = instructions.findLastIndex(({ keyword }) => buildKeywords.has(keyword));
-  const create = user.create === undefined ? [] : [`${keywordCase(model, 'RUN')} ${user.create}`];
+  const keyword = keywordCase(model, 'RUN');
+  const made = user.create === undefined ? [] : [user.create];
+  const create = made.map((command) => `${keyword} ${command}`);
   const line = `${keywordCase(model, 'USER')} ${user.user}`;
   const word = last?.words[0];
   // A USER root under which nothing is built is simply the wrong user.
-  if (word && instructions[lastStep] === last && create.length === 0)
+  if (word && instructions[lastStep] === last && create.length === 0 && given.length === 0)
     return [{ span: word.span, newText: user.user }];
   const start = instructions.slice(lastStep + 1).find(({ keyword }) => startKeywords.has(keyword));
   // A copy can only name an owner that is there already.
   const firstCopy = early && create.length > 0 ? instructions.find((one) => readCopy(one)) : undefined;
-  const lines = firstCopy ? [line] : [...create, line];
+  const commands = [...(firstCopy ? [] : made), ...given];
+  const lines = [...(commands.length > 0 ? [`${keyword} ${commands.join(' && ')}`] : []), line];
   const userEdit = start
     ? insertBefore(model, start, lines)
     : insertAfter(model, instructions[lastStep] ?? stage.from, lines);
