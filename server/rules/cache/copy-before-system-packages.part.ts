@@ -7,7 +7,7 @@ import { stageNamed } from '../../dockerfile/stages.ts';
 import { goCommand } from '../../tools/go.ts';
 import { nodeCommand } from '../../tools/node.ts';
 import { pipInstall } from '../../tools/python.ts';
-import { systemCommand } from '../../tools/system.ts';
+import { packageName, systemCommand } from '../../tools/system.ts';
 import type { Facts } from '../rule.ts';
 
 export interface LatePackages {
@@ -17,9 +17,13 @@ export interface LatePackages {
   readonly install: ShellCommand;
   /** The first COPY or ADD above that the packages do not need. */
   readonly copy: Copy;
-  /** Other RUN instructions stand between. */
+  /** Other RUN instructions stand between, and may notice the packages. */
   readonly crossesRun: boolean;
 }
+
+/** Programs and data that no build of a project looks for, and that it therefore does the same with. */
+const unnoticed =
+  /^(?:su-exec|gosu|tini|dumb-init|curl|wget|bash|tzdata|ca-certificates|procps|less|nano|vim|htop|jq|netcat(?:-openbsd|-traditional)?|netcat|iputils(?:-ping)?|dnsutils|bind-tools|telnet|postgresql-client(?:-\d+)?|postgresql\d*-client|(?:default-)?mysql-client|mariadb-client|redis(?:-tools)?|fonts-[\w-]+|font-[\w-]+|ttf-[\w-]+|ffmpeg|libcap2-bin|libcap|locales|supervisor|cron|dcron|tree|file|rsync|sudo|shadow)$/;
 
 /** Every block of system packages that stands below a copy it does not need. */
 export function latePackages(model: DockerfileModel, facts: Facts): LatePackages[] {
@@ -90,18 +94,28 @@ function judge(
     .find((command) => ['install', 'upgrade'].includes(systemCommand(command)?.action ?? ''));
   if (!install) return undefined;
   const text = block.map(({ span }) => model.text.slice(span.start, span.end)).join('\n');
+  const goesUnnoticed = packagesOf(block, model).every((name) => unnoticed.test(name));
   let found: { copy: Copy; crossesRun: boolean } | undefined;
   let crossesRun = false;
   for (const instruction of stage.instructions.filter(({ index }) => index < block[0]!.index).reverse()) {
     const step = passes(instruction, { text, model, facts });
     if (step === 'no') break;
-    if (step === 'run') crossesRun = true;
+    if (step === 'run') crossesRun ||= !goesUnnoticed;
     const copy = step === 'copy' ? readCopy(instruction) : undefined;
     // An image that is pulled by name changes too rarely to matter.
     if (copy && (copy.from === undefined || stageNamed(model, copy.from, stage)))
       found = { copy, crossesRun };
   }
   return found && { stage, block, install, ...found };
+}
+
+/** What the RUNs install; a word that only the build knows is given as it is written. */
+function packagesOf(block: readonly Instruction[], model: DockerfileModel): readonly string[] {
+  return block
+    .flatMap((instruction) => shellOf(instruction, model)?.commands ?? [])
+    .map((command) => systemCommand(command))
+    .filter((system) => system?.action === 'install')
+    .flatMap((system) => system!.packages.map((word) => (word.literal ? packageName(word) : word.raw)));
 }
 
 type Step = 'no' | 'copy' | 'run' | 'other';

@@ -13,7 +13,7 @@ export default defineRule<LatePackages>({
 project's files, so below a \`COPY\` they are downloaded and unpacked anew for nothing. It does not matter where the copy brings what the
 install reads (package sources, keys, a \`.deb\`): then there is no finding.`,
   fixSafety: `Safe when only copies and settings that the packages do not read are passed. When the RUN also moves above other RUN instructions
-(\`npm ci\`, say) these run with the packages already there, so then it is only suggested.`,
+(\`npm ci\`, say) these run with the packages already there, so then it is only suggested, unless no build looks for them (tini, gosu, tzdata).`,
   equivalents: [],
   examples: [
     {

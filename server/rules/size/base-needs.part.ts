@@ -5,6 +5,7 @@ import { shellOf, type ShellCommand } from '../../dockerfile/shell.ts';
 import { lineage, stageNamed } from '../../dockerfile/stages.ts';
 import type { BaseNeeds } from '../../images/choose.ts';
 import { knownAbsence, type ImageFact } from '../../images/facts.ts';
+import type { ScriptNeeds } from '../../tools/script-needs.ts';
 import { packageName, systemCommand, systemFamily } from '../../tools/system.ts';
 
 export interface Needs extends BaseNeeds {
@@ -55,12 +56,13 @@ export function stagesOn(root: Stage, model: DockerfileModel): Stage[] {
   return model.stages.filter((stage) => lineage(stage).includes(root));
 }
 
-/** What the instructions of the stages ask of their base. `libc` is the caller's to say. */
+/** What the instructions of the stages, and the scripts they start, ask of their base. `libc` is the caller's to say. */
 export function needsOf(
   stages: readonly Stage[],
   model: DockerfileModel,
   fact: ImageFact,
   libc: BaseNeeds['libc'],
+  scripts?: ScriptNeeds,
 ): Needs {
   const instructions = stages.flatMap((stage) => stage.instructions);
   const running = instructions.filter(({ keyword }) => /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword));
@@ -69,17 +71,21 @@ export function needsOf(
   const own = new Set(fact.tools);
   const tools = new Set<string>();
   let full: string | undefined;
-  for (const command of commands) {
-    const name = sameTool.get(command.name) ?? command.name;
-    if (installed.has(name)) continue;
+  const call = (program: string): void => {
+    const name = sameTool.get(program) ?? program;
+    if (installed.has(name)) return;
     if (fullOnly.has(name)) full ??= name;
-    if (name === 'python3' && fact.runtime?.name === 'python') continue;
+    if (name === 'python3' && fact.runtime?.name === 'python') return;
     if (own.has(name) || knownAbsence.has(name)) tools.add(name);
+  };
+  for (const command of commands) {
+    call(command.name);
     if (usesBash(command)) tools.add('bash');
     if (usesGit(command) && !installed.has('git')) tools.add('git');
   }
-  if (instructions.some(isBashShell) || running.some(runsScript)) tools.add('bash');
-  const manager = commands.find(({ name }) => debianOnly.has(name));
+  scripts?.programs.forEach(call);
+  if (instructions.some(isBashShell) || (scripts ? scripts.bash : running.some(runsScript))) tools.add('bash');
+  const manager = [...commands.map(({ name }) => name), ...(scripts?.programs ?? [])].some((name) => debianOnly.has(name));
   const other = commands.map((command) => systemCommand(command)).find((system) => system && systemFamily(system.tool) !== 'apt'); // prettier-ignore
   return {
     libc,

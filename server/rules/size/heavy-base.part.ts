@@ -7,6 +7,7 @@ import { splitTag } from '../../images/tag.ts';
 import { compilesAtRunTime, mayDraw } from '../../rewrite/in-place/java-tools.ts';
 import { goCommand } from '../../tools/go.ts';
 import { runCommands } from '../../tools/installs.ts';
+import { scriptNeeds } from '../../tools/script-needs.ts';
 import type { RuleContext } from '../rule.ts';
 import { crossesStages, needsOf, stagesOn } from './base-needs.part.ts';
 import { nodeNativeCode, pythonNativeCode, type NativeCode } from './native-code.part.ts';
@@ -19,6 +20,8 @@ export interface Heavy {
   /** Those that fit, the recommended first. */
   readonly bases: readonly SmallBase[];
   readonly native: NativeCode;
+  /** Everything that the scripts call with which the container starts is known. */
+  readonly knowsScripts: boolean;
 }
 
 export function findHeavy(context: RuleContext): Heavy | undefined {
@@ -35,7 +38,8 @@ export function findHeavy(context: RuleContext): Heavy | undefined {
   if (fact.runtime?.name === 'java' && compilesAtRunTime(facts)) return undefined;
   const native = nativeCode(fact, stages, context);
   if (native.compiled !== undefined) return undefined;
-  const needs = needsOf(stages, model, fact, native.libc);
+  const scripts = scriptNeeds(last, model, facts);
+  const needs = needsOf(stages, model, fact, native.libc, scripts);
   if (needs.fullOnly !== undefined) return undefined;
   const bases = smallBases(fact, facts.images, needs)
     .filter(({ fact: small }) => isOfSameKind(small, fact) && isOfSameRelease(small, fact))
@@ -44,7 +48,7 @@ export function findHeavy(context: RuleContext): Heavy | undefined {
     .filter(({ fact: small }) => usersExist(stages, small));
   const ordered = preferred(bases, fact, context);
   const [first] = ordered;
-  return first && isWorthIt(fact, first) ? { root, reference: base.reference, fact, bases: ordered, native } : undefined;
+  return first && isWorthIt(fact, first) ? { root, reference: base.reference, fact, bases: ordered, native, knowsScripts: scripts !== undefined } : undefined;
 } // prettier-ignore
 
 /** What a smaller image of the same kind can replace. Databases stay: their data depends on the C library's sort order. */

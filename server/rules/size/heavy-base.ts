@@ -1,10 +1,8 @@
-import { finalStage } from '../../dockerfile/stages.ts';
 import { replaceBase } from '../../edit/base-image.ts';
 import type { SmallBase } from '../../images/choose.ts';
 import type { ImageFact } from '../../images/facts.ts';
 import { formatBytes, formatSize } from '../../images/format.ts';
 import { siblingName } from '../../images/sibling-name.ts';
-import { usesScriptFile } from '../../tools/shell-start.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { findHeavy, type Heavy } from './heavy-base.part.ts';
 
@@ -75,7 +73,7 @@ function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts
     applicability: 'suggested',
     edits,
     // What a script file calls may be in the full image only.
-    ...(isFirst && (heavy.native.proved || chosen) && !usesScriptFile(finalStage(model)!, model) && { preferred: true }),
+    ...(isFirst && (heavy.native.proved || chosen) && heavy.knowsScripts && { preferred: true }),
     ...(savedBytes !== undefined && { savesBytes: savedBytes }),
   };
 } // prettier-ignore

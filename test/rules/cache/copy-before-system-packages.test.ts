@@ -112,6 +112,13 @@ const cases: readonly RuleCase[] = [
     findings: 0,
   },
   {
+    name: 'above an install of the project that takes no notice of the packages',
+    files: { 'package.json': '{}', 'package-lock.json': '{"lockfileVersion":3,"packages":{}}' },
+    text: `${app}COPY package.json ./\nRUN npm install\nCOPY . .\nRUN apk add --no-cache su-exec tzdata\n${tail}`,
+    findings: 1,
+    fixed: `${app}RUN apk add --no-cache su-exec tzdata\nCOPY package.json ./\nRUN npm install\nCOPY . .\n${tail}`,
+  },
+  {
     name: 'at the end of the file',
     files,
     text: `${app}COPY . .\n${run.trim()}`,
@@ -127,7 +134,7 @@ describe('cache/copy-before-system-packages', () => {
 
   it('only suggests to pass an install of the project, and leaves it to the user', async () => {
     const text =
-      'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nRUN apk add --no-cache tini\nUSER node\n';
+      'FROM node:22-alpine\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nRUN apk add --no-cache python3\nUSER node\n';
     const [finding] = findingsOf(rule, text, await factsFor(text, { 'package.json': '{}' }));
     expect(preferredFix(finding!)).toMatchObject({ applicability: 'suggested', preferred: false });
   });
