@@ -1,11 +1,11 @@
 /** What must hold for every fix of every finding, and for all safe ones together. */
 import { areDisjoint, applyEdits } from '../../server/dockerfile/span.ts';
 import type { DockerfileModel } from '../../server/dockerfile/model.ts';
-import { parseDockerfile } from '../../server/dockerfile/parse.ts';
 import type { AnalyzeOptions } from '../../server/engine/analyze.ts';
 import { withFile } from '../../server/engine/changed-files.ts';
 import type { Finding } from '../../server/engine/finding.ts';
 import { firstSafeFix, fixAll } from '../../server/engine/fix-all.ts';
+import { modelOf } from '../../server/engine/known-models.ts';
 import type { Facts, Fix } from '../../server/rules/rule.ts';
 import {
   brokenHabits,
@@ -60,7 +60,7 @@ function checkFix(subject: FixSubject, finding: Finding, fix: Fix): void {
     : isGone(finding, subject.findings, after);
   if (!gone) report('finding-gone', about, finding.message, changed);
   if (!reveals.has(id))
-    for (const fresh of newFindings(subject, { model: parseDockerfile(changed), findings: after }))
+    for (const fresh of newFindings(subject, { model: modelOf(changed, changedFacts), findings: after }))
       report('nothing-new', about, fresh, changed);
   const second = secondTime(subject).find(
     ({ rule, span, message }) =>
@@ -106,8 +106,8 @@ function secondTime(subject: FixSubject): readonly Finding[] {
 }
 
 /** What holds for the changed text alone. */
-function checkText({ text, model, report }: FixSubject, about: string, changed: string, mended: boolean): void {
-  const after = parseDockerfile(changed);
+function checkText({ text, model, facts, report }: FixSubject, about: string, changed: string, mended: boolean): void {
+  const after = modelOf(changed, facts);
   if (!mended) {
     for (const problem of newProblems(model, after)) report('parses', about, problem, changed);
     for (const error of newShellErrors(model, after)) report('parses', about, error, changed);
@@ -124,7 +124,7 @@ function checkFixAll(subject: FixSubject): void {
   checkText(subject, 'fix-all', done.text, mended);
   const after = findingsOf(done.text, done.facts);
   if (!mended && !findings.some(({ rule }) => reveals.has(rule.id)))
-    for (const fresh of newFindings(subject, { model: parseDockerfile(done.text), findings: after }))
+    for (const fresh of newFindings(subject, { model: modelOf(done.text, done.facts), findings: after }))
       report('nothing-new', 'fix-all', fresh, done.text);
   // Passes are limited: what is left then would have gone on.
   const left = after.find((finding) => firstSafeFix(finding));

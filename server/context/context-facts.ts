@@ -2,6 +2,7 @@
 import type { ContextEntry, ContextFacts, Measured } from './facts.ts';
 import { parseDockerignore, type DockerignoreMatcher } from './dockerignore.ts';
 import { compileGoPattern, isGoPattern } from './go-match.ts';
+import { Recent } from '../recent.ts';
 import type { Listing } from './list.ts';
 import { cleanSource } from './sources.ts';
 
@@ -18,15 +19,41 @@ type Described = Pick<
   | 'preparations'
 >;
 
+/** Other texts of the .dockerignore that are looked at at once: what a fix writes, and what somebody types. */
+const keptIgnoreFiles = 8;
+
 /** The facts of a context that was listed. */
 export function createContextFacts(
   described: Described,
   listing: Listing,
   matcher: DockerignoreMatcher,
 ): ContextFacts {
-  const byPath = new Map(listing.entries.map((entry) => [entry.path, entry]));
-  const byFolder = groupByFolder(listing.entries);
-  let measured: ReadonlyMap<string, Measured> | undefined;
+  return contextFacts(described, new IndexedListing(listing), matcher);
+}
+
+/** A listing with what is looked up in it, whatever the .dockerignore says. */
+class IndexedListing {
+  readonly byPath: ReadonlyMap<string, ContextEntry>;
+  readonly byFolder: ReadonlyMap<string, readonly ContextEntry[]>;
+  #measured: ReadonlyMap<string, Measured> | undefined;
+
+  constructor(readonly listing: Listing) {
+    this.byPath = new Map(listing.entries.map((entry) => [entry.path, entry]));
+    this.byFolder = groupByFolder(listing.entries);
+  }
+
+  get measured(): ReadonlyMap<string, Measured> {
+    return (this.#measured ??= measureFolders(this.listing));
+  }
+}
+
+function contextFacts(
+  described: Described,
+  indexed: IndexedListing,
+  matcher: DockerignoreMatcher,
+): ContextFacts {
+  const { listing, byPath, byFolder } = indexed;
+  const others = new Recent<string, ContextFacts>(keptIgnoreFiles);
   let passing: ReadonlySet<string> | undefined;
 
   function passes(entry: ContextEntry): boolean {
@@ -57,18 +84,19 @@ export function createContextFacts(
     },
     children: (directory) => byFolder.get(cleanSource(directory)) ?? [],
     withDockerignore: (text) =>
-      createContextFacts(
-        { ...described, dockerignore: { ...described.dockerignore, exists: true, text } },
-        listing,
-        parseDockerignore(text),
+      others.get(text, () =>
+        contextFacts(
+          { ...described, dockerignore: { ...described.dockerignore, exists: true, text } },
+          indexed,
+          parseDockerignore(text),
+        ),
       ),
     measured(path) {
-      measured ??= measureFolders(listing);
       const clean = cleanSource(path);
       const entry = byPath.get(clean);
       return entry?.type === 'file'
         ? { bytes: entry.size, files: 1, complete: true }
-        : (measured.get(clean) ?? undefined);
+        : indexed.measured.get(clean);
     },
   };
 

@@ -74,7 +74,10 @@ function createMatcher(
   patterns: readonly IgnorePattern[],
   invalid: DockerignoreMatcher['invalid'],
 ): DockerignoreMatcher {
-  const belowTests = patterns.map(({ pattern }) => compileBelowTest(pattern));
+  const belowTests: IgnoreTest[] = [];
+  // Most matchers are never asked about folders.
+  const isBelow = (i: number, directory: string): boolean =>
+    (belowTests[i] ??= compileBelowTest(patterns[i]!.pattern))(directory);
   const builderEnters = entersIgnored(
     patterns.filter(({ negated }) => negated).map(({ pattern }) => pattern),
   );
@@ -109,7 +112,7 @@ function createMatcher(
   }
 
   const mayReincludeBelow = (directory: string): boolean =>
-    builderEnters(directory) && belowTests.some((test, i) => patterns[i]!.negated && test(directory));
+    builderEnters(directory) && patterns.some(({ negated }, i) => negated && isBelow(i, directory));
 
   /** What a folder hands down; `skipped` when the builder does not look into it. */
   function recall(folder: string): MatchedPatterns | 'skipped' {
@@ -136,7 +139,7 @@ function createMatcher(
     },
     mayReincludeBelow,
     judgeIn(folder, matched) {
-      const open = all.filter((i) => matched?.[i] !== true && (folder === '' || belowTests[i]!(folder)));
+      const open = all.filter((i) => matched?.[i] !== true && (folder === '' || isBelow(i, folder)));
       if (open.length > 0) {
         const asked = all.filter((i) => matched?.[i] === true || open.includes(i));
         return (path) => judge(path, asked, matched);

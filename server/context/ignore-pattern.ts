@@ -3,6 +3,7 @@
  * compared as text, `**` at one end makes an ending or a beginning, and everything else becomes a regular expression
  * in which only `.`, `+`, `(`, `)` and `$` are quoted.
  */
+import { Recent } from '../recent.ts';
 import { compileGoRegexp } from './go-regexp.ts';
 
 export type IgnoreTest = (path: string) => boolean;
@@ -12,6 +13,16 @@ export type IgnoreTest = (path: string) => boolean;
  * compile it. Paths are relative to the context.
  */
 export function compileIgnorePattern(pattern: string): IgnoreTest | undefined {
+  return compiled.get(pattern, () => compile(pattern));
+}
+
+/** Patterns that are kept compiled: more than the largest .dockerignore that is written here; the same come again and again. */
+const keptPatterns = 300;
+/** In UTF-16 units, all together. */
+const keptLength = 30_000;
+const compiled = new Recent<string, IgnoreTest | undefined>(keptPatterns, keptLength, ({ length }) => length);
+
+function compile(pattern: string): IgnoreTest | undefined {
   const { type, source } = translate(pattern);
   switch (type) {
     case 'exact':

@@ -1,6 +1,9 @@
 /** Proposes the .dockerignore for a project: a new one, or what an existing one lacks. */
 import type { DockerfileModel } from '../dockerfile/model.ts';
+import { PairMemo } from '../pair-memo.ts';
+import type { ProjectFacts } from '../project/facts.ts';
 import type { Candidate, CandidateFacts, EntryReason } from './candidates.ts';
+import type { ContextFacts } from './facts.ts';
 import { coveredBy } from './coverage.ts';
 import { literalPattern, parseDockerignore } from './dockerignore.ts';
 import type { IgnorePattern } from './dockerignore.ts';
@@ -28,6 +31,12 @@ export interface AddedPattern {
   readonly reason: EntryReason | undefined;
 }
 
+const known = new PairMemo<
+  ContextFacts,
+  ProjectFacts,
+  WeakMap<DockerfileModel, { readonly proposal: DockerignoreProposal | undefined }>
+>();
+
 /**
  * The file that keeps everything out that this project's build does not need, or undefined when there is nothing
  * to do. Lines of an existing file stay as they are, in their order; only heavy and secret entries are added to
@@ -37,6 +46,13 @@ export function proposeDockerignore(
   facts: CandidateFacts,
   model: DockerfileModel,
 ): DockerignoreProposal | undefined {
+  const byModel = known.get(facts.context, facts.project, () => new WeakMap());
+  let entry = byModel.get(model);
+  if (!entry) byModel.set(model, (entry = { proposal: propose(facts, model) }));
+  return entry.proposal;
+}
+
+function propose(facts: CandidateFacts, model: DockerfileModel): DockerignoreProposal | undefined {
   const { context } = facts;
   const { dockerignore } = context;
   // A file that can't be read must not be replaced.

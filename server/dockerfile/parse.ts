@@ -16,6 +16,7 @@ import type {
 } from './model.ts';
 import { findProblems } from './problems.ts';
 import { StateTracker } from './state.ts';
+import { Recent } from '../recent.ts';
 import { wordEnd } from './words.ts';
 
 interface MutableStage extends Stage {
@@ -67,6 +68,16 @@ export function parseDockerfile(text: string, build: BuildOptions = {}): Dockerf
  * joined: over whole files the two differ in what continues a line, opens a heredoc and is a directive.
  */
 function keywordOf(head: string): string {
+  return keywords.get(head, () => readKeyword(head));
+}
+
+/** There are twenty instructions, in two spellings. */
+const keptKeywords = 50;
+/** Of all of them, in UTF-16 units: what is longer is none. */
+const keptKeywordLength = 1000;
+const keywords = new Recent<string, string>(keptKeywords, keptKeywordLength, ({ length }) => length);
+
+function readKeyword(head: string): string {
   const [node] = DockerfileParser.parse(head).getInstructions();
   return node?.getKeyword() ?? head.toUpperCase();
 }

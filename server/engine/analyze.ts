@@ -2,22 +2,13 @@
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import { neverCancelled, throwIfCancelled, type CancellationToken, type Logger } from '../ports.ts';
 import { allRules } from '../rules/registry.ts';
-import type {
-  CheckContext,
-  Facts,
-  FactsVariant,
-  Fix,
-  Report,
-  Rule,
-  RuleContext,
-  Severity,
-} from '../rules/rule.ts';
+import type { Facts, FactsVariant, Report, Rule, Severity } from '../rules/rule.ts';
 import { describeUse } from '../uses/facts.ts';
 import { keepsComments } from './comments.ts';
 import type { Finding } from './finding.ts';
-import { judgedModel, variantModel } from './judged.ts';
 import { writesIntoOpenEnd } from './open-end.ts';
-import { readPragmas, type Pragmas } from './pragmas.ts';
+import type { Pragmas } from './pragmas.ts';
+import { readingOf, type Reading } from './reading.ts';
 import { configuredSeverity, severityOrder, type SeveritySettings } from './severities.ts';
 
 export interface AnalyzeOptions {
@@ -30,6 +21,8 @@ export interface AnalyzeOptions {
   readonly guests?: readonly Rule[];
 }
 
+const noSettings: SeveritySettings = {};
+
 export interface Analysis {
   /** In the order of the text; at one place the graver first. */
   readonly findings: readonly Finding[];
@@ -37,12 +30,10 @@ export interface Analysis {
 
 /** @throws CancelledError between rules, when the token was cancelled. */
 export function analyze(given: DockerfileModel, facts: Facts, options: AnalyzeOptions = {}): Analysis {
-  const model = judgedModel(given, facts);
-  const pragmas = readPragmas(model);
-  const findings = [...runRules({ model, facts, unknownPragmas: pragmas.unknown }, pragmas, options)];
-  for (const variant of facts.variants) {
-    const context = { model: variantModel(given, variant), facts: variant.facts, unknownPragmas: [] };
-    const others = [...runRules(context, pragmas, { ...options, guests: [] })];
+  const whole = readingOf(given, facts);
+  const findings = [...runRules(whole, options)];
+  for (const { variant, reading } of whole.variants) {
+    const others = [...runRules(reading, { ...options, guests: [] })];
     softenWhere(findings, others, facts, variant);
     addVariant(findings, others, variant);
   }
@@ -91,18 +82,39 @@ function keyOf({ rule, span }: Finding): string {
   return `${rule.id} ${span.start} ${span.end}`;
 }
 
-function* runRules(context: CheckContext, pragmas: Pragmas, options: AnalyzeOptions): Iterable<Finding> {
-  const { logger, token = neverCancelled, rules = {} } = options;
-  for (const rule of [...(options.only ?? allRules), ...(options.guests ?? [])]) {
+function* runRules(reading: Reading, options: AnalyzeOptions): Iterable<Finding> {
+  const { logger, token = neverCancelled, rules = noSettings } = options;
+  const own = options.only ? enabled(options.only, rules) : everyEnabled(rules);
+  const guests = options.guests ? enabled(options.guests, rules) : [];
+  for (const { rule, configured, base } of [...own, ...guests]) {
     throwIfCancelled(token);
-    const configured = configuredSeverity(rule, rules);
-    const base = configured ?? rule.severity;
-    if (base === 'off') continue;
-    for (const report of runRule(rule, context, pragmas, logger)) {
-      const severity = configured ? base : promoted(report.severity ?? base, rule, pragmas);
-      yield makeFinding(rule, report, severity, context, logger);
+    for (const report of reportsOf(rule, reading, logger)) {
+      const severity = configured ? base : promoted(report.severity ?? base, rule, reading.pragmas);
+      yield makeFinding(rule, report, severity, reading, logger);
     }
   }
+}
+
+interface EnabledRule {
+  readonly rule: Rule;
+  readonly configured: Severity | undefined;
+  readonly base: Severity;
+}
+
+const enabledBySettings = new WeakMap<SeveritySettings, readonly EnabledRule[]>();
+
+function everyEnabled(settings: SeveritySettings): readonly EnabledRule[] {
+  let rules = enabledBySettings.get(settings);
+  if (!rules) enabledBySettings.set(settings, (rules = enabled(allRules, settings)));
+  return rules;
+}
+
+function enabled(rules: readonly Rule[], settings: SeveritySettings): readonly EnabledRule[] {
+  return rules.flatMap((rule) => {
+    const configured = configuredSeverity(rule, settings);
+    const base = configured ?? rule.severity;
+    return base === 'off' || configured === 'off' ? [] : [{ rule, configured, base }];
+  });
 }
 
 /** BuildKit's `# check=error=true` makes its own checks errors. */
@@ -114,20 +126,27 @@ function promoted(severity: Severity, rule: Rule, pragmas: Pragmas): Severity {
 const maximumReports = 1000;
 
 /**
- * The reports that no comment silences. A rule that throws is reported to the log and the other rules' findings
- * still arrive, and what it had found so far.
+ * The reports that no comment silences. A rule that throws is reported to the log every time, and the other rules'
+ * findings still arrive, and what it had found so far.
  */
-function runRule(rule: Rule, context: CheckContext, pragmas: Pragmas, logger: Logger | undefined): Report[] {
+function reportsOf(
+  rule: Rule,
+  { context, pragmas, reports: known }: Reading,
+  logger: Logger | undefined,
+): readonly Report[] {
+  const before = known.get(rule);
+  if (before) return before;
   const reports: Report[] = [];
   try {
     for (const report of rule.check(context)) {
       if (pragmas.silences(rule.id, report.span)) continue;
       if (reports.length === maximumReports) {
         logger?.warn(`rule ${rule.id} has more than ${maximumReports} findings: the rest is left out`);
-        break;
+        return reports;
       }
       reports.push(report);
     }
+    known.set(rule, reports);
   } catch (error) {
     logger?.error(`rule ${rule.id} failed: ${describe(error)}`);
   }
@@ -138,26 +157,29 @@ function makeFinding(
   rule: Rule,
   report: Report,
   severity: Severity,
-  context: RuleContext,
+  { context, fixes: known }: Reading,
   logger: Logger | undefined,
 ): Finding {
-  let fixes: readonly Fix[] | undefined;
+  let failed = false;
   return {
     ...report,
     rule,
     effectiveSeverity: severity,
     fixes: () => {
-      if (fixes) return fixes;
+      const before = known.get(report);
+      if (before || failed) return before ?? [];
       try {
         const { model } = context;
-        fixes = (rule.fixes?.(report, context) ?? []).filter(
+        const fixes = (rule.fixes?.(report, context) ?? []).filter(
           ({ edits }) => keepsComments(edits, model) && !writesIntoOpenEnd(edits, model),
         );
+        known.set(report, fixes);
+        return fixes;
       } catch (error) {
+        failed = true;
         logger?.error(`fixes of rule ${rule.id} failed: ${describe(error)}`);
-        fixes = [];
+        return [];
       }
-      return fixes;
     },
   };
 }

@@ -1,10 +1,10 @@
 /** Applies fixes until nothing is left to apply. */
-import { parseDockerfile } from '../dockerfile/parse.ts';
 import { applyEdits, EditSet } from '../dockerfile/span.ts';
 import type { Facts, Fix } from '../rules/rule.ts';
 import { analyze, type AnalyzeOptions } from './analyze.ts';
 import { withFile, type FileChange } from './changed-files.ts';
 import type { Finding } from './finding.ts';
+import { modelOf } from './known-models.ts';
 
 /** Ten passes are plenty: a fix that still wants to change something then is not idempotent, and we stop. */
 const maximumPasses = 10;
@@ -43,7 +43,7 @@ export function fixAll(text: string, facts: Facts, options: FixAllOptions = {}):
   let current = text;
   let currentFacts = facts;
   for (let pass = 0; pass < maximumPasses; pass++) {
-    const model = parseDockerfile(current);
+    const model = modelOf(current, facts);
     const edits = new EditSet(current.length);
     const changes: FileChange[] = [];
     const before = applied.length;

@@ -1,6 +1,7 @@
 import type { SeverityName } from '../../shared/settings.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import { allRules } from '../rules/registry.ts';
+import { PairMemo } from '../pair-memo.ts';
 import { everyCode, shellcheckName } from '../shellcheck/code.ts';
 import { namesRule, rulesNamed } from './rule-names.ts';
 
@@ -14,6 +15,12 @@ export function configuredSeverity(
   rule: Pick<Rule, 'id' | 'group'>,
   settings: SeveritySettings,
 ): SeverityName | undefined {
+  return known.get(settings, rule, () => severityIn(settings, rule));
+}
+
+const known = new PairMemo<SeveritySettings, Pick<Rule, 'id' | 'group'>, SeverityName | undefined>();
+
+function severityIn(settings: SeveritySettings, rule: Pick<Rule, 'id' | 'group'>): SeverityName | undefined {
   const own = settings[rule.id];
   if (own) return own;
   let foreign: SeverityName | undefined;

@@ -5,6 +5,7 @@ import { endedAlone, endedFact, endedRuntime, successorRepository } from './ende
 import type { ImageFact, ImageFacts } from './facts.ts';
 import { kitFact } from './java.ts';
 import { nearestFact, unreleasedDistroless } from './nearest.ts';
+import { Recent } from '../recent.ts';
 import { familiarName, parseReference } from './reference.ts';
 import { findSiblings } from './siblings.ts';
 import { compiled } from './table.generated.ts';
@@ -28,6 +29,9 @@ export function tableRepositories(): readonly string[] {
   return repositories;
 }
 
+/** Images that are asked about at once: those of the open files, and what could stand in their place. */
+const keptAnswers = 200;
+
 /** Answers questions about a list of facts; `compiledOn` is the day (`YYYY-MM-DD`) they were put together. */
 export function imageFacts(all: readonly ImageFact[], compiledOn: string): ImageFacts {
   const byName = new Map<string, ImageFact>();
@@ -40,7 +44,9 @@ export function imageFacts(all: readonly ImageFact[], compiledOn: string): Image
   for (const fact of all) byName.set(fact.name, fact);
   for (const facts of byRepository.values()) facts.sort(newestFirst);
 
-  const lookup = (reference: string): ImageFact | undefined => {
+  const looked = new Recent<string, ImageFact | undefined>(keptAnswers);
+  const lookup = (reference: string): ImageFact | undefined => looked.get(reference, () => find(reference));
+  const find = (reference: string): ImageFact | undefined => {
     if (reference === 'scratch') return byName.get(reference);
     const parsed = parseReference(reference);
     // A digest without a tag says nothing about which image it is.

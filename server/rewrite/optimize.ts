@@ -2,6 +2,7 @@
 import type { SeveritySettings } from '../engine/severities.ts';
 import type { CancellationToken, Logger } from '../ports.ts';
 import type { Facts } from '../rules/rule.ts';
+import { Recent } from '../recent.ts';
 import { estimateImage } from '../size/estimate.ts';
 import type { Plan, Step } from './plan.ts';
 import { runSteps, workOn, type Outcome } from './steps/pipeline.ts';
@@ -28,9 +29,10 @@ export function optimize(text: string, given: Facts, options: OptimizeOptions): 
   const before = workOn(text, facts);
   const run = (without: readonly string[]): Outcome =>
     runSteps(text, facts, { kind, skip: without, rules, logger, token });
-  const { work, files, steps, skipped, obstacles } = run(skip);
+  const whole = (): Outcome => wholePlans(facts).get(JSON.stringify([kind, rules, text]), () => run([]));
+  const { work, files, steps, skipped, obstacles } = skip.length > 0 ? run(skip) : whole();
   // What depends on a step goes with it: only the whole plan shows what that is.
-  const all = skip.length > 0 ? run([]).steps : steps;
+  const all = whole().steps;
   const { path } = facts.context.dockerignore;
   const written = files.findLast((file) => file.path === path);
   const targets = possibleTargets(before.model, facts);
@@ -53,6 +55,17 @@ export function optimize(text: string, given: Facts, options: OptimizeOptions): 
   };
 }
 
+/** Two kinds, and the texts before and after. */
+const keptPlans = 4;
+const known = new WeakMap<Facts, Recent<string, Outcome>>();
+
+/** Plans of which nothing is left out: who leaves out one step after the other asks for the same one each time. */
+function wholePlans(facts: Facts): Recent<string, Outcome> {
+  let plans = known.get(facts);
+  if (!plans) known.set(facts, (plans = new Recent(keptPlans)));
+  return plans;
+}
+
 /** Also what was left out and did not come up, because it depends on something else that was left out. */
 function inOrder(skipped: readonly Step[], all: readonly Step[], skip: readonly string[]): readonly Step[] {
   const more = all.filter(({ id }) => skip.includes(id) && !skipped.some((step) => step.id === id));
@@ -67,10 +80,19 @@ function vanished(all: readonly Step[], steps: readonly Step[], skip: readonly s
   return [`Without the steps that are left out, the plan has no ${titles}.`];
 }
 
+const targeted = new WeakMap<Facts, Recent<string, Facts>>();
+/** Targets that are asked about at once. */
+const keptTargets = 4;
+
+/** The same object for the same target, so that what was found out with it stays known. */
 function withTarget(facts: Facts, target: string): Facts {
-  const variants = facts.variants.map((variant) => ({
-    ...variant,
-    facts: withTarget(variant.facts, target),
-  }));
-  return { ...facts, target, variants };
+  let known = targeted.get(facts);
+  if (!known) targeted.set(facts, (known = new Recent(keptTargets)));
+  return known.get(target, () => {
+    const variants = facts.variants.map((variant) => ({
+      ...variant,
+      facts: withTarget(variant.facts, target),
+    }));
+    return { ...facts, target, variants };
+  });
 }

@@ -1,6 +1,7 @@
 /** Does a rewritten Dockerfile still build and start? Everything about it that shows without a build. */
 import type { DockerfileModel, Stage } from '../dockerfile/model.ts';
 import { finalStage } from '../dockerfile/stages.ts';
+import { PairMemo } from '../pair-memo.ts';
 import { absentSources } from '../rules/context/sources.part.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { describeUse } from '../uses/facts.ts';
@@ -64,15 +65,26 @@ function lostSources(before: RuleContext, after: RuleContext): string[] {
   );
 }
 
+interface Supply {
+  readonly need: Need;
+  readonly presence: Presence;
+}
+
+const known = new PairMemo<DockerfileModel, RuleContext['facts'], readonly Supply[]>();
+
+/** What the stages need, and whether it is there. What one step leaves is what the next one starts from. */
+function supplies(context: RuleContext): readonly Supply[] {
+  return known.get(context.model, context.facts, () => {
+    const contents = new Contents(context);
+    return needsOf(context.model).map((need) => ({ need, presence: contents.of(need.path, need.stage) }));
+  });
+}
+
 /** Paths in stages: what surely is not there now, or was there and is not known to be any more. */
 function lostPaths(before: RuleContext, after: RuleContext): string[] {
-  const old = new Map<string, Presence>();
-  const contents = new Contents(before);
-  for (const need of needsOf(before.model)) old.set(keyOf(need, before), contents.of(need.path, need.stage));
-  const now = new Contents(after);
-  return needsOf(after.model).flatMap((need) => {
+  const old = new Map(supplies(before).map(({ need, presence }) => [keyOf(need, before), presence]));
+  return supplies(after).flatMap(({ need, presence: is }) => {
     const was = old.get(keyOf(need, after));
-    const is = now.of(need.path, need.stage);
     if (was === 'absent' || !(is === 'absent' || (was === 'made' && is !== 'made'))) return [];
     const place = need.stage === finalStage(after.model) ? 'the final image' : stageText(need.stage);
     return [`nothing would put \`${need.path}\` into ${place}, which ${need.by} needs`];

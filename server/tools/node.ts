@@ -67,7 +67,17 @@ const runVerbs = new Set(['run', 'run-script', 'rum', 'urn']);
 const npmScripts = new Set(['start', 'stop', 'test', 'restart', 't', 'tst']);
 
 /** Undefined when the command is none of these tools, or its subcommand can't be told. */
-export function nodeCommand(outer: ShellCommand): NodeCommand | undefined {
+export function nodeCommand(command: ShellCommand): NodeCommand | undefined {
+  const before = known.get(command);
+  if (before !== undefined) return before ?? undefined;
+  const read = readNodeCommand(command);
+  known.set(command, read ?? null);
+  return read;
+}
+
+const known = new WeakMap<ShellCommand, NodeCommand | null>();
+
+function readNodeCommand(outer: ShellCommand): NodeCommand | undefined {
   const command = packageManagerOf(outer);
   const tool = command && toolNamed(command.name);
   if (!tool) return undefined;

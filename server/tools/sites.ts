@@ -15,8 +15,16 @@ export interface CommandSite {
   readonly directory: string | undefined;
 }
 
+const sites = new WeakMap<DockerfileModel, readonly CommandSite[]>();
+
 /** Every command of every RUN, in order. */
-export function* runCommands(model: DockerfileModel): Generator<CommandSite> {
+export function runCommands(model: DockerfileModel): readonly CommandSite[] {
+  let known = sites.get(model);
+  if (!known) sites.set(model, (known = [...readCommands(model)]));
+  return known;
+}
+
+function* readCommands(model: DockerfileModel): Generator<CommandSite> {
   for (const stage of model.stages)
     for (const instruction of stage.instructions) {
       if (instruction.keyword !== 'RUN') continue;

@@ -44,8 +44,8 @@ export function factsAfter(plan: Plan, facts: Facts): Facts {
 }
 
 /** Runs both kinds of plan on the case, checks the laws and returns the plan of Optimize. */
-export async function checkPlan(test: PlanCase): Promise<Plan> {
-  const facts = await factsFor(test.text, test.files, test.preferences);
+export async function checkPlan(test: PlanCase, gathered?: Facts): Promise<Plan> {
+  const facts = gathered ?? (await factsFor(test.text, test.files, test.preferences));
   const plan = planOf(test.text, facts);
   checkLaws(plan, test.text, facts);
   checkLaws(planOf(test.text, facts, 'multi-stage'), test.text, facts, 'multi-stage');

@@ -1,6 +1,7 @@
 /** The promises of fixes, checked as `npm run corpus` checks them, on a Dockerfile with a project in memory. */
 import { parseDockerfile } from '../../server/dockerfile/parse.ts';
 import { analyze } from '../../server/engine/analyze.ts';
+import { modelOf } from '../../server/engine/known-models.ts';
 import type { Facts } from '../../server/rules/rule.ts';
 import { allRules } from '../../server/rules/registry.ts';
 import { checkFixes } from '../../scripts/corpus/fixes.ts';
@@ -17,7 +18,7 @@ export function brokenPromises(text: string, facts: Facts): string[] {
   const logger = { info: () => undefined, warn: () => undefined, error: (m: string) => void broken.push(m) };
   const options = { logger, rules };
   const findingsOf = (changed: string, changedFacts: Facts) =>
-    analyze(parseDockerfile(changed), changedFacts, options).findings;
+    analyze(modelOf(changed, changedFacts), changedFacts, options).findings;
   const model = parseDockerfile(text);
   checkFixes({
     text,

@@ -3,8 +3,8 @@ import type { ContextFacts } from '../../context/facts.ts';
 import { keepHostModulesOut } from '../../context/host-modules.ts';
 import { proposeDockerignore } from '../../context/propose.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { finalStage, lastOf } from '../../dockerfile/stages.ts';
+import { modelOf } from '../../engine/known-models.ts';
 import { configuredSeverity, type SeveritySettings } from '../../engine/severities.ts';
 import { allRules } from '../../rules/registry.ts';
 import type { Facts } from '../../rules/rule.ts';
@@ -32,7 +32,7 @@ export function conversionStep(options: ConversionOptions): StepMaker {
       (model.stages.length === 1 ? manifestObstacle(model, facts) : undefined) ?? conversion.obstacle;
     if (conversion.text === undefined || obstacle !== undefined)
       return obstacle === undefined ? undefined : notConverted(obstacle);
-    const result = parseDockerfile(conversion.text);
+    const result = modelOf(conversion.text, facts);
     const lost = lostInstructions(model, result);
     if (lost.length > 0) return notConverted(`${lost[0]!} would be lost.`);
     // Optimize writes the file in a step of its own.

@@ -1,6 +1,9 @@
 /** Decides which steps hold: each is checked against the text before it. */
+import type { ContextFacts } from '../../context/facts.ts';
 import { configuredSeverity } from '../../engine/severities.ts';
 import type { Finding } from '../../engine/finding.ts';
+import { PairMemo } from '../../pair-memo.ts';
+import type { Facts } from '../../rules/rule.ts';
 import type { Step } from '../plan.ts';
 import { unnamedLosses } from '../verify.ts';
 import { maximumInstructions, structuralFailures } from '../verify-change.ts';
@@ -41,7 +44,7 @@ export class Judge {
       step.id === conversionId
         ? {
             ...after,
-            facts: { ...after.facts, context: contextAfter(after.model, after.facts, this.options) },
+            facts: withContext(after.facts, contextAfter(after.model, after.facts, this.options)),
           }
         : after;
     const [lost] = unnamedLosses(before.model, after.model, `${step.title}\n${step.reason}`);
@@ -71,6 +74,13 @@ export class Judge {
     if (kind !== 'optimize' || skip.includes(`rule:${rule.id}`)) return false;
     return configuredSeverity(rule, rules) !== 'off' && fixToTake(finding) !== undefined;
   }
+}
+
+const changed = new PairMemo<Facts, ContextFacts, Facts>();
+
+/** The facts in another context, the same object for the same two. */
+function withContext(facts: Facts, context: ContextFacts): Facts {
+  return context === facts.context ? facts : changed.get(facts, context, () => ({ ...facts, context }));
 }
 
 /** A finding's message as the beginning of a sentence. */

@@ -1,7 +1,7 @@
 /** Runs the makers one after the other, again and again until nothing changes, and keeps only steps that hold. */
-import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { withFile, type FileChange } from '../../engine/changed-files.ts';
 import { judgedModel } from '../../engine/judged.ts';
+import { modelOf } from '../../engine/known-models.ts';
 import { neverCancelled, throwIfCancelled } from '../../ports.ts';
 import type { Facts } from '../../rules/rule.ts';
 import type { Step } from '../plan.ts';
@@ -22,7 +22,7 @@ export interface Outcome {
 const maximumRounds = 5;
 
 export function workOn(text: string, facts: Facts): Work {
-  const parsed = parseDockerfile(text);
+  const parsed = modelOf(text, facts);
   return { text, facts, parsed, model: judgedModel(parsed, facts) };
 }
 
