@@ -20,6 +20,10 @@ export interface ElixirProject {
   readonly configuration: string | undefined;
   /** Names under `releases:`; an empty list leaves the name to `app`. */
   readonly releases: readonly string[];
+  /** A release is made without Erlang; missing: not looked for. */
+  readonly withoutErlang?: boolean;
+  /** Applications of Erlang that it asks for besides its dependencies; missing: not looked for. */
+  readonly extraApplications?: readonly string[];
   /** Other files that mix.exs reads, and that exist, relative to the context. */
   readonly installFiles: readonly string[];
   /** Why fetching dependencies needs the sources, for the user. */

@@ -11,6 +11,10 @@ export interface MixFile {
   /** `lockfile: "../../mix.lock"`, as applications of an umbrella have it. */
   readonly lockPath: string | undefined;
   readonly releases: readonly string[];
+  /** `include_erts:` of a release is something else than `true`. */
+  readonly withoutErlang: boolean;
+  /** `extra_applications:`, without the colons. */
+  readonly applications: readonly string[];
   /** Files that it reads, by literal. */
   readonly files: readonly string[];
   readonly dynamic: string | undefined;
@@ -28,6 +32,10 @@ export function parseMixFile(source: string): MixFile {
     configPath: literal(text, 'config_path'),
     lockPath: literal(text, 'lockfile'),
     releases: releasesOf(text),
+    withoutErlang: /\binclude_erts:\s*(?!true\b)/.test(text),
+    applications: [...(/\bextra_applications:\s*\[([^\]]*)\]/.exec(text)?.[1] ?? '').matchAll(/:(\w+)/g)].map(
+      (match) => match[1]!,
+    ),
     files,
     dynamic,
   };

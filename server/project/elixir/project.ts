@@ -56,6 +56,8 @@ async function readProject(
     ...place,
     configuration: config !== undefined && reader.isFile(config) ? folderOf(config) : undefined,
     releases: file.releases,
+    withoutErlang: file.withoutErlang,
+    extraApplications: file.applications,
     installFiles: [...new Set(files)].filter((path) => reader.isFile(path)),
     needsSources: local && `${manifest} depends on ${local.name} at ${local.local}`,
     dynamic: file.dynamic,

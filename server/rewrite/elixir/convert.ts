@@ -11,6 +11,7 @@ import { isInside, ownerOf } from '../application/places.ts';
 import { placing, removedGroups } from '../application/packages.ts';
 import { buildToolSide, isNodeProgram, projectFileSide } from '../application/tools.ts';
 import { writeBuildStage } from '../artifact/build-stage.ts';
+import { fitPrograms } from '../artifact/programs.ts';
 import { readArtifactStage, type ArtifactReading } from '../artifact/reading.ts';
 import { writeRuntimeStage, type Artifact } from '../artifact/runtime-stage.ts';
 import type { OwnSide } from '../artifact/sides.ts';
@@ -18,7 +19,8 @@ import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { placeOf } from '../python/copy-roles.ts';
 import { splitAll } from '../system/packages.ts';
-import { releaseBase, type ReleaseBase } from './base.ts';
+import { releaseBase, type ReleaseBase, type ReleaseNeeds } from './base.ts';
+import { compiledDependencies } from './dependencies.ts';
 import { releaseOf, type Release } from './release.ts';
 import { runsAsNobody, userLines } from './user.ts';
 
@@ -48,7 +50,7 @@ export function convertElixir(model: DockerfileModel, facts: Facts): Conversion 
   if (mix) return { obstacle: `${mix.script ?? 'The container'} runs \`${mix.command.words.map(({ value }) => value).join(' ')}\`, which needs Elixir and the sources: make a release (\`mix release\`) and start that, then the final image needs neither.` };
   if (typeof release === 'string') return { obstacle: release };
   if (!release) return { obstacle: 'The file makes no release (`mix release`), so the program needs Elixir and its sources.' };
-  const base = releaseBase(stage);
+  const base = releaseBase(stage, needsOf(release));
   if (typeof base === 'string') return { obstacle: base };
   const reading = readArtifactStage(model, facts, side);
   if (typeof reading === 'string') return { obstacle: reading };
@@ -56,6 +58,32 @@ export function convertElixir(model: DockerfileModel, facts: Facts): Conversion 
   if (outside !== undefined) return { obstacle: outside };
   return write(model, facts, reading, release, base, started);
 } // prettier-ignore
+
+/** Packages with the programs that the container calls and the final image lacks, or a program that nothing brings: a complete sentence. */
+function fitOf(
+  { commands }: Started,
+  { path }: Release,
+  installed: ReadonlySet<string>,
+  { image, packageManager, distro }: ReleaseBase,
+  facts: Facts,
+  workdir: string | undefined,
+): readonly string[] | string {
+  if (image === undefined) return [];
+  // The slim image of Elixir has the programs of Debian's.
+  const fact = facts.images.lookup(packageManager === 'apk' || distro?.version !== undefined ? image : 'debian:bookworm-slim');
+  if (!fact) return [];
+  const called = new Set(commands.map(({ command }) => command.words[0]?.value ?? '').filter((name) => !name.includes('/') || /^\/(?:usr\/)?(?:local\/)?s?bin\//.test(name)));
+  const { packages, missing } = fitPrograms(called, fact, (name) => installed.has(name) || isInside(resolvePath(workdir ?? '/', name), path));
+  return missing.length > 0 ? `${image} has no ${missing[0]!}, which the container calls.` : packages;
+} // prettier-ignore
+
+/** Applications of Erlang that load libraries of the system: ODBC, and windows. */
+function needsOf({ project }: Release): ReleaseNeeds {
+  const application = project?.extraApplications?.find((name) =>
+    /^(?:odbc|wx|observer|debugger|et|reltool)$/.test(name),
+  );
+  return { erlang: project?.withoutErlang === true, application };
+}
 
 function write(
   model: DockerfileModel,
@@ -78,11 +106,14 @@ function write(
   }));
   if (typeof packages === 'string') return { obstacle: packages };
   const installed = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
+  const fit = fitOf(started, release, installed, base, facts, stage.endState.workdir);
+  if (typeof fit === 'string') return { obstacle: fit };
   const asNobody = runsAsNobody(stage, reading, model, facts);
   const owner = asNobody ? 'nobody:root' : ownerOf(reading, [release.directory]);
   const keepsCopy = (copy: Copy): boolean => copy.from === undefined && copy.target !== undefined && copy.target !== '/' && !isInside(copy.target, release.directory) && !isInside(release.directory, copy.target);
   const draft = new Draft(model);
-  writeBuildStage(draft, reading, model, { keepsVariables: true });
+  const dependencies = compiledDependencies(release, model, facts);
+  writeBuildStage(draft, reading, model, { keepsVariables: true, texts: dependencies });
   const sets = (name: string): boolean => stage.instructions.some(({ keyword, pairs }: Instruction) => keyword === 'ENV' && pairs.some(({ key }) => key === name));
   const failure = writeRuntimeStage(draft, reading, model, {
     image: base.image,
@@ -93,7 +124,7 @@ function write(
     assets: (workdir) => (asNobody ? userLines(model, workdir) : []),
     texts: new Map(),
     packages,
-    libraries: base.libraries.filter((name) => !installed.has(name)),
+    libraries: [...base.libraries, ...fit].filter((name) => !installed.has(name)),
     packageManager: base.packageManager,
     isBuildVariable: (name) => /^(?:MIX_(?!ENV$)\w+|HEX_\w+|NODE_\w+|NVM_DIR|REBAR\w*)$/.test(name),
     keepsCopy,
@@ -106,6 +137,7 @@ function write(
     reason: [
       `The final image has the release (${release.path}), which brings its own Erlang, on ${base.image ?? 'the same image'}; it is taken to read no files of the project but those in its priv folders.`,
       ...(base.libraries.length > 0 ? [`${base.libraries.join(', ')}: installed for it.`] : []),
+      ...(dependencies.size > 0 ? ['Dependencies are compiled before the sources come, so they are compiled again only when they, or the configuration, change.'] : []),
       ...(asNobody ? ['It runs as nobody, to whom the release belongs.'] : []),
       ...(kept.length > 0 ? [`${kept.join(', ')}: kept, the program may use ${kept.length === 1 ? 'it' : 'them'}.`] : []),
     ].join(' '),

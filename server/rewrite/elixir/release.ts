@@ -15,6 +15,9 @@ export interface Release {
   readonly path: string;
   /** Absolute path of the project's folder. */
   readonly directory: string;
+  /** Its mix.exs, where it is known. */
+  readonly project: ElixirProject | undefined;
+  readonly site: CommandSite;
 }
 
 /** The last release of the file, or why its place is not known: a complete sentence. Undefined: it makes none. */
@@ -30,16 +33,17 @@ export function releaseOf(model: DockerfileModel, facts: Facts): Release | strin
   for (const name of ['MIX_BUILD_PATH', 'MIX_BUILD_ROOT', 'MIX_TARGET', 'MIX_EXS'])
     if (variableOf(site, name) !== undefined) return `${name} decides where the release lies.`;
   const option = optionOf(words, '--path');
+  const project = projectOf(site, model, facts);
   if (option) {
     const value = resolveWord(option, site.instruction.state);
-    return value === undefined ? 'Where the release lies is only known to the build.' : { instruction: site.instruction, directory, path: resolvePath(directory, value) };
+    return value === undefined ? 'Where the release lies is only known to the build.' : { instruction: site.instruction, directory, path: resolvePath(directory, value), project, site };
   }
   const environment = environmentOf(site);
   if (environment === undefined) return 'MIX_ENV, which names the folder of the release, is only known to the build.';
-  const name = nameOf(words, site, model, facts);
+  const name = nameOf(words, site, project);
   return name === undefined
     ? 'The name of the release is not certain: neither the command nor mix.exs has it in a way that could be read.'
-    : { instruction: site.instruction, directory, path: resolvePath(directory, `_build/${environment}/rel/${name}`) };
+    : { instruction: site.instruction, directory, path: resolvePath(directory, `_build/${environment}/rel/${name}`), project, site };
 } // prettier-ignore
 
 function optionOf(words: readonly ShellWord[], name: string): ShellWord | undefined {
@@ -54,11 +58,14 @@ function environmentOf(site: CommandSite): string | undefined {
 }
 
 /** `mix release NAME`; else the only one that mix.exs configures, else the name of the application (hexdocs.pm/mix/Mix.Tasks.Release.html). */
-function nameOf(words: readonly ShellWord[], site: CommandSite, model: DockerfileModel, facts: Facts): string | undefined {
+function nameOf(words: readonly ShellWord[], site: CommandSite, project: ElixirProject | undefined): string | undefined {
   const [first] = words.slice(1).filter(({ value }, i, all) => !value.startsWith('-') && all[i - 1]?.value !== '--version');
   if (first) return resolveWord(first, site.instruction.state);
-  const origin = originOf('mix.exs', site.directory!, site, model, facts);
-  const project: ElixirProject | undefined = origin && facts.project.find('elixir', folderOf(origin.path));
   if (!project || project.releases.length > 1) return undefined;
   return project.releases[0] ?? (project.applications.length > 0 ? undefined : project.app);
 } // prettier-ignore
+
+function projectOf(site: CommandSite, model: DockerfileModel, facts: Facts): ElixirProject | undefined {
+  const origin = originOf('mix.exs', site.directory!, site, model, facts);
+  return origin && facts.project.find('elixir', folderOf(origin.path));
+}

@@ -16,7 +16,7 @@ export const goProjects: readonly BuildProject[] = [
     port: 8082,
     requests: [{ path: '/tea' }],
     edit: 'adler/adler.go',
-    smaller: 0.95,
+    smaller: 0.98,
   },
   {
     name: 'ping-go-stages',

@@ -4,8 +4,12 @@ ENV MIX_ENV=prod
 RUN mix local.hex --force && mix local.rebar --force
 RUN mix do deps.get --only prod + compile + release
 
-FROM elixir:1.18-slim
+FROM debian:trixie-slim
+ENV LANG=C.UTF-8
 ENV MIX_ENV=prod
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=nobody:root /_build/prod/rel/shop/ /_build/prod/rel/shop/
 USER nobody
 CMD ["_build/prod/rel/shop/bin/shop", "start"]

@@ -12,10 +12,14 @@ COPY lib lib
 RUN mix compile
 RUN mix release
 
-FROM elixir:1.18-slim
+FROM debian:trixie-slim
+ENV LANG=C.UTF-8
 WORKDIR /app
 ENV MIX_ENV="prod"
 ENV PHX_SERVER=true PORT=4000
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libstdc++6 openssl libncurses6 ca-certificates \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=nobody:root /app/_build/prod/rel/shop/ ./_build/prod/rel/shop/
 RUN chown nobody /app
 USER nobody
