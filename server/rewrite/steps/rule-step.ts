@@ -1,9 +1,9 @@
 /** A step that applies one rule's preferred (or safe) fixes to the whole file. */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import { parseDockerfile } from '../../dockerfile/parse.ts';
 import { applyEdits, areDisjoint, type TextEdit } from '../../dockerfile/span.ts';
 import { analyze, type AnalyzeOptions } from '../../engine/analyze.ts';
 import { withFile, type FileChange } from '../../engine/changed-files.ts';
+import { modelOf } from '../../engine/known-models.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { Facts, Fix, Rule } from '../../rules/rule.ts';
 import type { Proposal, Work } from './proposal.ts';
@@ -39,7 +39,7 @@ export function applyRule(
     files = [...files, ...changes];
     currentFacts = changes.reduce(withFile, currentFacts);
     if (next === current && changes.length === 0) break;
-    if (next !== current) model = parseDockerfile(next);
+    if (next !== current) model = modelOf(next, facts);
     current = next;
   }
   const [first] = applied;
