@@ -3,6 +3,7 @@ import type { ContextFacts } from '../context/facts.ts';
 import type { DockerfileModel } from '../dockerfile/model.ts';
 import type { Facts } from '../rules/rule.ts';
 import { goCommands, nodeInstalls } from '../tools/installs.ts';
+import { buildsOnDeno, convertDeno } from './deno/convert.ts';
 import { buildsDotnet, convertDotnet } from './dotnet/convert.ts';
 import { convertElixir, usesMix } from './elixir/convert.ts';
 import { convertGo } from './go/convert.ts';
@@ -103,8 +104,27 @@ const native: Recipe = {
   convert: (model, facts) => convertNative(model, facts),
 };
 
+const deno: Recipe = {
+  ecosystem: 'Deno',
+  covers: ['Node'],
+  detects: (model) => buildsOnDeno(model),
+  convert: (model, facts, { onlyIfWorth }) => convertDeno(model, facts, onlyIfWorth),
+};
+
 /** Those of the tools that the file uses, in the order in which messages name them. */
-export const recipes: readonly Recipe[] = [node, go, python, php, java, rust, ruby, dotnet, elixir, native];
+export const recipes: readonly Recipe[] = [
+  node,
+  go,
+  python,
+  php,
+  java,
+  rust,
+  ruby,
+  dotnet,
+  elixir,
+  native,
+  deno,
+];
 
 export function recipesFor(model: DockerfileModel, facts: Facts): readonly Recipe[] {
   const found = recipes.filter((recipe) => recipe.detects(model, facts));

@@ -1,4 +1,5 @@
 /** deno.lock. https://docs.deno.com/runtime/fundamentals/modules/#integrity-checking-and-lock-files */
+import { validRange } from 'semver';
 import type { DependencyLock } from '../dependencies.ts';
 import { asRecord, asStrings, field, reasonOf } from '../value.ts';
 
@@ -29,7 +30,7 @@ export function readDenoLock(
       return asStrings(Array.isArray(value) ? value : field(value, 'dependencies')).map(normalSpecifier);
     }),
   );
-  const differences = wanted === undefined ? [] : [...new Set(wanted.map(normalSpecifier))].filter((one) => !listed.has(one));
+  const differences = wanted === undefined ? [] : [...new Set(wanted)].filter((one) => !listed.has(normalSpecifier(one)));
   const inStep = wanted === undefined || asRecord(parsed) === undefined ? undefined : differences.length === 0;
   return { ok: true, lock: { path, packages, inStep, differences: differences.slice(0, 5) } };
 } // prettier-ignore
@@ -37,5 +38,8 @@ export function readDenoLock(
 /** `jsr:/@std/http@1/serve` is `jsr:@std/http@1`; without a version anything fits. */
 export function normalSpecifier(specifier: string): string {
   const match = /^(npm|jsr):\/?((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?/.exec(specifier);
-  return match === null ? specifier : `${match[1]!}:${match[2]!}@${match[3] === undefined || match[3] === '' ? '*' : match[3]}`;
+  if (match === null) return specifier;
+  const version = match[3] === undefined || match[3] === '' ? '*' : match[3];
+  // Deno writes ranges in its own way: `^0.7.2` as `~0.7.2`.
+  return `${match[1]!}:${match[2]!}@${validRange(version) ?? version}`;
 } // prettier-ignore

@@ -48,14 +48,14 @@ function isSources(copy: Copy, { lastBuild }: ArtifactReading): boolean {
 
 /** Who owns what the build leaves: a copy from another stage gives everything to root unless it says otherwise. */
 export function ownerOf(reading: ArtifactReading, folders: readonly string[]): string | undefined {
-  const { copies, lastBuild, runs } = reading;
+  const { copies, lastBuild } = reading;
   const own = [...copies.values()].filter((copy) => isSources(copy, reading) && folders.some((folder) => isInside(copy.target!, folder)));
   const owners = new Set(own.map(({ chown }) => chown));
   const [owner] = owners;
   if (owners.size === 1 && owner !== undefined) return owner;
   const given = wholeOwner(reading, folders);
   if (given !== undefined) return given;
-  const { user } = runs.get(lastBuild)!.instruction.state;
+  const { user } = lastBuild.state;
   return user === undefined || /^(?:root|0)(?::|$)/.test(user) ? undefined : user;
 } // prettier-ignore
 

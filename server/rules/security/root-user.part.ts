@@ -23,6 +23,8 @@ import type { Project } from '../../project/facts.ts';
 import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 import { compilesAtStart } from './root-user-compiles.part.ts';
+import { denoDoubts, ownsProject, startedByDeno } from './root-user-deno.part.ts';
+import { mayWrite } from '../../tools/deno-start.ts';
 import { isScriptedSource, writtenFolders, type WrittenFolders } from './root-user-folders.part.ts';
 import { portOfImage, portOfStart } from './root-user-port.part.ts';
 import { scriptDoubt, startedNames } from './root-user-scripts.part.ts';
@@ -145,13 +147,20 @@ export function doubts(found: RootUser, context: RuleContext): string[] {
     lowPort(all) ?? portOfStart(stage, context) ?? lowPortOfSources(stage, context, portOfImage(stage, fact));
   if (port !== undefined)
     reasons.push(`port ${port} is below 1024, which another user may not open everywhere`);
-  const written = writtenPaths(context).filter((path) => copyOfWritten(path, stage, context) === undefined);
+  const deno = startedByDeno(stage, context);
+  if (deno) reasons.push(...denoDoubts(stage, deno, context));
+  const isReadOnly = deno !== undefined && !mayWrite(deno);
+  const isOwner = deno !== undefined && ownsProject(stage);
+  const written =
+    isReadOnly || isOwner
+      ? []
+      : writtenPaths(context).filter((path) => copyOfWritten(path, stage, context) === undefined);
   // Without a program to start, what the sources write to says nothing about the container.
   if (runs && written.length > 0)
     reasons.push(`the program writes to ${written.slice(0, 2).map(nameOfPlace).join(' and ')}`);
   const elsewhere = takenProjects(context)
     .flatMap(({ directory }) => context.facts.project.sources(directory)?.writesElsewhere ?? [])
-    .find(({ file }) => runs && !context.facts.context.isIgnored(file));
+    .find(({ file }) => runs && !isReadOnly && !context.facts.context.isIgnored(file));
   if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
   const pool = found.manages ? poolDoubt(all) : undefined;
   if (pool !== undefined) reasons.push(pool);
@@ -277,7 +286,10 @@ function lowPortOfSources(
 
 /** Relative paths that the sources of the project write to, as far as we looked; those of PHP and Ruby have a part of their own. */
 export function writtenPaths(context: RuleContext): string[] {
-  const { facts } = context;
+  const { facts, model } = context;
+  const last = finalStage(model);
+  const deno = last && startedByDeno(last, context);
+  if (deno && !mayWrite(deno)) return [];
   const paths = takenProjects(context).flatMap((project) => {
     const writes = (facts.project.sources(project.directory)?.writes ?? []).filter(
       ({ file }) => !isScriptedSource(file),

@@ -48,8 +48,10 @@ describe('Deno', () => {
   }); // prettier-ignore
   it.each([
     ['npm:hono', 'npm:hono@*'],
-    ['npm:@scope/x@^1/sub/path', 'npm:@scope/x@^1'],
-    ['jsr:/@std/http@1/serve', 'jsr:@std/http@1'],
+    ['npm:@scope/x@^1/sub/path', 'npm:@scope/x@>=1.0.0 <2.0.0-0'],
+    ['npm:x@^0.7.2', normalSpecifier('npm:x@~0.7.2')],
+    ['npm:x@latest', 'npm:x@latest'],
+    ['jsr:/@std/http@1/serve', 'jsr:@std/http@>=1.0.0 <2.0.0-0'],
     ['https://deno.land/x/oak/mod.ts', 'https://deno.land/x/oak/mod.ts'],
   ])('%s is %s', (specifier, normal) => {
     expect(normalSpecifier(specifier)).toBe(normal);
