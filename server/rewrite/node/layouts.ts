@@ -145,6 +145,10 @@ function convertWhole(
   const draft = new Draft(model);
   writeBuildStage(draft, reading, lines, model, false);
   if (prune !== undefined) draft.line(prune);
+  const { frameworks, next } = reading.project;
+  // What `next build` keeps for the next build (nextjs.org/docs/app/guides/ci-build-caching), often hundreds of megabytes.
+  if (frameworks.includes('next') && next?.distDir !== undefined)
+    draft.line(`${keywordCase(model, 'RUN')} rm -rf ${joinPath(reading.directory, next.distDir)}/cache`);
   const obstacle = writeRuntimeStage(draft, reading, model, {
     artifacts: (workdir) => [copyFrom(reading, model, 'build', reading.imageRoot, workdir)],
     copies: 'none',

@@ -7,6 +7,7 @@ import { resolvePath } from '../../tools/working-directory.ts';
 import { runtimeAssets } from './assets.ts';
 import { imagePath } from './brought.ts';
 import type { InstallLines } from './install-lines.ts';
+import { nxOutput } from './nx.ts';
 import type { NodeReading } from './reading.ts';
 
 export interface BuildOutput {
@@ -29,13 +30,14 @@ export function certainOutput(
   if (project.workspaces.length > 0) return 'The project is a workspace';
   if (lines.inputs.needsSources !== undefined)
     return `What the install leaves beside node_modules is not certain (${lines.inputs.needsSources})`;
-  if (!build || build.output === undefined || build.kind === 'front-end')
-    return 'Where the build puts its result is not certain';
+  const own = build?.kind === 'front-end' ? undefined : build?.output;
+  const written = own ?? nxOutput(reading, model, facts);
+  if (written === undefined) return 'Where the build puts its result is not certain';
   if (start.kind !== 'program')
     return start.kind === 'script'
       ? `The container runs more than one program file (${start.reason})`
       : 'What the start command reads is not certain';
-  const folder = build.output.replace(/^\.\//, '').replace(/\/$/, '');
+  const folder = written.replace(/^\.\//, '').replace(/\/$/, '');
   if (folder === '' || folder === '.' || folder.startsWith('..'))
     return 'The build writes beside its sources';
   const output = `${directory === '/' ? '' : directory}/${folder}`;

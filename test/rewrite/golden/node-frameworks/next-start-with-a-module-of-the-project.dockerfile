@@ -5,6 +5,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 RUN npm run build
 RUN npm prune --omit=dev
+RUN rm -rf /app/.next/cache
 
 FROM node:22-alpine
 WORKDIR /app
