@@ -8,6 +8,8 @@ export interface ScriptFile {
   readonly path: string;
   /** Base name of the shell that its first line asks for; undefined when it asks for none. */
   readonly shell: string | undefined;
+  /** Has it the permission to run? Undefined where the file system does not tell. */
+  readonly executable: boolean | undefined;
   /** Spans are UTF-16 offsets into the file. */
   readonly script: ShellScript;
 }
@@ -37,7 +39,7 @@ export async function readShellScripts(reader: ProjectReader): Promise<ReadonlyM
     const text = await reader.text(path, maximumBytes);
     if (text === undefined || total + text.length > maximumTotal) continue;
     total += text.length;
-    const file = readScript(path, text);
+    const file = readScript(path, text, await reader.isExecutable(path));
     if (file) found.set(path, file);
   }
   return found;
@@ -56,12 +58,12 @@ function candidates(context: ContextFacts): string[] {
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
 } // prettier-ignore
 
-function readScript(path: string, text: string): ScriptFile | undefined {
+function readScript(path: string, text: string, executable: boolean | undefined): ScriptFile | undefined {
   const first = /^#![ \t]*(\S+)(?:[ \t]+(\S+))?/.exec(text);
   const program = first?.[1]?.replace(/^.*\//, '') === 'env' ? first[2] : first?.[1];
   const shell = program?.replace(/^.*\//, '');
   // A file without a first line of this kind is run by `sh` where its name says so.
   if (shell === undefined ? !/sh$/.test(path) : !/^(?:ba|da|a)?sh$/.test(shell)) return undefined;
   if (text.includes('\0')) return undefined;
-  return { path, shell, script: parseShell(text) };
+  return { path, shell, executable, script: parseShell(text) };
 }

@@ -29,6 +29,7 @@ import correctnessJsonForm from './correctness/json-form.ts';
 import correctnessMissingArtifact from './correctness/missing-artifact.ts';
 import correctnessMisspeltImage from './correctness/misspelt-image.ts';
 import correctnessNonInteractive from './correctness/non-interactive.ts';
+import correctnessNotExecutable from './correctness/not-executable.ts';
 import correctnessNumericUser from './correctness/numeric-user.ts';
 import correctnessPipefail from './correctness/pipefail.ts';
 import correctnessQuotesInJson from './correctness/quotes-in-json.ts';
@@ -134,6 +135,7 @@ export const allRules: readonly Rule[] = [
   correctnessMissingArtifact,
   correctnessMisspeltImage,
   correctnessNonInteractive,
+  correctnessNotExecutable,
   correctnessNumericUser,
   correctnessPipefail,
   correctnessQuotesInJson,

@@ -99,8 +99,10 @@ export interface Fix {
   readonly reason?: string;
 }
 
-/** A file tree for an example, relative to the context; `Dockerfile` itself is not part of it. */
-export type ExampleFiles = Readonly<Record<string, string>>;
+/** A file tree for an example, relative to the context; `Dockerfile` itself is not part of it. Of a string the permission to run is not known. */
+export type ExampleFiles = Readonly<
+  Record<string, string | { readonly text: string; readonly executable: boolean }>
+>;
 
 export interface RuleExample {
   readonly title?: string;
