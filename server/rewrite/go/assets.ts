@@ -1,17 +1,22 @@
 /** Files that a Go program opens at run time, and folders that it writes to. */
 import type { Facts } from '../../rules/rule.ts';
 import type { SourceFacts } from '../../project/facts.ts';
+import { isWithin } from '../../project/paths.ts';
 import { folderOf } from '../../tools/locate.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
 import { resolvePath } from '../../tools/working-directory.ts';
 import { conventionalFiles, conventionalFolders } from '../conventions.ts';
 import type { GoReading } from './reading.ts';
 
-/** Paths relative to the context, or why they are not certain: a complete sentence. */
+/**
+ * Paths relative to the context, or why they are not certain: a complete sentence. `made`: folders of the module that other stages
+ * fill, relative to the context as well.
+ */
 export function goAssets(
   reading: Pick<GoReading, 'contextRoot' | 'project'>,
   sources: SourceFacts,
   facts: Facts,
+  made: readonly string[] = [],
 ): readonly string[] | string {
   const { contextRoot, project } = reading;
   const { context } = facts;
@@ -30,13 +35,28 @@ export function goAssets(
     const name = path.slice(prefix.length);
     const isConventional =
       type === 'directory'
-        ? conventionalFolders.has(name) && hasOtherThanSources(path, facts)
+        ? conventionalFolders.has(name) && hasOtherThanSources(path, facts) && !isFrontEnd(path, made, facts)
         : conventionalFiles.test(name);
     if (isConventional && !context.isIgnored(path) && !isEmbedded(path)) paths.add(path);
   }
   return [...paths]
     .filter((path) => ![...paths].some((other) => other !== path && path.startsWith(`${other}/`)))
     .sort();
+}
+
+/** Sources of a front end whose result comes from elsewhere: the program reads the result. */
+function isFrontEnd(folder: string, made: readonly string[], { project }: Facts): boolean {
+  return made.some((one) => isWithin(folder, one)) && project.find('node', folder) !== undefined;
+}
+
+/** Folders of the module in the image that are copied from other stages, as paths of the context. */
+export function madeElsewhere({ copies, imageRoot, contextRoot }: GoReading): readonly string[] {
+  const root = imageRoot === '/' ? '' : imageRoot;
+  return [...copies.values()].flatMap(({ from, target }) =>
+    from !== undefined && target?.startsWith(`${root}/`) === true
+      ? [`${contextRoot === '' ? '' : `${contextRoot}/`}${target.slice(root.length + 1)}`]
+      : [],
+  );
 }
 
 /** `config/` may as well be a package of the program. */

@@ -4,7 +4,7 @@ import { rootBase } from '../../dockerfile/stages.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { Draft } from '../draft.ts';
 import type { Conversion } from '../multi-stage.ts';
-import { goAssets, writableFolders } from './assets.ts';
+import { goAssets, madeElsewhere, writableFolders } from './assets.ts';
 import { runtimeBase } from './base.ts';
 import { writeBuild } from './build-stage.ts';
 import { linkedNote } from './linking.ts';
@@ -40,7 +40,7 @@ function onSmallBase(model: DockerfileModel, facts: Facts): Conversion {
       obstacle: `Which libraries the program needs is not certain: ${reading.project.cgo?.doubt?.text ?? 'it is built by another compiler'}.`,
     };
   if (!base) return { obstacle: 'No small base is known that has the C library of the build stage.' };
-  const assets = goAssets(reading, sources, facts);
+  const assets = goAssets(reading, sources, facts, madeElsewhere(reading));
   if (typeof assets === 'string') return { obstacle: assets };
   const folders = writableFolders(reading, sources);
   if (typeof folders === 'string') return { obstacle: folders };

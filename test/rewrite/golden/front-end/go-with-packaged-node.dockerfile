@@ -17,7 +17,6 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
 FROM gcr.io/distroless/static-debian13:nonroot
 WORKDIR /src
 COPY --from=build /src/server ./
-COPY web/ ./web/
 COPY --from=web /src/web/dist ./web/dist
 EXPOSE 8080
 CMD ["./server"]
