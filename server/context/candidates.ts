@@ -62,6 +62,7 @@ export function ignoreCandidates(
     versionControl: versionControl(context, node),
     dependencies: [
       ...nodeDependencies(context, node),
+      ...pluggedPackages(node, commands),
       ...(python ? pythonDependencies() : []),
       ...installedDependencies(project.projects, commands),
     ],
@@ -110,6 +111,23 @@ function versionControl(context: ContextFacts, node: readonly NodeProject[]): Dr
     { pattern: '.svn', reason, ifPresent: true },
   ];
 }
+
+/** What an install of Yarn's Plug'n'Play writes for this machine (yarnpkg.com/getting-started/qa, which files to ignore). */
+function pluggedPackages(projects: readonly NodeProject[], commands: readonly ShellCommand[]): Draft[] {
+  if (!commands.some(({ name, args }) => name === 'yarn' && /^(?:install|workspaces|--.*)?$/.test(args[0]?.value ?? '')))
+    return [];
+  return projects.flatMap(({ directory, plugNPlay }) => {
+    if (!plugNPlay) return [];
+    const draft = (name: string, more: Partial<Draft>): Draft => ({ pattern: joinPath(literalPattern(directory), name), reason: 'dependencies', ...more });
+    return [
+      // Laid over what the install in the image has written, they name archives of this machine and bring its builds.
+      ...(plugNPlay.cacheInProject ? [] : [draft('.pnp.*', { expected: [joinPath(directory, '.pnp.cjs')] })]),
+      draft('.yarn/unplugged', { expected: [joinPath(directory, '.yarn/unplugged')] }),
+      draft('.yarn/build-state.yml', { ifPresent: true }),
+      draft('.yarn/install-state.gz', { ifPresent: true }),
+    ];
+  });
+} // prettier-ignore
 
 function nodeDependencies(context: ContextFacts, projects: readonly NodeProject[]): Draft[] {
   if (projects.length === 0) return [{ pattern: '**/node_modules', reason: 'dependencies', ifPresent: true }];

@@ -6,6 +6,7 @@ import type { GoCgo } from './go/cgo.ts';
 import type { GradleProject } from './gradle/facts.ts';
 import type { MavenProject } from './maven/facts.ts';
 import type { NativeProject } from './native/facts.ts';
+import type { PlugNPlay } from './node/yarn-settings.ts';
 import type { PhpProject } from './php/facts.ts';
 import type { PythonTool } from './python/facts.ts';
 import type { RubyProject } from './ruby/facts.ts';
@@ -99,6 +100,8 @@ export interface NodeProject {
   readonly installScripts: readonly { readonly name: string; readonly command: string }[];
   /** Yarn berry: `node-modules`, `pnp` or `pnpm`; undefined otherwise. */
   readonly nodeLinker: string | undefined;
+  /** Missing unless the linker is `pnp`. */
+  readonly plugNPlay?: PlugNPlay | undefined;
   /** pnpm: the setting (`name=value`) by which packages lie elsewhere than in node_modules; missing when there is none. */
   readonly packagesElsewhere?: string | undefined;
   /** node_modules present in the folder on this machine, with the bytes of development-only packages where measurable. */

@@ -80,7 +80,13 @@ export function appliesPatches({ installScripts }: NodeProject): boolean {
 function berryCommands(project: NodeProject, frozen: boolean): ManagerCommands {
   const major = Number(/^yarn@(\d+)/.exec(project.packageManagerField ?? '')?.[1] ?? 0);
   // `workspaces focus` is built in since version 4; before, it was a plugin that may not be there.
-  const focus = major >= 4 ? 'yarn workspaces focus --all --production' : undefined;
+  const focuses = major >= 4 || project.plugNPlay?.focuses === true;
+  // Archives that are committed are those of all packages, and nothing but the loader knows which are used.
+  const cleanup =
+    project.plugNPlay?.committed === true
+      ? ' && for archive in .yarn/cache/*.zip; do grep -qF "${archive##*/}" .pnp.* || rm "$archive"; done'
+      : '';
+  const focus = focuses ? `yarn workspaces focus --all --production${cleanup}` : undefined;
   return {
     install: frozen ? 'yarn install --immutable' : 'yarn install',
     installProduction: focus,

@@ -20,7 +20,7 @@ import { packagesElsewhere } from './pnpm-settings.ts';
 import { chooseTypeScriptConfig, readTypeScriptConfig } from './typescript.ts';
 import { expandWorkspaces, pnpmWorkspaceFile, readPnpmWorkspace, workspaceRootOf } from './workspaces.ts';
 import type { WorkspaceRoot } from './workspaces.ts';
-import { readPlugNPlay } from './yarn-settings.ts';
+import { committedPackages, readPlugNPlay } from './yarn-settings.ts';
 
 /** Lifecycle scripts that an install runs in the package itself. https://docs.npmjs.com/cli/using-npm/scripts */
 const lifecycle = [
@@ -153,7 +153,7 @@ async function buildProject(
     nodeVersionFile: await findVersionFile(reader, [directory, ...(workspaceRoot === undefined ? [] : [workspaceRoot])]), // prettier-ignore
     installFiles: [
       ...(await findInstallFiles(reader, directory, manifest.patches)),
-      ...(plugNPlay?.committed === true ? [inside(directory, '.yarn/cache')] : []),
+      ...(plugNPlay?.committed === true ? committedPackages(reader, directory) : []),
     ],
     credentialFile: await findCredentialFile(reader, directory),
     installScripts: installScripts(reader, directory, manifest),

@@ -56,7 +56,7 @@ export function coversProject(copy: Copy, { contextRoot, imageRoot }: ProjectPla
 }
 
 const manifestName =
-  /^(?:package[^/]*\.json\*?|package\*|yarn[^/]*|\.yarn|pnpm[^/]*|\.pnpmfile\.[cm]?js|npm-shrinkwrap\.json\*?|bun[^/]*|\.npmrc\*?|\.yarnrc[^/]*|\*\.json)$/;
+  /^(?:package[^/]*\.json\*?|package\*|yarn[^/]*|\.yarn|\.pnp\.[^/]+|pnpm[^/]*|\.pnpmfile\.[cm]?js|npm-shrinkwrap\.json\*?|bun[^/]*|\.npmrc\*?|\.yarnrc[^/]*|\*\.json)$/;
 
 /** Is it read by the install, and does it land where the install looks for it? */
 function isManifest(path: string, target: string, place: ProjectPlace, project: NodeProject): boolean {
@@ -66,6 +66,7 @@ function isManifest(path: string, target: string, place: ProjectPlace, project: 
   const isOfMember = project.workspaces.some((member) => path === `${member}/package.json`);
   if (isOfMember || project.installFiles.includes(path))
     return isBelow(resolvePath(place.imageRoot, relative), target) || target === place.imageRoot;
+  if (/^\.yarn(?:\/|$)/.test(relative) && target === resolvePath(place.imageRoot, relative)) return true;
   return target === place.imageRoot && manifestName.test(relative);
 }
 

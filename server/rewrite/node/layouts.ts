@@ -17,7 +17,7 @@ import { convertFramework } from './frameworks/convert.ts';
 import { installLines, type InstallLines } from './install-lines.ts';
 import { certainOutput, type BuildOutput } from './output.ts';
 import { fetchedManager } from './setup.ts';
-import { hostFilesObstacle, packageCopies, plugsInPackages } from './plug-n-play.ts';
+import { hostFilesObstacle, packageCopies, plugsInPackages, yarnObstacle } from './plug-n-play.ts';
 import { readNodeStage, type NodeReading } from './reading.ts';
 import { isKeptAtRuntime, writeRuntimeStage } from './runtime-stage.ts';
 import { hasSetup, writeBuildStage, writeInstallSetting, writeProductionStage } from './stages.ts';
@@ -60,7 +60,7 @@ export function convertNode(
     return {
       obstacle: `${elsewhere} keeps what it downloads at install outside of node_modules, so copying node_modules would not bring it.`,
     };
-  const replaced = hostFilesObstacle(reading, contextAfter);
+  const replaced = hostFilesObstacle(reading, contextAfter) ?? yarnObstacle(reading, model, fact);
   if (replaced !== undefined) return { obstacle: replaced };
   // What frameworks keep beside their output is packages of node_modules.
   const framework = plugsInPackages(reading.project)

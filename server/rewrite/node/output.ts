@@ -7,6 +7,7 @@ import { resolvePath } from '../../tools/working-directory.ts';
 import { runtimeAssets } from './assets.ts';
 import { imagePath } from './brought.ts';
 import type { InstallLines } from './install-lines.ts';
+import { plugsInPackages } from './plug-n-play.ts';
 import { nxOutput } from './nx.ts';
 import type { NodeReading } from './reading.ts';
 
@@ -48,7 +49,12 @@ export function certainOutput(
   if (typeof found === 'string') return found;
   const taken = copiedByBuild(reading);
   const assets = found.filter((path) => !taken.includes(path));
-  const kept = [...assets.map((path) => imagePath(path, reading)), output, `${directory}/node_modules`];
+  const packages = plugsInPackages(project) ? ['.pnp.cjs', '.pnp.loader.mjs', '.yarn'] : ['node_modules'];
+  const kept = [
+    ...assets.map((path) => imagePath(path, reading)),
+    output,
+    ...packages.map((path) => `${directory}/${path}`),
+  ];
   for (const { touches } of reading.runs.values()) {
     const other = touches.find(
       (path) => !kept.some((folder) => path === folder || path.startsWith(`${folder}/`)),

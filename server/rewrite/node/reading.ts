@@ -13,6 +13,7 @@ import type { NodeTool } from '../../tools/node.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import { buildThatRuns } from './build-run.ts';
 import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
+import { linkerObstacle, withHooks } from './plug-n-play.ts';
 import { startThroughScripts } from './script-start.ts';
 import { findStart, type Start } from './start.ts';
 import { sideOf, type CommandSide } from './run-parts.ts';
@@ -77,8 +78,8 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   const found = locate(resolvePath(directory, 'package.json'), { model, context: facts.context, stage, before: install.instruction }); // prettier-ignore
   if (found?.path !== project.manifest)
     return `The install runs in ${directory}, but package.json lies in another folder of the image.`;
-  if (project.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules')
-    return `Yarn's linker \`${project.nodeLinker ?? 'pnp'}\` keeps packages outside of node_modules, so they can't be copied with it.`;
+  const linker = linkerObstacle(project, stage, install.instruction, model);
+  if (linker !== undefined) return linker;
   // The official images start in `/`; where another one does is not known.
   const base = rootBase(stage);
   if (
@@ -117,7 +118,13 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
     install,
     directory,
     ...place,
-    start: startThroughScripts(stage, model, facts, project) ?? findStart(stage, model, project),
+    start: withHooks(
+      startThroughScripts(stage, model, facts, project) ?? findStart(stage, model, project),
+      project,
+      directory,
+      stage.endState.workdir ?? '/',
+      facts.context,
+    ),
     runs,
     copies,
     roles: new Map([...copies].map(([instruction, copy]) => [instruction, copyRole(copy, place, project)])),

@@ -23,6 +23,8 @@ export function runtimeSetup(reading: NodeReading, model: DockerfileModel): Read
 function isNeeded(command: ShellCommand, reading: NodeReading): boolean {
   if (sideOf(command) !== 'setup') return false;
   const names = globalPackages(command);
+  // Every yarn hands over to a release in the project, also the one of the base image.
+  if (command.name === 'corepack' && hasRelease(reading)) return false;
   if (names.length === 0) return usesManager(reading);
   const wanted = names.filter((name) => !isBuildPackage(name));
   return wanted.some((name) => !managers.has(name) || usesManager(reading));
@@ -57,12 +59,16 @@ function usesManager({ start }: NodeReading): boolean {
 
 /** The package manager that the container starts through, when it comes from corepack alone. */
 export function fetchedManager(reading: NodeReading, model: DockerfileModel): string | undefined {
-  if (!usesManager(reading)) return undefined;
+  if (!usesManager(reading) || hasRelease(reading)) return undefined;
   const commands = [...reading.runs.keys()].flatMap((run) => shellOf(run, model)?.commands ?? []);
   const tool = reading.install.install.tool;
   const isInstalled = commands.some((command) => globalPackages(command).includes(tool));
   const usesCorepack = commands.some(({ name }) => name === 'corepack');
   return usesCorepack && !isInstalled && tool !== 'npm' ? tool : undefined;
+}
+
+function hasRelease({ project }: NodeReading): boolean {
+  return project.plugNPlay?.release !== undefined;
 }
 
 /** Names in `npm install -g pm2@5`, `yarn global add serve`; empty for configuration and corepack. */

@@ -50,15 +50,8 @@ export interface ResolvedStart {
 
 /** Options of node whose value is the next word. */
 const nodeValueOptions: ReadonlySet<string> = new Set([
-  '-r',
-  '--require',
-  '--import',
-  '--loader',
-  '--experimental-loader',
-  '-C',
-  '--conditions',
-  '--title',
-]);
+  '-r', '--require', '--import', '--loader', '--experimental-loader', '-C', '--conditions', '--title',
+]); // prettier-ignore
 
 export function findStart(stage: Stage, model: DockerfileModel, project: NodeProject): Start {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
@@ -185,6 +178,9 @@ export function startOfWords(
     });
   }
   if (isShellFile(argv)) return unknownScript(argv);
+  // `yarn node` is node, with what the linker needs (yarnpkg.com/cli/node).
+  if (argv[0] === 'yarn' && argv[1] === 'node' && project.packageManager === 'yarn-berry')
+    return programOf(argv.slice(1), directory, project, { instruction: own, argv: argv.slice(1), env: {} });
   return programOf(argv, directory, project, undefined, own);
 }
 

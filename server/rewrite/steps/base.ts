@@ -13,7 +13,7 @@ import { savedBytes } from '../../images/siblings.ts';
 import { splitTag } from '../../images/tag.ts';
 import type { NodeProject } from '../../project/facts.ts';
 import type { Facts } from '../../rules/rule.ts';
-import { nodeInstalls } from '../../tools/installs.ts';
+import { nodeInstalls, runCommands } from '../../tools/installs.ts';
 import { systemNeed } from '../../tools/node-system.ts';
 import { scriptNeeds } from '../../tools/script-needs.ts';
 import { distrolessBase, type DistrolessBase } from '../node/distroless-base.ts';
@@ -27,7 +27,8 @@ export function smallerNodeBases(model: DockerfileModel, facts: Facts): Proposal
   const root = rootBase(last);
   const fact = root.kind === 'image' && root.complete ? facts.images.lookup(root.reference) : undefined;
   if (root.kind !== 'image' || !fact || fact.runtime?.name !== 'node' || !isFull(fact)) return undefined;
-  const projects = [...new Set(nodeInstalls(model, facts).flatMap(({ project }) => project ?? []))];
+  const installed = [...new Set(nodeInstalls(model, facts).flatMap(({ project }) => project ?? []))];
+  const projects = installed.length > 0 ? installed : focusedProject(model, facts);
   const [project] = projects;
   if (!project || projects.length !== 1) return undefined;
   const users = model.stages.filter(
@@ -110,6 +111,15 @@ function onDistroless(
 
 function sizeOf({ onDisk }: ImageFact): string {
   return onDisk ? formatBytes(onDisk.bytes, onDisk.kind) : 'unknown in size';
+}
+
+/** `yarn workspaces focus` alone installs production packages; in a context with one project it is for that. */
+function focusedProject(model: DockerfileModel, { project }: Facts): readonly NodeProject[] {
+  const focuses = [...runCommands(model)].some(
+    ({ command: { name, args } }) =>
+      name === 'yarn' && args[0]?.value === 'workspaces' && args[1]?.value === 'focus',
+  );
+  return focuses ? project.projects.filter((one) => one.kind === 'node') : [];
 }
 
 /** Whoever wrote slim or alpine has chosen already. */

@@ -244,11 +244,12 @@ function inRootHome({ model, facts }: RuleContext): string | undefined {
     !shippedCommands(model).some(({ command }) => isGlobalInstall(command, manager.name))
   )
     return `corepack keeps ${manager.name} in root's home`;
-  for (const { project } of nodeInstalls(model, facts)) {
+  for (const { project, stage } of nodeInstalls(model, facts)) {
     if (!project) continue;
     const name = keepsFilesElsewhere(project);
     if (name !== undefined) return `${name} keeps what it downloads in root's home`;
-    if (project.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules')
+    const inProject = project.nodeLinker === 'node-modules' || project.plugNPlay?.cacheInProject === true;
+    if (project.packageManager === 'yarn-berry' && !inProject && isShipped(stage, model))
       return "yarn keeps the packages in root's home";
   }
   return undefined;

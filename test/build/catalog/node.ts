@@ -143,6 +143,35 @@ export const nodeProjects: readonly BuildProject[] = [
     smallerOnHub: 0.85,
   },
   {
+    name: 'stops-pnp',
+    title: "Fastify, TypeScript, modules, Yarn 4 with Plug'n'Play",
+    port: 4800,
+    requests: [
+      { path: '/' },
+      { path: '/time?from=Harbour&to=Observatory' },
+      { path: '/time?from=Harbour&to=Moon' },
+    ],
+    edit: 'src/stops.ts',
+    smaller: 0.8,
+    // Archives are small: what is left is the base images' own ratio.
+    smallerOnHub: 0.84,
+  },
+  {
+    name: 'stops-pnp-distroless',
+    folder: 'stops-pnp',
+    title: 'the same, Distroless preferred',
+    settings: 'preferredNodeBase: distroless\n',
+    port: 4800,
+    requests: [
+      { path: '/' },
+      { path: '/time?from=Harbour&to=Observatory' },
+      { path: '/time?from=Harbour&to=Moon' },
+    ],
+    edit: 'src/stops.ts',
+    smaller: 0.8,
+    smallerOnHub: 0.85,
+  },
+  {
     name: 'news-next',
     title: 'Next.js with standalone output',
     port: 3000,
