@@ -52,6 +52,8 @@ export interface FinalParts {
   readonly keeps: (name: string) => boolean;
   /** Why the running program may use Node: the rest of a sentence. */
   readonly nodeUse: string | undefined;
+  /** Instructions of the build stage in other words. */
+  readonly texts?: ReadonlyMap<Instruction, string>;
   /** Paths, patterns too, that the build leaves in what is copied and nobody needs: caches. */
   readonly leavings: readonly string[];
   /** Sentences about what was assumed. */
@@ -103,8 +105,9 @@ export function convertApplication(
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, {
     keepsVariables: true,
+    ...(final.texts && { texts: final.texts }),
     leavesOut: (instruction) => isForTheImage(instruction, reading, isKept),
-after: leavings.length > 0 ? [`${keywordCase(model, 'RUN')} rm -rf ${leavings.join(' ')}`] : [],
+    after: leavings.length > 0 ? [`${keywordCase(model, 'RUN')} rm -rf ${leavings.join(' ')}`] : [],
   });
   const failure = writeRuntimeStage(draft, reading, model, {
     image: final.image,

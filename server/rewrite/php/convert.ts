@@ -1,6 +1,9 @@
 /** A single-stage PHP image → a stage with Composer, headers and Node, and the user's own PHP image without them. */
 import type { Copy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
+import { parseDockerfile } from '../../dockerfile/parse.ts';
+import { applyEdits } from '../../dockerfile/span.ts';
+import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { lookupRoot } from '../../images/root.ts';
 import type { Facts } from '../../rules/rule.ts';
 import { runCommands } from '../../tools/sites.ts';
@@ -9,6 +12,7 @@ import { officialDistro, officialImage } from '../application/official.ts';
 import type { ArtifactReading } from '../artifact/reading.ts';
 import type { Artifact } from '../artifact/runtime-stage.ts';
 import type { Conversion } from '../multi-stage.ts';
+import { composerOptions } from './composer-options.ts';
 import { isComposer, makesExtension, phpSide, runsProject } from './commands.ts';
 
 /** Does the file install packages with Composer, or compile extensions? */
@@ -18,7 +22,35 @@ export function buildsPhp(model: DockerfileModel, facts: Facts): boolean {
   return false;
 } // prettier-ignore
 
+/**
+ * The images with a server work in /var/www/html (docker-library/php, Dockerfile-linux.template): a file that builds on it says
+ * so from here on.
+ */
+const serverFolder = '/var/www/html';
+
 export function convertPhp(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
+  const [stage] = model.stages;
+  const official = stage && officialImage(stage, 'php');
+  if (stage && official && /(?:^|-)(?:fpm|apache)(?:-|$)/.test(official.tag) && usesWorkdirOfImage(model)) {
+    const line = `${keywordCase(model, 'WORKDIR')} ${serverFolder}`;
+    const named = applyEdits(model.text, [insertAfter(model, stage.from, [line])]);
+    const found = convertHere(parseDockerfile(named), facts, onlyIfWorth);
+    return found.text === undefined ? found : { ...found, reason: `${found.reason} \`${line}\` says what the base image has set.` };
+  }
+  return convertHere(model, facts, onlyIfWorth);
+} // prettier-ignore
+
+/** A command works on the project before the first WORKDIR, where only the base image has set the folder. */
+function usesWorkdirOfImage(model: DockerfileModel): boolean {
+  const first = model.instructions.find(({ keyword }) => keyword === 'WORKDIR');
+  const isRelative = first !== undefined && first.words[0]?.value.startsWith('/') === false;
+  return isRelative || [...runCommands(model)].some(({ command, instruction, directory }) => {
+    if (first && instruction.index > first.index) return false;
+    return directory === '/' && (isComposer(command) || runsProject(command));
+  });
+} // prettier-ignore
+
+function convertHere(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
   const application: Application = {
     side: phpSide,
     isProject: (command) => isComposer(command) || runsProject(command),
@@ -30,12 +62,12 @@ export function convertPhp(model: DockerfileModel, facts: Facts, onlyIfWorth: bo
     isToolCopy,
     isBuildVariable: (name) =>
       /^(?:COMPOSER_\w+|NVM_DIR|NODE_VERSION|YARN_VERSION|NPM_CONFIG_\w+)$/.test(name),
-    final: (reading) => finalParts(reading, facts),
+    final: (reading) => finalParts(reading, model, facts),
   };
   return convertApplication(model, facts, application, onlyIfWorth);
 }
 
-function finalParts(reading: ArtifactReading, facts: Facts): FinalParts | string {
+function finalParts(reading: ArtifactReading, model: DockerfileModel, facts: Facts): FinalParts | string {
   const { base, runs, stage } = reading;
   const official = officialImage(stage, 'php');
   if (!official && base?.repository !== 'dunglas/frankenphp')
@@ -55,7 +87,7 @@ function finalParts(reading: ArtifactReading, facts: Facts): FinalParts | string
     leavings: [],
     keeps: () => false,
     nodeUse: node,
-    notes: [],
+    ...composerOptions(reading, model, facts),
   };
 }
 

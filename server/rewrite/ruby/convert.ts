@@ -10,6 +10,7 @@ import type { ArtifactReading } from '../artifact/reading.ts';
 import type { Artifact } from '../artifact/runtime-stage.ts';
 import type { Conversion } from '../multi-stage.ts';
 import { slimRuby } from './base.ts';
+import { gemCaches } from './gem-caches.ts';
 import { isBundler, isRubyProject, rubySide } from './commands.ts';
 import { librariesOfGems, usedGems } from './gems.ts';
 
@@ -55,7 +56,9 @@ function finalParts(
   const without = new Set([...leftOut(model, facts), ...(isProduction ? ['development', 'test'] : [])]);
   const gems = usedGems(project, without);
   const node = nodeUse(project, gems, isProduction);
-  const common = { distro: officialDistro(base, official), leavings: gemCaches(reading), artifacts: gemFolders(reading), keeps: () => false, nodeUse: node, notes: [] };
+  const artifacts = gemFolders(reading);
+  const caches = gemCaches(artifacts.map(({ to }) => to), installs, reading, { model, facts });
+  const common = { distro: officialDistro(base, official), artifacts, ...caches, keeps: () => false, nodeUse: node };
   const slim = slimRuby(stage, official);
   if (slim === undefined) return { ...common, image: undefined, libraries: [] };
   if (typeof slim === 'string') return slim;
@@ -69,7 +72,7 @@ function finalParts(
     ...common,
     image: slim.image,
     libraries: [...new Set([...libraries, ...programs])].filter((name) => !installed.has(name)),
-    notes: ['Gems that are not known to use libraries of the system are taken to need none.'],
+    notes: [...caches.notes, 'Gems that are not known to use libraries of the system are taken to need none.'],
   };
 } // prettier-ignore
 
@@ -123,11 +126,6 @@ function gemFolders({ stage }: ArtifactReading): readonly Artifact[] {
   });
   const folders = [...new Set(['/usr/local/bundle', ...named])];
   return folders.filter((one) => !folders.some((other) => one !== other && one.startsWith(`${other}/`))).map((path) => ({ from: path, to: path, isFolder: true }));
-} // prettier-ignore
-
-/** The packed gems, beside what was unpacked from them. */
-function gemCaches(reading: ArtifactReading): readonly string[] {
-  return gemFolders(reading).map(({ to }) => (to === '/usr/local/bundle' ? `${to}/cache/*.gem` : `${to}/ruby/*/cache`));
 } // prettier-ignore
 
 /** Why the program may use Node when it runs: the rest of a sentence. */

@@ -8,6 +8,7 @@ import type { RubyProject } from '../../project/ruby/facts.ts';
 import { folderOf, isWithin, relativeTo } from '../../project/paths.ts';
 import type { Project } from '../../project/facts.ts';
 import { isInFolder } from '../../project/sources/path-text.ts';
+import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import { containersOf } from '../../tools/development.ts';
 import { frameworkFolders, unsettledFramework } from '../../tools/framework-folders.ts';
 import { locate } from '../../tools/locate.ts';
@@ -41,6 +42,7 @@ export function writtenFolders(projects: readonly Project[], stage: Stage, conte
   for (const project of projects.filter(isScripted)) {
     const wild = unsettledFramework(project);
     if (wild !== undefined) doubts.push(`where ${wild} writes to depends on its settings and modules`);
+    if (isInstalledLater(project, context)) doubts.push(`the file installs no packages of ${project.manifest}, so somebody does that in the container`);
     const { inside, own } = relativeFolders(project, context);
     if (own !== undefined) doubts.push(`the program writes to ${own}, beside its own files`);
     if (inside.size === 0) continue;
@@ -53,6 +55,15 @@ export function writtenFolders(projects: readonly Project[], stage: Stage, conte
   if (mounted) doubts.push(`a folder of the machine is mounted on ${mounted.target}, which another user may not write to`);
   return { folders: all, missing: new Set(all.filter((folder) => folders.get(folder) === false)), doubts };
 } // prettier-ignore
+
+/** The packages come neither with the file nor with the context: Composer or Bundler run in the container, and write there. */
+function isInstalledLater(project: Scripted, { model, facts }: RuleContext): boolean {
+  if (project.kind === 'php' ? Object.keys(project.require).length === 0 : project.gems.length === 0)
+    return false;
+  if (dependencyInstalls(model, facts).some((install) => install.project === project)) return false;
+  const packages = `${project.directory === '' ? '' : `${project.directory}/`}vendor`;
+  return facts.context.entry(packages)?.type !== 'directory' || facts.context.isIgnored(packages);
+}
 
 /** Relative to the project, and whether the context has them; `own`: what lies directly in the project's folder. */
 function relativeFolders(project: Scripted, { facts }: RuleContext): { inside: ReadonlyMap<string, boolean>; own: string | undefined } {

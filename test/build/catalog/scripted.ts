@@ -32,6 +32,7 @@ export const scriptedProjects: readonly BuildProject[] = [
     port: 8090,
     requests: [{ path: '/' }, { path: '/health' }],
     edit: 'src/Cards.php',
+    noInstall: true,
     // The official PHP images keep a compiler, and their small variants are Alpine.
     smaller: 0.1,
   },
@@ -41,5 +42,20 @@ export const scriptedProjects: readonly BuildProject[] = [
     port: 8089,
     requests: [{ path: '/' }, { path: '/health' }],
     edit: 'src/clips.ts',
+    // Deno itself is most of what is left.
+    smaller: 0.3,
+  },
+  {
+    name: 'notes-deno',
+    title: 'Deno, a database beside the sources, started by its module',
+    port: 8091,
+    requests: [
+      { path: '/' },
+      { path: '/notes', method: 'POST', form: 'text=Buy+bread' },
+      { path: '/notes' },
+      { path: '/health' },
+    ],
+    edit: 'notes.ts',
+    smaller: 0.3,
   },
 ];

@@ -30,10 +30,11 @@ const sinatra = (code: string, extra: MemoryTree = {}): MemoryTree => ({
   ...extra,
 });
 const ruby = (lines = '', start = 'CMD ["bundle", "exec", "puma"]\n'): string =>
-  `FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\n${lines}${start}`;
+  `FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\nRUN bundle install\n${lines}${start}`;
 const php = (lines = '', start = 'CMD ["php", "-S", "0.0.0.0:8080", "-t", "public"]\n'): string =>
-  `FROM php:8.4-cli\nWORKDIR /app\nCOPY . .\n${lines}${start}`;
-const fpm = (lines = '', image = 'php:8.4-fpm'): string => `FROM ${image}\nWORKDIR /app\nCOPY . .\n${lines}`;
+  `FROM php:8.4-cli\nWORKDIR /app\nCOPY . .\nRUN composer install\n${lines}${start}`;
+const fpm = (lines = '', image = 'php:8.4-fpm'): string =>
+  `FROM ${image}\nWORKDIR /app\nCOPY . .\nRUN composer install\n${lines}`;
 
 async function lines(text: string, files: MemoryTree): Promise<readonly string[] | string> {
   const [finding] = findingsOf(rule, text, await factsFor(text, files));
@@ -49,7 +50,7 @@ describe('security/root-user, PHP and Ruby', () => {
     ['Rails', ruby(), rails(), [`${account} && mkdir -p log tmp && chown -R app db log storage tmp`, 'USER app']],
     ['Rails on Alpine', ruby().replace('-slim', '-alpine'), rails(), ['RUN adduser -S -D -u 10001 app && mkdir -p log tmp && chown -R app db log storage tmp', 'USER app']],
     ['Rails without its parts', ruby(), { ...rails(), Gemfile: 'gem "railties"\ngem "puma"\n' }, [`${account} && mkdir -p log tmp && chown -R app log tmp`, 'USER app']],
-    ['Rails out of another stage', 'FROM ruby:3.4 AS build\nWORKDIR /rails\nCOPY . .\n\nFROM ruby:3.4-slim\nWORKDIR /rails\nCOPY --from=build /rails /rails\nCMD ["bin/rails", "server"]\n', rails(), [`${account} && mkdir -p log tmp && chown -R app db log storage tmp`, 'USER app']],
+    ['Rails out of another stage', 'FROM ruby:3.4 AS build\nWORKDIR /rails\nCOPY . .\nRUN bundle install\n\nFROM ruby:3.4-slim\nWORKDIR /rails\nCOPY --from=build /rails /rails\nCMD ["bin/rails", "server"]\n', rails(), [`${account} && mkdir -p log tmp && chown -R app db log storage tmp`, 'USER app']],
     ['Sinatra that writes nothing', ruby(), sinatra('get("/") { "x" }'), [account, 'USER app']],
     ['Sinatra with a database', ruby(), sinatra("DB = SQLite3::Database.new('db/shop.db')", { 'db/shop.db': '' }), [`${account} && chown -R app db`, 'USER app']],
     ['a folder that is made at the start', ruby(), sinatra("FileUtils.mkdir_p 'uploads'"), [`${account} && mkdir -p uploads && chown -R app uploads`, 'USER app']],
@@ -60,9 +61,10 @@ describe('security/root-user, PHP and Ruby', () => {
     ['one of two folders', fpm('RUN chown -R www-data storage\n'), laravel(), ['RUN chown -R www-data:www-data bootstrap/cache', 'USER www-data']],
     ['folders for everybody', fpm('RUN chmod -R 777 storage bootstrap/cache\n'), laravel(), ['USER www-data']],
     ['folders for a group', fpm('RUN chmod -R 775 storage bootstrap/cache\n'), laravel(), ['RUN chown -R www-data:www-data bootstrap/cache storage', 'USER www-data']],
-    ['a copy that gives them', 'FROM php:8.4-fpm\nWORKDIR /app\nCOPY --chown=www-data:www-data . .\n', laravel(), ['USER www-data']],
-    ['an owner from before the copy', 'FROM php:8.4-fpm\nWORKDIR /app\nRUN mkdir storage && chown -R www-data storage\nCOPY . .\n', laravel(), ['RUN chown -R www-data:www-data bootstrap/cache storage', 'USER www-data']],
-    ['another working directory', 'FROM php:8.4-fpm\nCOPY . /srv/shop\n', laravel(), ['RUN chown -R www-data:www-data /srv/shop/bootstrap/cache /srv/shop/storage', 'USER www-data']],
+    ['a copy that gives them', 'FROM php:8.4-fpm\nWORKDIR /app\nCOPY --chown=www-data:www-data . .\nRUN composer install\n', laravel(), ['USER www-data']],
+    ['an owner from before the copy', 'FROM php:8.4-fpm\nWORKDIR /app\nRUN mkdir storage && chown -R www-data storage\nCOPY . .\nRUN composer install\n', laravel(), ['RUN chown -R www-data:www-data bootstrap/cache storage', 'USER www-data']],
+    ['packages of the context', 'FROM php:8.4-fpm\nWORKDIR /app\nCOPY . .\n', slim('', { 'vendor/autoload.php': '<?php\n' }), ['USER www-data']],
+    ['another working directory', 'FROM php:8.4-fpm\nCOPY . /srv/shop\nRUN cd /srv/shop && composer install\n', laravel(), ['RUN chown -R www-data:www-data /srv/shop/bootstrap/cache /srv/shop/storage', 'USER www-data']],
     ['Slim with a log', php(), slim("new StreamHandler(__DIR__ . '/../logs/app.log');", { 'logs/.gitkeep': '' }), ['RUN chown -R www-data:www-data logs', 'USER www-data']],
     ['a start script that clears what is its own', ruby('', 'ENTRYPOINT ["./start.sh"]\n'), rails({ 'start.sh': '#!/bin/sh\nrm -f tmp/pids/server.pid\nexec bundle exec puma\n' }), [`${account} && mkdir -p log tmp && chown -R app db log storage tmp`, 'USER app']],
   ])('takes the fix for %s', async (_, text, files, expected) => {
@@ -79,6 +81,8 @@ describe('security/root-user, PHP and Ruby', () => {
     ['a short option', ruby('', 'CMD ["rackup", "-p", "80"]\n'), sinatra(''), 'port 80 is below 1024'],
     ['Thruster', ruby('', 'CMD ["bin/thrust", "bin/rails", "server"]\n'), rails(), 'port 80 is below 1024'],
     ['a port of Puma', ruby(), sinatra('', { 'config/puma.rb': 'port ENV.fetch("PORT") { 80 }\n' }), 'port 80 is below 1024'],
+    ['packages that nobody installs', 'FROM php:8.4-fpm\nWORKDIR /app\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\nCOPY . .\n', laravel(), 'the file installs no packages of composer.json, so somebody does that in the container'],
+    ['gems that nobody installs', ruby().replace('RUN bundle install\n', ''), sinatra(''), 'the file installs no packages of Gemfile'],
     ['pools of its own', fpm('COPY pool.conf /usr/local/etc/php-fpm.d/www.conf\n'), laravel({ 'pool.conf': '' }), 'what the settings of php-fpm ask for is not known'],
     ['a pool that a command changes', fpm("RUN sed -i 's/9000/9001/' /usr/local/etc/php-fpm.d/zz-docker.conf\n"), laravel(), 'what the settings of php-fpm ask for is not known'],
     ['a start script that changes owners', ruby('', 'ENTRYPOINT ["./start.sh"]\n'), rails({ 'start.sh': '#!/bin/sh\nchown -R app tmp\nexec bundle exec puma\n' }), 'start.sh runs `chown -R app`'],

@@ -11,6 +11,7 @@ RUN composer dump-autoload --no-dev --optimize
 RUN curl -fsSL https://deb.nodesource.com/setup_22.x | bash - && apt-get install -y nodejs
 RUN npm ci && npm cache clean --force && npm run build
 RUN chown -R www-data:www-data storage bootstrap/cache
+USER www-data
 EXPOSE 9000
 CMD ["php-fpm"]
 

@@ -16,5 +16,6 @@ RUN install-php-extensions gd zip intl
 WORKDIR /var/www/html
 COPY --from=build /var/www/html/ ./
 RUN chown -R www-data:www-data storage bootstrap/cache
+USER www-data
 EXPOSE 9000
 CMD ["php-fpm"]

@@ -10,6 +10,7 @@ COPY . .
 RUN composer dump-autoload --no-dev --optimize
 RUN npm ci && npm cache clean --force && npm run build
 RUN chown -R www-data:www-data storage bootstrap/cache
+USER www-data
 EXPOSE 9000
 CMD ["php-fpm"]
 

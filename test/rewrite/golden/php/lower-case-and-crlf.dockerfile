@@ -16,5 +16,6 @@ copy --from=build /usr/local/lib/php/extensions/ /usr/local/lib/php/extensions/�
 copy --from=build /usr/local/etc/php/conf.d/docker-php-ext-*.ini /usr/local/etc/php/conf.d/␍
 copy --from=build /var/www/html/ ./␍
 run chown -R www-data:www-data storage bootstrap/cache␍
+user www-data␍
 expose 9000␍
 cmd ["php-fpm"]␍

@@ -9,7 +9,7 @@ WORKDIR /var/www
 COPY . .
 RUN chown -R dev:dev /var/www
 USER dev
-RUN composer install --no-dev
+RUN composer install --optimize-autoloader --no-dev
 
 FROM php:8.3-fpm
 ARG uid=1000

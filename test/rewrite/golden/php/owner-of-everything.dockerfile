@@ -16,5 +16,6 @@ COPY --from=build /usr/local/lib/php/extensions/ /usr/local/lib/php/extensions/
 COPY --from=build /usr/local/etc/php/conf.d/docker-php-ext-*.ini /usr/local/etc/php/conf.d/
 COPY --from=build --chown=www-data:www-data /var/www/html/ ./
 RUN chown www-data:www-data /var/www/html && chmod -R 775 storage
+USER www-data
 EXPOSE 9000
 CMD ["php-fpm"]

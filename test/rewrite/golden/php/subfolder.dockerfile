@@ -16,5 +16,6 @@ COPY --from=build /usr/local/lib/php/extensions/ /usr/local/lib/php/extensions/
 COPY --from=build /usr/local/etc/php/conf.d/docker-php-ext-*.ini /usr/local/etc/php/conf.d/
 COPY --from=build /var/www/html/ ./
 RUN chown -R www-data:www-data storage bootstrap/cache
+USER www-data
 EXPOSE 9000
 CMD ["php-fpm"]

@@ -10,6 +10,7 @@ RUN composer install --no-scripts --no-autoloader --no-dev --optimize-autoloader
 COPY . .
 RUN composer dump-autoload --no-dev --optimize
 RUN chown -R www-data:www-data storage bootstrap/cache
+USER www-data
 EXPOSE 9000
 CMD ["php-fpm"]
 

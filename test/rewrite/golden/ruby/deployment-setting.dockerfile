@@ -4,8 +4,7 @@ ENV BUNDLE_DEPLOYMENT=1 RAILS_ENV=production RAILS_LOG_TO_STDOUT=1
 WORKDIR /app
 COPY Gemfile Gemfile.lock ./
 ENV BUNDLE_WITHOUT=development:test
-RUN bundle install
-RUN rm -rf /usr/local/bundle/cache/*.gem
+RUN bundle install && rm -rf /usr/local/bundle/cache/*.gem vendor/bundle/ruby/*/cache
 
 FROM ruby:3.3-slim
 RUN apt-get update -qq && apt-get install -y libpq5 && rm -rf /var/lib/apt/lists/*
@@ -15,5 +14,7 @@ ENV BUNDLE_WITHOUT=development:test
 COPY --from=build /usr/local/bundle/ /usr/local/bundle/
 COPY --from=build /app/ ./
 COPY . .
+RUN useradd --system --create-home --uid 10001 app && mkdir -p db log storage tmp && chown -R app db log storage tmp
+USER app
 EXPOSE 3000
 CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]

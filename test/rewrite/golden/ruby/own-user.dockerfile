@@ -4,11 +4,10 @@ ENV RAILS_ENV=production RAILS_LOG_TO_STDOUT=1
 WORKDIR /app
 COPY Gemfile Gemfile.lock ./
 ENV BUNDLE_WITHOUT=development:test
-RUN BUNDLE_FROZEN=true bundle install
+RUN --mount=type=cache,target=/usr/local/bundle/cache BUNDLE_FROZEN=true bundle install
 COPY . .
 RUN bundle exec bootsnap precompile app/ lib/
 RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile
-RUN rm -rf /usr/local/bundle/cache/*.gem
 
 FROM ruby:3.3-slim
 RUN apt-get update -qq && apt-get install -y libpq5 && rm -rf /var/lib/apt/lists/*

@@ -1,13 +1,14 @@
 FROM ruby:3.4 AS build
 WORKDIR /app
 COPY Gemfile Gemfile.lock ./
-RUN BUNDLE_FROZEN=true bundle install
+RUN --mount=type=cache,target=/usr/local/bundle/cache BUNDLE_FROZEN=true bundle install
 COPY . .
-RUN rm -rf /usr/local/bundle/cache/*.gem
 
 FROM ruby:3.4-slim
 WORKDIR /app
 COPY --from=build /usr/local/bundle/ /usr/local/bundle/
 COPY --from=build /app/ ./
+RUN useradd --system --create-home --uid 10001 app
+USER app
 EXPOSE 4567
 CMD ["bundle", "exec", "puma", "-p", "4567"]

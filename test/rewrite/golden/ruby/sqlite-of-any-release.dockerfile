@@ -1,9 +1,8 @@
 FROM ruby:3.2.2 AS build
 WORKDIR /app
 COPY Gemfile Gemfile.lock ./
-RUN BUNDLE_FROZEN=true bundle install
+RUN --mount=type=cache,target=/usr/local/bundle/cache BUNDLE_FROZEN=true bundle install
 COPY . .
-RUN rm -rf /usr/local/bundle/cache/*.gem
 
 FROM ruby:3.2.2-slim
 WORKDIR /app
@@ -12,5 +11,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /usr/local/bundle/ /usr/local/bundle/
 COPY --from=build /app/ ./
+RUN useradd --system --create-home --uid 10001 app
+USER app
 EXPOSE 4567
 CMD ["bundle", "exec", "puma", "-p", "4567"]

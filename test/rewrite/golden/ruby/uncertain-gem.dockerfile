@@ -8,6 +8,8 @@ RUN BUNDLE_FROZEN=true bundle install && rm -rf /usr/local/bundle/cache/*.gem
 COPY . .
 RUN bundle exec bootsnap precompile app/ lib/
 RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile
+RUN useradd --system --create-home --uid 10001 app && mkdir -p db log storage tmp && chown -R app db log storage tmp
+USER app
 EXPOSE 3000
 CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
 

@@ -5,11 +5,10 @@ WORKDIR /app
 COPY Gemfile Gemfile.lock ./
 ENV BUNDLE_PATH=/gems
 ENV BUNDLE_WITHOUT=development:test
-RUN BUNDLE_FROZEN=true bundle install
+RUN BUNDLE_FROZEN=true bundle install && rm -rf /usr/local/bundle/cache/*.gem /gems/ruby/*/cache
 COPY . .
 RUN bundle exec bootsnap precompile app/ lib/
 RUN SECRET_KEY_BASE_DUMMY=1 bundle exec rails assets:precompile
-RUN rm -rf /usr/local/bundle/cache/*.gem /gems/ruby/*/cache
 
 FROM ruby:3.3-slim
 RUN apt-get update -qq && apt-get install -y libpq5 && rm -rf /var/lib/apt/lists/*
@@ -20,5 +19,7 @@ ENV BUNDLE_WITHOUT=development:test
 COPY --from=build /usr/local/bundle/ /usr/local/bundle/
 COPY --from=build /gems/ /gems/
 COPY --from=build /app/ ./
+RUN useradd --system --create-home --uid 10001 app && mkdir -p db log storage tmp && chown -R app db log storage tmp
+USER app
 EXPOSE 3000
 CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
