@@ -44,6 +44,25 @@ describe('package.json', () => {
   });
 });
 
+describe('exports of package.json', () => {
+  it.each<[unknown, readonly string[]]>([
+    [undefined, []],
+    ['./dist/index.js', ['./dist/index.js']],
+    [
+      { '.': { types: './src/index.ts', default: './dist/index.js' }, './*': './dist/*.js' },
+      ['./dist/index.js', './dist/*.js'],
+    ],
+    [{ '.': [{ import: './a.mjs' }, './a.cjs'], './types': null }, ['./a.mjs', './a.cjs']],
+    [
+      { development: './src/index.ts', import: { node: './dist/index.js', default: './dist/index.js' } },
+      ['./dist/index.js'],
+    ],
+    [7, []],
+  ])('%j', async (exports, targets) => {
+    expect((await nodeOf({ 'package.json': json({ exports }) })).exportTargets).toEqual(targets);
+  });
+});
+
 describe('package manager', () => {
   it.each<[string, MemoryTree, Record<string, unknown>, string]>([
     ['field', {}, { packageManager: 'pnpm@9.1.0+sha512.abc' }, 'pnpm'],
