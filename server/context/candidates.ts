@@ -8,7 +8,7 @@ import { installedDependencies, madeFolders } from './ecosystem-candidates.ts';
 import type { ContextFacts } from './facts.ts';
 import { madeByBuilds } from './build-candidates.ts';
 import { goOutput, joinPath, nodeOutput } from './build-output.ts';
-import { isExampleEnvironment } from './secrets.ts';
+import { secretDrafts } from './secret-candidates.ts';
 
 export type EntryReason = 'heavy' | 'secret' | 'dependencies' | 'build output' | 'version control';
 
@@ -71,7 +71,7 @@ export function ignoreCandidates(
       ...goOutput(context, go, commands),
       ...madeByBuilds(context, project.projects, commands),
     ],
-    secrets: secrets(context),
+    secrets: secretDrafts(context, project),
     logs: [...logs(node, python), ...madeFolders(project.projects)],
     editors: [{ pattern: '.idea' }, { pattern: '.vscode' }, { pattern: '**/.DS_Store' }],
     docker: docker(context),
@@ -157,28 +157,6 @@ function pythonDependencies(): Draft[] {
   ];
 }
 
-const environmentFile = /(?:^|\/)\.env[^/]*$/;
-
-function secrets(context: ContextFacts): Draft[] {
-  const isEnvironment = ({ path }: { readonly path: string }): boolean => environmentFile.test(path);
-  const folders = new Set(['', ...context.secrets.filter(isEnvironment).map(({ path }) => parentOf(path))]);
-  const others = context.secrets.filter((secret) => !isEnvironment(secret));
-  return [
-    ...[...folders].map((folder): Draft => {
-      const kept = context
-        .children(folder)
-        .filter((entry) => entry.type === 'file' && isEnvironment(entry))
-        .filter(({ path }) => isExampleEnvironment(path) || context.publicEnvironment.includes(path));
-      return {
-        pattern: joinPath(literalPattern(folder), '.env*'),
-        reason: 'secret',
-        exceptions: kept.map(({ path }) => `!${literalPattern(path)}`),
-      };
-    }),
-    ...others.map(({ path }): Draft => ({ pattern: literalPattern(path), reason: 'secret' })),
-  ];
-}
-
 const testTools =
   /^(?:jest|vitest|nyc|c8|mocha|ava|tap|karma|jasmine|@vitest\/.+|@jest\/.+|@playwright\/test|cypress)$/;
 
@@ -233,9 +211,4 @@ function isDocumentation(project: NodeProject): boolean {
 
 function hasAny(record: Readonly<Record<string, string>>): boolean {
   return Object.keys(record).length > 0;
-}
-
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
 }

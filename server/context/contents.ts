@@ -6,7 +6,7 @@ import { joinLocation } from '../location.ts';
 import type { CancellationToken, FileSystem } from '../ports.ts';
 import { throwIfCancelled } from '../ports.ts';
 import type { ContextEntry, ContextFacts, ContextSecret } from './facts.ts';
-import { isPublicEnvironment, secretName } from './secrets.ts';
+import { isPublicEnvironment, isReadByBuild, secretName } from './secrets.ts';
 
 /** Keys and credentials are small; a look at the first kilobytes is enough for each. */
 const readBytes = 128 * 1024;
@@ -30,6 +30,7 @@ export async function readContents(
     if (kind === undefined) continue;
     throwIfCancelled(token);
     let isSecret = kind.assumed;
+    let readByBuild = false;
     if (kind.content !== undefined && reads < readFiles) {
       reads += 1;
       const read = await fileSystem.readText(joinLocation(root, entry.path), readBytes);
@@ -37,9 +38,11 @@ export async function readContents(
         isSecret = kind.content(read.text);
         if (kind.label === 'environment file' && isPublicEnvironment(read.text))
           publicEnvironment.push(entry.path);
+        // `.env.local` is one machine's own.
+        readByBuild = /(?:^|\/)\.env(?:\.production)?$/.test(entry.path) && isReadByBuild(read.text);
       }
     }
-    if (isSecret) secrets.push({ path: entry.path, label: kind.label });
+    if (isSecret) secrets.push({ path: entry.path, label: kind.label, ...(readByBuild && { readByBuild }) });
   }
   const versionControlUse = await findVersionControlUse(fileSystem, root, entries, models);
   return { secrets, publicEnvironment, versionControlUse };
@@ -68,6 +71,18 @@ const versionFiles: readonly {
   },
 ];
 
+/** `subprocess.run(['git', 'describe'])`, `execFileSync("git", ["log"])`, GitPython */
+const gitCall =
+  /["'`]git["'`]\s*,\s*\[?\s*["'`](?:-\S+["'`]\s*,\s*["'`])*(?:rev-parse|describe|log|rev-list|show|status|diff|tag|branch)\b|\bgit\.Repo\(/;
+
+/** Scripts of the context that a RUN calls, as it names them: `python tools/version.py`, `./build.sh`. */
+function scriptsOf({ name, words, args }: ShellCommand): readonly string[] {
+  const isInterpreter = /^(?:python[\d.]*|node|ruby|php|perl|(?:ba|da|a|z|k)?sh)$/.test(name);
+  const script = isInterpreter ? args.find(({ value }) => !value.startsWith('-')) : words[0];
+  const path = script?.value.replace(/^\.\//, '');
+  return path !== undefined && /\.(?:py|[cm]?[jt]s|rb|php|pl|sh|bash)$/.test(path) ? [path] : [];
+}
+
 /** `Dockerfile`, or the first file at the top of the context, that shows that a build asks git something. */
 async function findVersionControlUse(
   fileSystem: FileSystem,
@@ -82,6 +97,12 @@ async function findVersionControlUse(
   );
   if (byFile.some(asksGit)) return 'Dockerfile';
   const commands = byFile.flat();
+  const files = new Set(entries.filter(({ type }) => type === 'file').map(({ path }) => path));
+  for (const path of new Set(commands.flatMap(scriptsOf)))
+    if (files.has(path)) {
+      const read = await fileSystem.readText(joinLocation(root, path), readBytes);
+      if (read.ok && (gitCommand.test(read.text) || gitCall.test(read.text))) return path;
+    }
   for (const entry of entries) {
     if (entry.type !== 'file' || entry.path.includes('/')) continue;
     const asks = versionFiles.filter(

@@ -26,6 +26,8 @@ export interface ContextSecret {
   readonly path: string;
   /** What it is, for messages: `private key`, `environment file`, `npm access token` … */
   readonly label: string;
+  /** It also holds what a front end build reads (`VITE_API_URL`): without the file another site is built. */
+  readonly readByBuild?: true;
 }
 
 /** A path that a COPY names, that the context lacks, and that a file of the repository puts there. */

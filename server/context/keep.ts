@@ -16,7 +16,10 @@ const firmReasons: ReadonlySet<Candidate['reason']> = new Set([
 export function keepsNeeded(facts: CandidateFacts, candidate: Candidate, needed: Needed): boolean {
   const matcher = parseDockerignore([candidate.pattern, ...candidate.exceptions].join('\n'));
   const before = (path: string): boolean => facts.context.isIgnored(path);
-  const paths = firmReasons.has(candidate.reason) ? needed.always : [...needed.always, ...needed.perhaps];
+  // A key that the program opens by its name may be its own, unlike settings.
+  const isKey = candidate.reason === 'secret' && !candidate.pattern.endsWith('.env*');
+  const paths =
+    firmReasons.has(candidate.reason) && !isKey ? needed.always : [...needed.always, ...needed.perhaps];
   return paths.every((path) => !matcher.ignores(path) || before(path));
 }
 

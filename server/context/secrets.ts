@@ -121,14 +121,18 @@ export function holdsPrivateKey(text: string): boolean {
  * a build reads it, and it must stay in the context.
  */
 export function isPublicEnvironment(text: string): boolean {
-  const names = environmentNames(text);
-  return names.some((name) => publicVariable.test(name)) && names.every(isHarmlessVariable);
+  return isReadByBuild(text) && environmentNames(text).every(isHarmlessVariable);
+}
+
+/** Does it hold something that a front end build writes into the site, whatever else there is? */
+export function isReadByBuild(text: string): boolean {
+  return environmentNames(text).some((name) => publicVariable.test(name));
 }
 
 const publicVariable =
   /^(?:VITE|NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VUE_APP|GATSBY|PUBLIC|EXPO_PUBLIC|NG_APP|STORYBOOK|PARCEL_PUBLIC)_/;
 const plainSetting =
-  /^(?:NODE_ENV|PORT|HOST|HOSTNAME|TZ|LANG|LOG_LEVEL|DEBUG|CI|BROWSER|PUBLIC_URL|BASE_URL|GENERATE_SOURCEMAP|NODE_OPTIONS|COMPOSE_PROJECT_NAME)$/;
+  /^(?:NODE_ENV|NODE_PATH|NEXT_TELEMETRY_DISABLED|SKIP_PREFLIGHT_CHECK|DISABLE_ESLINT_PLUGIN|ESLINT_NO_DEV_ERRORS|EXTEND_ESLINT|FAST_REFRESH|INLINE_RUNTIME_CHUNK|IMAGE_INLINE_SIZE_LIMIT|TSC_COMPILE_ON_ERROR|CHOKIDAR_USEPOLLING|WDS_SOCKET_(?:HOST|PORT|PATH)|BUILD_PATH|PORT|HOST|HOSTNAME|TZ|LANG|LOG_LEVEL|DEBUG|CI|BROWSER|PUBLIC_URL|BASE_URL|GENERATE_SOURCEMAP|NODE_OPTIONS|COMPOSE_PROJECT_NAME)$/;
 
 function isHarmlessVariable(name: string): boolean {
   return publicVariable.test(name) || plainSetting.test(name);

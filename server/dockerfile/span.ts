@@ -45,6 +45,13 @@ export function areDisjoint(edits: readonly TextEdit[]): boolean {
   return ordered.every((edit, i) => i === 0 || ordered[i - 1]!.span.end <= edit.span.start);
 }
 
+/** Two fixes that add one flag at one place would add it twice. */
+function isSameInsertion(a: TextEdit, b: TextEdit): boolean {
+  const isOnePlace =
+    a.span.start === b.span.start && a.span.end === a.span.start && b.span.end === b.span.start;
+  return isOnePlace && a.newText === b.newText && a.newText !== '';
+}
+
 /** Edits that don't overlap, gathered one fix at a time. */
 export class EditSet {
   /** In the order of the text; of one place in the order in which they came. */
@@ -56,13 +63,18 @@ export class EditSet {
     return this.edits;
   }
 
-  /** Adds all of the edits or, when one of them overlaps another or lies outside the text, none; tells which. */
+  /**
+   * Adds all of the edits or, when one of them overlaps another, inserts what another one inserts there or lies outside
+   * the text, none; tells which.
+   */
   add(edits: readonly TextEdit[]): boolean {
-    const fits = edits.every(({ span }) => {
+    const fits = edits.every(({ span, newText }) => {
       if (span.start < 0 || span.end < span.start || span.end > this.textLength) return false;
       const at = this.positionOf(span.start);
       const next = this.edits[at];
-      return (this.edits[at - 1]?.span.end ?? 0) <= span.start && (!next || span.end <= next.span.start);
+      const before = this.edits[at - 1];
+      if (before && isSameInsertion(before, { span, newText })) return false;
+      return (before?.span.end ?? 0) <= span.start && (!next || span.end <= next.span.start);
     });
     if (!fits || !areDisjoint(edits)) return false;
     for (const edit of edits) this.edits.splice(this.positionOf(edit.span.start), 0, edit);

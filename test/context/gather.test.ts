@@ -284,6 +284,13 @@ describe('what content decides', () => {
     ],
     ['FROM a\nRUN make\n', { Makefile: 'V := $(shell git rev-parse HEAD)\n' }, 'Makefile'],
     ['FROM a\nRUN npm ci\n', { Makefile: 'V := $(shell git rev-parse HEAD)\n' }, undefined],
+    [
+      'FROM a\nRUN /venv/bin/python tools/version.py\n',
+      { 'tools/version.py': 'r = subprocess.run(["git", "describe", "--tags"])\n' },
+      'tools/version.py',
+    ],
+    ['FROM a\nRUN node make.js\n', { 'make.js': "execFileSync('git', ['rev-parse', 'HEAD'])\n" }, 'make.js'],
+    ['FROM a\nRUN node make.js\n', { 'make.js': "console.log('git')\n" }, undefined],
     ['FROM a\nRUN npm ci\n', {}, undefined],
   ])('%j with %j: %s asks git', async (text, files, expected) => {
     expect((await contextOf(files, text)).versionControlUse).toBe(expected);

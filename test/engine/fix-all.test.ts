@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fixAll } from '../../server/engine/fix-all.ts';
 import { CancelledError } from '../../server/ports.ts';
 import type { Fix } from '../../server/rules/rule.ts';
+import packageCache from '../../server/rules/size/package-cache.ts';
 import { factsFor } from '../support/facts.ts';
 import { findsKeyword, replaces } from './rules.ts';
 
@@ -19,6 +20,12 @@ describe('fixAll', () => {
   it('lets fixes of the same text wait for each other', () => {
     const rules = [replaces('size/a', 'one one', 'one'), replaces('size/b', 'one', 'x')];
     expect(fixAll(text, facts, { only: rules }).text).toBe('FROM a\nRUN x\nCMD c\n');
+  });
+
+  it('adds once what two findings ask for at one place', async () => {
+    const twice = 'FROM alpine:3.24\nRUN apk update\nRUN apk update && apk add curl\n';
+    const result = fixAll(twice, await factsFor(twice), { only: [packageCache] });
+    expect(result.text).toBe('FROM alpine:3.24\nRUN apk add --no-cache curl\n');
   });
 
   it('stops when a fix never ends', () => {

@@ -214,9 +214,9 @@ async function readProject(reader: ProjectReader, read: Read, workspace: Workspa
 
 const frameworks = ['actix-web', 'axum', 'rocket', 'warp', 'poem', 'tide', 'salvo', 'tonic', 'hyper', 'leptos', 'dioxus']; // prettier-ignore
 
-/** Bindings to other systems than Linux, and to nothing but the kernel. */
+/** Bindings to other systems than Linux (the first are Windows' import libraries), and to nothing but the kernel. */
 const foreign =
-  /^(?:windows|js|web|linux-raw|dirs|dirs-next|inotify|core-foundation|core-graphics|core-text|coreaudio|security-framework|system-configuration|jni|ndk|objc|block|fsevent|kqueue|io-kit|mach|wasi|hermit|renderdoc)-sys(?:-next)?$/;
+  /^(?:kernel32|user32|gdi32|shell32|ole32|advapi32|ws2_32|secur32|crypt32|userenv|dbghelp|psapi|winmm|winhttp|setupapi|uuid|rpcrt4|netapi32|iphlpapi|bcrypt|ncrypt|fuchsia-zircon|windows|js|web|linux-raw|dirs|dirs-next|inotify|core-foundation|core-graphics|core-text|coreaudio|security-framework|system-configuration|jni|ndk|objc|block|fsevent|kqueue|io-kit|mach|wasi|hermit|renderdoc)-sys(?:-next)?$/;
 
 /** Packages that compile or link C though their name does not say so. */
 const compiled: ReadonlySet<string> = new Set(['ring', 'mozjpeg', 'rusty_v8', 'v8', 'tikv-jemallocator']);

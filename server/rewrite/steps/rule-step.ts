@@ -1,6 +1,6 @@
 /** A step that applies one rule's preferred (or safe) fixes to the whole file. */
 import type { DockerfileModel } from '../../dockerfile/model.ts';
-import { applyEdits, areDisjoint, type TextEdit } from '../../dockerfile/span.ts';
+import { applyEdits, EditSet } from '../../dockerfile/span.ts';
 import { analyze, type AnalyzeOptions } from '../../engine/analyze.ts';
 import { withFile, type FileChange } from '../../engine/changed-files.ts';
 import { modelOf } from '../../engine/known-models.ts';
@@ -65,13 +65,11 @@ function onePass(
   options: AnalyzeOptions,
 ): { finding: Finding; fix: Fix }[] {
   const chosen: { finding: Finding; fix: Fix }[] = [];
-  const edits: TextEdit[] = [];
+  const edits = new EditSet(model.text.length);
   const paths = new Set<string>();
   for (const finding of analyze(model, facts, { ...options, only: [rule] }).findings) {
     const fix = fixToTake(finding);
-    if (!fix || !areDisjoint([...edits, ...fix.edits]) || fix.files?.some(({ path }) => paths.has(path)))
-      continue;
-    edits.push(...fix.edits);
+    if (!fix || fix.files?.some(({ path }) => paths.has(path)) || !edits.add(fix.edits)) continue;
     fix.files?.forEach(({ path }) => paths.add(path));
     chosen.push({ finding, fix });
   }

@@ -5,6 +5,7 @@ import { sourcesBefore } from './sources-before-build.part.ts';
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import { mountsOf } from '../../dockerfile/mounts.ts';
+import { installsNothing, missingInputs } from './missing-inputs.part.ts';
 import type { Facts } from '../rule.ts';
 import {
   goCommands,
@@ -48,6 +49,8 @@ export interface LateInstall {
   readonly possible: boolean;
   /** The copy stands in a stage that this one builds on. */
   readonly inherited?: true;
+  /** What of `inputs` no earlier copy has brought by name. */
+  readonly missing?: readonly string[];
   /** How the install changes when it moves; undefined: not at all. */
   readonly early: Extract<EarlyInstall, { kind: 'move' }> | undefined;
 }
@@ -60,7 +63,9 @@ export function lateInstalls(model: DockerfileModel, facts: Facts): LateInstall[
     ...fromDependencies(model, facts),
     ...fromStagesBelow(model, facts),
   ];
-  return late.sort((a, b) => a.site.command.span.start - b.site.command.span.start);
+  return late
+    .map((one) => ({ ...one, missing: missingInputs(one, model, facts) }))
+    .sort((a, b) => a.site.command.span.start - b.site.command.span.start);
 }
 
 /** The copy from the context that brings a file, when it brings a whole folder with it and stands in the same stage. */
@@ -78,6 +83,7 @@ function fromNode(site: NodeInstallSite, earlier: readonly NodeInstallSite[], fa
   const { project } = site;
   const withoutDev = leavesDevOut(site);
   const locked = project?.lockfile?.packages?.filter(({ dev }) => !(withoutDev && dev === true)).length;
+  if (locked === 0 && project && installsNothing(project)) return [];
   return [
     {
       site,
@@ -143,6 +149,7 @@ function fromGo(site: GoSite, earlier: readonly GoSite[], facts: Facts): LateIns
   const { project, go } = site;
   if (!copy || !site.manifest) return [];
   const downloads = go.subcommand === 'mod' && go.operands[0]?.value === 'download';
+  if (downloads && project?.requires.length === 0) return [];
   if (!downloads) {
     if (!compiles.has(go.subcommand) || hasModuleCache(site)) return [];
     // Without requirements nothing is downloaded; a vendor folder brings them along.

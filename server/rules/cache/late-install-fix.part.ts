@@ -40,7 +40,8 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
   const flags = copy.instruction.flags
     .map((flag) => model.text.slice(flag.span.start, flag.span.end))
     .join(' ');
-  const lines = copyLines(inputs.paths, {
+  const missing = late.missing ?? inputs.paths;
+  const lines = copyLines(missing, {
     contextRoot,
     imageRoot: copy.target,
     // A relative copy into the base image's own, unknown folder shares that folder with the manifests.
@@ -50,7 +51,8 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
     context: facts.context,
   });
   if (lines.length > maximumCopies) return undefined;
-  const title = `Copy ${listPaths(inputs.paths)} before ${late.downloadName ?? (late.download === undefined ? changed(late) : shortened(late.download))}`;
+  const command = late.downloadName ?? (late.download === undefined ? changed(late) : shortened(late.download));
+  const title = missing.length === 0 ? `Put ${copyText(copy)} behind ${command}` : `Copy ${listPaths(missing)} before ${command}`;
   const edits =
     late.download === undefined
       ? moveCopyDown(late, lines, context)

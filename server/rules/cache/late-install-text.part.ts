@@ -34,7 +34,9 @@ export function advice(late: LateInstall): string {
   if (inputs.instead) return inputs.instead;
   if (inputs.needsSources)
     return `Copying the manifests first does not help yet: ${inputs.needsSources}, which needs the sources.`;
-  if (!late.copied) return `Copy ${listPaths(inputs.paths)} first.`;
+  const missing = late.missing ?? inputs.paths;
+  if (!late.copied && missing.length === 0) return 'Put the copy behind it.';
+  if (!late.copied) return `Copy ${listPaths(missing)} first.`;
   const command = late.downloadName ?? (late.download && `\`${shortened(late.download)}\``);
   return command === undefined ? 'Move it up.' : `Run ${command} before it.`;
 }

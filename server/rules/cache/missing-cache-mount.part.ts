@@ -7,7 +7,6 @@ import { lookupRoot } from '../../images/root.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { goCommands, nodeInstalls, type GoSite } from '../../tools/installs.ts';
-import { mavenCommand } from '../../tools/maven.ts';
 import { cachePlace, type CachePlace } from '../../tools/package-caches.ts';
 import { packageWork, type PackageTool } from '../../tools/package-work.ts';
 import { pipInstall } from '../../tools/python.ts';
@@ -17,6 +16,7 @@ import type { RuleContext } from '../rule.ts';
 import { cacheKinds, type CacheKind } from '../../tools/cache-kinds.ts';
 import { covers, deletes, isMountedOver } from '../../tools/cache-paths.ts';
 import { leftovers } from '../size/leftovers.part.ts';
+import { keepsElsewhere, movesStore, namesFolder } from './moved-cache.part.ts';
 
 export interface UncachedRun {
   readonly instruction: Instruction;
@@ -60,7 +60,9 @@ export function uncached(context: RuleContext): Uncached[] {
         if (!downloads && !(work.tool === 'go' && work.builds)) continue;
         tools.add(work.tool);
         const place = cachePlace({ tool: work.tool, builds: work.builds, downloads, state: instruction.state, stage, base, project: projects.get(command) });
-        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command)) continue;
+        if (work.tool === 'bundler' && removesGems(script)) continue;
+        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command) || namesFolder(script)) continue;
+        if (work.tool === 'pnpm' && movesStore(stage, instruction, model)) continue;
         if (place.folders.some((folder) => isMounted(folder, instruction))) continue;
         const runs = groups.get(work.tool) ?? [];
         groups.set(work.tool, runs);
@@ -70,11 +72,6 @@ export function uncached(context: RuleContext): Uncached[] {
   }
   return [...groups].map(([tool, runs]) => ({ tool, runs })).filter((found) => !isNeededInLayers(found, model));
 } // prettier-ignore
-
-/** Maven's repository is where its settings say: a file of the project or the image may name another folder. */
-function keepsElsewhere(command: ShellCommand): boolean {
-  return mavenCommand(command)?.has('-s', '--settings', '-gs', '--global-settings') === true;
-}
 
 /** A module that requires no other, or single files without a module (which get along with the standard library). */
 function downloadsNothing({ project, manifest, go, stage }: GoSite): boolean {
@@ -162,6 +159,11 @@ function isOfProject(command: ShellCommand, builds: boolean): boolean {
   return !words.includes('global') && command.name !== 'gem';
 } // prettier-ignore
 
+/** `rm -rf $GEM_HOME/cache`: a folder that is mounted can't be removed, and what the image's variable says is not known here. */
+function removesGems({ commands }: ShellScript): boolean {
+  return commands.some(({ name, args }) => name === 'rm' && args.some(({ raw }) => /\$\{?(?:GEM_HOME|BUNDLE_PATH|BUNDLE_APP_CONFIG)/.test(raw)));
+} // prettier-ignore
+
 /** The user has decided against a cache. */
 function isTurnedOff(tool: PackageTool, { state }: Instruction): boolean {
   const names: Readonly<Partial<Record<PackageTool, string>>> = { pip: 'PIP_NO_CACHE_DIR', uv: 'UV_NO_CACHE', composer: 'COMPOSER_NO_CACHE' }; // prettier-ignore
@@ -231,7 +233,7 @@ function defeats(kind: CacheKind, instruction: Instruction, script: ShellScript)
   return script.commands.flatMap((command): Defeated[] => {
     const flag = noCacheFlag(command, kind.id);
     const work = packageWork(command);
-    if (work && (work.tool === kind.id || (kind.id === 'go' && work.tool === 'go'))) {
+    if (work && (work.tool === kind.id || (kind.id === 'gem' && work.tool === 'bundler'))) {
       used = true;
       return flag ? [{ instruction, script, command, flag, path: undefined }] : [];
     }

@@ -22,7 +22,7 @@ export interface VolatileFirst {
 
 /** Names of values that a pipeline gives to each build. What another project is pinned to (`NGINX_COMMIT`) has a prefix. */
 const volatile =
-  /^(?:(?:APP|GIT|CI|IMAGE|DOCKER|SOURCE|PROJECT|VITE|REACT_APP|NEXT_PUBLIC|NUXT_PUBLIC|BUILD|LABEL|OCI)_)*(?:COMMIT(?:_(?:SHA|HASH|ID|REF|DATE|TIME|SHORT_SHA))?|SHORT_SHA|(?:GIT_?|VCS_)(?:COMMIT|SHA\d?|HASH|REF|REV|REVISION|DESCRIBE)|REVISION|BUILD_?(?:DATE|TIME|TIMESTAMP|NUMBER|NUM|ID|SHA|REF|REV|REVISION|HASH)|TIMESTAMP|PIPELINE_I?ID|JOB_ID|RUN_(?:ID|NUMBER))$|^(?:GITHUB_(?:SHA|RUN_ID|RUN_NUMBER|REF)|GITSHA|GITCOMMIT|DATE_CREATED|CREATED_AT)$/i;
+  /^(?:(?:APP|GIT|CI|IMAGE|DOCKER|SOURCE|PROJECT|VITE|REACT_APP|NEXT_PUBLIC|NUXT_PUBLIC|BUILD|LABEL|OCI)_)*(?:COMMIT(?:_(?:SHA|HASH|ID|REF|DATE|TIME|SHORT_SHA))?|SHORT_SHA|(?:GIT_?|VCS_)(?:COMMIT|SHA\d?|HASH|REF|REV|REVISION|DESCRIBE)|REVISION|BUILD_?(?:DATE|TIME|TIMESTAMP|NUMBER|NUM|ID|SHA|REF|REV|REVISION|HASH)|TIMESTAMP|PIPELINE_I?ID|JOB_ID|RUN_(?:ID|NUMBER))$|^(?:GITHUB_(?:SHA|RUN_ID|RUN_NUMBER|REF)|GITSHA|GITCOMMIT|DATE_CREATED|CREATED_AT|CREATED)$/i;
 /** Defaults that stand for no value. */
 const placeholder =
   /^(?:|unknown|unset|none|null|dev|devel|development|local|latest|head|main|master|n\/a|na|undefined|snapshot|0+|not[- ]?set|\d{4}-\d\d-\d\dT00:00:00Z|1970-01-01.*|x+)$/i;
@@ -106,7 +106,7 @@ interface Passed {
 const indifferent: ReadonlySet<string> = new Set([
   'mkdir', 'cd', 'rm', 'rmdir', 'ln', 'mv', 'cp', 'touch', 'chmod', 'chown', 'true', ':', 'set', 'echo', 'printf', 'useradd', 'adduser', 'groupadd',
   'addgroup', 'usermod', 'corepack', 'curl', 'wget', 'tar', 'unzip', 'gpg', 'sha256sum', 'sha512sum', 'md5sum', 'update-ca-certificates', 'ldconfig',
-  'locale-gen', 'install', 'tee', 'grep', 'sed', 'cat', 'ls', 'test', '[', 'apt-key', 'dpkg', 'dpkg-reconfigure', 'apt-mark', 'add-apt-repository',
+  'locale-gen', 'update-alternatives', 'install', 'tee', 'grep', 'sed', 'cat', 'ls', 'test', '[', 'apt-key', 'dpkg', 'dpkg-reconfigure', 'apt-mark', 'add-apt-repository',
   'rustup', 'export', 'cut', 'tr', 'head', 'tail', 'sort', 'awk', 'uname', 'arch', 'which', 'command', 'type', 'date', 'find', 'xargs',
 ]); // prettier-ignore
 

@@ -47,7 +47,7 @@ lockfile's format does not tell whether it fits the manifest, the fix is only su
         'main.go': 'package main\n\nfunc main() {}\n',
       },
       bad: 'FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod .\nRUN go mod download\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
-      good: 'FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod go.sum .\nRUN go mod download\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
+      good: 'FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /shop .\n\nFROM scratch\nCOPY --from=build /shop /shop\nUSER 65532\nENTRYPOINT ["/shop"]\n',
     },
   ],
   *check({ model, facts }) {

@@ -2,6 +2,7 @@
 import { readCopy } from '../../dockerfile/copies.ts';
 import type { DockerfileModel } from '../../dockerfile/model.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
+import { lineageInstructions } from '../../dockerfile/stages.ts';
 import { folderOf, locate, type Origin } from '../../tools/locate.ts';
 import type { CommandSite } from '../../tools/sites.ts';
 import { resolvePath, withFoldersAbove } from '../../tools/working-directory.ts';
@@ -27,8 +28,19 @@ export function missingLockfile(
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
   const name = lockPath.slice(lockPath.lastIndexOf('/') + 1);
   for (const folder of withFoldersAbove(directory))
-    if (locate(resolvePath(folder, name), place)) return undefined;
+    if (locate(resolvePath(folder, name), place) || isMadeByStage(resolvePath(folder, name), name, site))
+      return undefined;
   return { hidden: facts.context.isIgnored(lockPath) };
+}
+
+/** `COPY --from=pruner /app/out/pnpm-lock.yaml ./`: another stage has made the one to install from. */
+function isMadeByStage(path: string, name: string, { stage, instruction }: CommandSite): boolean {
+  return lineageInstructions(stage).some((each) => {
+    const copy = each.index < instruction.index ? readCopy(each) : undefined;
+    if (copy?.from === undefined || copy.target === undefined) return false;
+    const isNamed = copy.sources.some((source) => source.path === name || source.path.endsWith(`/${name}`));
+    return isNamed && (copy.target === path || resolvePath(copy.target, name) === path);
+  });
 }
 
 /** The lockfile beside the manifest in the COPY that names it; undefined where that is not plain. */
@@ -46,5 +58,13 @@ export function copyLockfile({ lockPath, manifest }: LockedInstall): TextEdit[] 
   if (folderOf(lockPath) !== folderOf(source.path)) return undefined;
   // Written as its neighbour is, `./package.json` beside `./package-lock.json`.
   const written = source.word.raw.replace(/[^/]+$/, lockPath.slice(lockPath.lastIndexOf('/') + 1));
-  return [{ span: { start: source.word.span.end, end: source.word.span.end }, newText: ` ${written}` }];
+  const target = copy.destinationWord;
+  // Several sources need a destination that ends in `/`: the classic builder and Podman refuse the line otherwise.
+  const slash = /\/$/.test(target.value)
+    ? []
+    : [{ span: { start: target.span.end, end: target.span.end }, newText: '/' }];
+  return [
+    { span: { start: source.word.span.end, end: source.word.span.end }, newText: ` ${written}` },
+    ...slash,
+  ];
 }

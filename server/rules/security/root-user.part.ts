@@ -23,6 +23,7 @@ import type { Project } from '../../project/facts.ts';
 import { containersOf, servesDevelopment } from '../../tools/development.ts';
 import type { RuleContext } from '../rule.ts';
 import { compilesAtStart } from './root-user-compiles.part.ts';
+import { dataFolder } from './root-user-data.part.ts';
 import { denoDoubts, ownsProject, startedByDeno } from './root-user-deno.part.ts';
 import { mayWrite } from '../../tools/deno-start.ts';
 import { isScriptedSource, writtenFolders, type WrittenFolders } from './root-user-folders.part.ts';
@@ -162,6 +163,9 @@ export function doubts(found: RootUser, context: RuleContext): string[] {
     .flatMap(({ directory }) => context.facts.project.sources(directory)?.writesElsewhere ?? [])
     .find(({ file }) => runs && !isReadOnly && !context.facts.context.isIgnored(file));
   if (elsewhere) reasons.push(`${elsewhere.file} writes to ${elsewhere.path ?? 'a place that only the running program knows'}`); // prettier-ignore
+  const data = runs ? dataFolder(stage, all, takenProjects(context), context) : undefined;
+  if (data !== undefined)
+    reasons.push(`the program may keep its data in ${data}, which is empty and belongs to root`);
   const pool = found.manages ? poolDoubt(all) : undefined;
   if (pool !== undefined) reasons.push(pool);
   const folders = runs ? foldersOf(found, context) : undefined;

@@ -200,10 +200,14 @@ function pruneCommand({ project, install }: NodeModules, facts: Facts): string |
   return managerCommands({ ...project, packageManager }, true, omit).prune;
 }
 
-/** Does the stage run a script or a tool that may come from development packages, after the install? */
+/**
+ * Does the stage, or one that builds on it, run a script or a tool that may come from development packages, after the
+ * install?
+ */
 function usesDevTools(site: NodeInstallSite, model: DockerfileModel): boolean {
   for (const other of runCommands(model)) {
-    if (other.stage !== site.stage || other.command.span.start <= site.command.span.start) continue;
+    if (!lineage(other.stage).includes(site.stage) || other.command.span.start <= site.command.span.start)
+      continue;
     const node = nodeCommand(other.command);
     if (node?.kind === 'run') return true;
     if (
@@ -214,6 +218,7 @@ function usesDevTools(site: NodeInstallSite, model: DockerfileModel): boolean {
       return true;
     if (node?.kind === 'other' && ['exec', 'dlx', 'x'].includes(node.subcommand)) return true;
     // What follows another install or a prune of the same folder works with what that leaves.
+    if (other.stage !== site.stage) continue;
     const isHere = other.directory === site.directory && !movesBetween(site, other);
     if (isHere && (node?.kind === 'prune' || (node?.kind === 'install' && node.directory === undefined)))
       return false;

@@ -1,5 +1,7 @@
 /** Composer. https://getcomposer.org/doc/03-cli.md */
+import { readCopy } from '../../dockerfile/copies.ts';
 import type { ShellCommand, ShellWord } from '../../dockerfile/shell.ts';
+import { lineageInstructions, rootBase } from '../../dockerfile/stages.ts';
 import type { PhpProject } from '../../project/facts.ts';
 import type { InstallInputs } from '../install-inputs.ts';
 import { folderOf } from '../locate.ts';
@@ -151,7 +153,10 @@ function dumpAutoload(
   text: string,
 ): string {
   const program = text.slice(site.command.span.start, command.words[0]!.span.end);
-  const same = dumpOptions.filter(([names]) => options.has(...names)).map(([, name]) => name);
+  const isFirst = isComposerOne(site);
+  const same = dumpOptions
+    .filter(([names, name]) => options.has(...names) && !(isFirst && name.startsWith('--ignore-platform')))
+    .map(([, name]) => name);
   const prefix = options.value('--apcu-autoloader-prefix');
   const folder = options.value('-d', '--working-dir');
   return [
@@ -160,8 +165,23 @@ function dumpAutoload(
     ...(folder === undefined ? [] : [`--working-dir=${folder}`]),
     ...same,
     ...(prefix === undefined ? [] : [`--apcu-prefix=${prefix}`]),
-    ...options.values('--ignore-platform-req').map((name) => `--ignore-platform-req=${name}`),
+    ...(isFirst ? [] : options.values('--ignore-platform-req')).map(
+      (name) => `--ignore-platform-req=${name}`,
+    ),
   ].join(' ');
+}
+
+/**
+ * Composer 1 checks no platform when it dumps, and refuses an option that would say so (its DumpAutoloadCommand); the
+ * others have it since 2.0. Known is what the tag of the image says that Composer comes from.
+ */
+function isComposerOne({ stage }: CommandSite): boolean {
+  const base = rootBase(stage);
+  const references = [
+    base.kind === 'image' ? base.reference : '',
+    ...lineageInstructions(stage).map((instruction) => readCopy(instruction)?.from ?? ''),
+  ];
+  return references.some((reference) => /(?:^|\/)composer:1(?:[.-]|$)/.test(reference));
 }
 
 function leavesDevelopmentOut(site: CommandSite, options: ParsedOptions): boolean {

@@ -83,7 +83,7 @@ describe('a workspace', () => {
   const tree: MemoryTree = {
     'Cargo.toml':
       '[workspace]\nmembers = ["crates/*", "tools/gen"]\nexclude = ["crates/old"]\n[workspace.package]\nversion = "1.4.0"\nedition = "2024"\n[workspace.dependencies]\ncore = { path = "crates/core" }\nserde = { version = "1.0.200", features = ["derive"] }\n',
-    'Cargo.lock': `version = 4\n[[package]]\nname = "api"\nversion = "1.4.0"\ndependencies = ["core", "serde"]\n[[package]]\nname = "core"\nversion = "0.1.0"\n[[package]]\nname = "gen"\nversion = "0.0.0"\n[[package]]\nname = "serde"\nversion = "1.0.210"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n[[package]]\nname = "openssl-sys"\nversion = "0.9.1"\nsource = "registry+x"\n[[package]]\nname = "windows-sys"\nversion = "0.52.0"\nsource = "registry+x"\n`,
+    'Cargo.lock': `version = 4\n[[package]]\nname = "api"\nversion = "1.4.0"\ndependencies = ["core", "serde"]\n[[package]]\nname = "core"\nversion = "0.1.0"\n[[package]]\nname = "gen"\nversion = "0.0.0"\n[[package]]\nname = "serde"\nversion = "1.0.210"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n[[package]]\nname = "openssl-sys"\nversion = "0.9.1"\nsource = "registry+x"\n[[package]]\nname = "windows-sys"\nversion = "0.52.0"\nsource = "registry+x"\n[[package]]\nname = "kernel32-sys"\nversion = "0.2.2"\nsource = "registry+x"\n`,
     'crates/api/Cargo.toml':
       '[package]\nname = "api"\nversion.workspace = true\nedition.workspace = true\n[dependencies]\ncore.workspace = true\nserde = { workspace = true, features = ["rc"] }\n',
     'crates/api/src/main.rs': '',
@@ -99,7 +99,7 @@ describe('a workspace', () => {
       name: undefined,
       isWorkspace: true,
       members: ['crates/api', 'crates/core', 'tools/gen'],
-      lock: { path: 'Cargo.lock', packages: 3, inStep: true, differences: [] },
+      lock: { path: 'Cargo.lock', packages: 4, inStep: true, differences: [] },
       nativePackages: ['openssl-sys'],
     });
     const api = facts.find('rust', 'crates/api')!;

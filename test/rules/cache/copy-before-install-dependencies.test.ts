@@ -115,6 +115,13 @@ const cases: readonly RuleCase[] = [
     ),
   },
   {
+    name: 'composer 1, whose dump-autoload knows nothing of platforms',
+    files: composerProject,
+    text: php('COPY --from=composer:1.10 /usr/bin/composer /usr/bin/composer\nCOPY . .\nRUN composer install --ignore-platform-reqs\n'),
+    findings: ['COPY . .'],
+    fixed: php('COPY --from=composer:1.10 /usr/bin/composer /usr/bin/composer\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader --ignore-platform-reqs\nCOPY . .\nRUN composer dump-autoload\n'),
+  },
+  {
     name: 'composer: scripts run in a second install, and tools that come between stay',
     files: composerWithScripts,
     text: php(

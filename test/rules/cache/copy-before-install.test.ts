@@ -172,6 +172,14 @@ const cases: RuleCase[] = [
   { name: 'Go without requirements', files: { 'go.mod': 'module a\n\ngo 1.25\n', 'main.go': 'package main\n' }, text: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /a .\nFROM scratch\nCOPY --from=build /a /a\nUSER 65532\nENTRYPOINT ["/a"]\n', findings: 0 },
   { name: 'vendored Go', files: { ...go, 'vendor/modules.txt': '' }, text: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /a .\nFROM scratch\nCOPY --from=build /a /a\nUSER 65532\nENTRYPOINT ["/a"]\n', findings: 0 },
   { name: 'Go with a module cache', files: go, text: 'FROM golang:1.25 AS build\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build -o /a .\nFROM scratch\nCOPY --from=build /a /a\nUSER 65532\nENTRYPOINT ["/a"]\n', findings: 0 },
+  {
+    name: 'a manifest that is copied already',
+    files: { 'requirements.txt': 'flask==3.1.2\n', 'app.py': '' },
+    text: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY ./requirements.txt ./\nCOPY . .\nRUN pip install --no-cache-dir -r /app/requirements.txt\nUSER 1000\nCMD ["python", "app.py"]\n',
+    findings: 1,
+    fixed: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY ./requirements.txt ./\nRUN pip install --no-cache-dir -r /app/requirements.txt\nCOPY . .\nUSER 1000\nCMD ["python", "app.py"]\n',
+  },
+  { name: 'a lockfile without packages', files: { 'package.json': '{"name":"a"}', 'package-lock.json': '{"name":"a","lockfileVersion":3,"packages":{"":{"name":"a"}}}' }, text: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n', findings: 0 },
   { name: 'pip of the project itself', files: { 'pyproject.toml': '[project]\nname = "a"\n' }, text: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir .\nUSER 1000\nCMD ["a"]\n', findings: 0 },
   { name: 'a heredoc in another language', files: npm, text: node('COPY . .\nRUN <<EOF\n#!/usr/bin/env python3\nprint("npm ci")\nEOF\n'), findings: 0 },
 ]; // prettier-ignore

@@ -48,6 +48,19 @@ const cases: readonly RuleCase[] = [
   found('pnpm', pnpm, 'node:22', 'package.json', 'package.json pnpm-lock.yaml', 'pnpm install --frozen-lockfile'),
   found('go', go, 'golang:1.26', 'go.mod', 'go.mod go.sum', 'go mod download'),
   {
+    name: 'a lockfile that another stage makes',
+    files: pnpm,
+    text: stage('node:22', 'COPY package.json ./\nCOPY --from=pruner /app/out/pnpm-lock.yaml ./\nRUN pnpm install --frozen-lockfile\n'),
+    findings: 0,
+  },
+  {
+    name: 'a destination that only one source may have',
+    files: node,
+    text: stage('node:22', 'COPY package.json .\nRUN npm ci\n'),
+    findings: 1,
+    fixed: stage('node:22', 'COPY package.json package-lock.json ./\nRUN npm ci\n'),
+  },
+  {
     name: 'a lockfile that .dockerignore hides',
     files: { ...composerProject, '.dockerignore': '*.lock\n' },
     text: stage('composer:2.8', 'COPY . .\nRUN composer install\n'),

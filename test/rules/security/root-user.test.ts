@@ -397,6 +397,19 @@ describe('what speaks against another user is true of this image', () => {
     else expect(message).toContain(expected);
   }); // prettier-ignore
 
+  it.each([
+    ['by its name', '/shop_data', '', true],
+    ['by a variable', '/shop', 'ENV SHOP_DIR=/shop\n', true],
+    ['with the program in it', '/shop_data', 'COPY server.js ./\n', false],
+    ['that a RUN has settled', '/shop_data', 'RUN chmod 777 /shop_data\n', false],
+    ['of no meaning', '/app', '', false],
+  ])('takes an empty working folder for the place of data: %s', async (_, folder, line, expected) => {
+    const text = `FROM alpine:3.23\nCOPY server.js /usr/local/bin/\nWORKDIR ${folder}\n${line}CMD ["/usr/local/bin/server.js"]\n`;
+    const message = await messageOf(text, app);
+    if (expected) expect(message).toContain(`may keep its data in ${folder}`);
+    else expect(message).not.toContain('data in');
+  }); // prettier-ignore
+
   it('knows that cargo compiles where the sources are', async () => {
     const text = 'FROM rust:1.98\nWORKDIR /app\nCOPY . .\nCMD ["cargo", "run", "--release"]\n';
     expect(await messageOf(text, {})).toContain('the start builds the program');
