@@ -162,6 +162,8 @@ function readRoute(
   const pattern = /^(?:(?:GET|HEAD) +)?(\/.*)$/.exec(written)?.[1];
   if (pattern === undefined) return;
   const path = prefix + pattern;
+  // What libraries add to http's own router (`/debug/vars`, `/debug/health`) is served on a port for operators.
+  if (receiver === 'http' && path.startsWith('/debug/')) return;
   if (isHealthPath(path)) into.healthRoutes.push({ path, file: file.path });
 }
 

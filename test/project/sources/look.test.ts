@@ -131,6 +131,7 @@ describe('health routes in Python and Go', () => {
     ],
     ['unknown receiver', 'c.Get("/health", h)', []],
     ['comment', '// http.HandleFunc("/health", h)', []],
+    ['of operators, on a port of its own', 'http.HandleFunc("/debug/health", h)', []],
   ];
   it.each(go)('go: %s', async (_name, body, expected) => {
     const facts = await sourcesOf({
