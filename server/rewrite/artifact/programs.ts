@@ -42,6 +42,15 @@ const packageOf: Readonly<Record<string, string>> = {
   ...toolPackages,
 };
 
+/** Alpine's package that brings a program (pkgs.alpinelinux.org, contents); BusyBox has others of its own. */
+const alpinePackageOf: Readonly<Record<string, string>> = {
+  bash: 'bash',
+  curl: 'curl',
+  tini: 'tini',
+  'dumb-init': 'dumb-init',
+  ...toolPackages,
+};
+
 /** Programs by the names under which CMD, ENTRYPOINT and HEALTHCHECK call them; undefined when one can't be read. */
 export function calledPrograms(
   stage: Stage,
@@ -68,8 +77,15 @@ export function calledPrograms(
   return found;
 } // prettier-ignore
 
+/** In Alpine tini lies in /sbin. */
+function alpinePackage(name: string, program: string): string | undefined {
+  return name === 'tini' && program.includes('/') && program !== '/sbin/tini'
+    ? undefined
+    : alpinePackageOf[name];
+}
+
 export interface ProgramFit {
-  /** Packages of Debian that bring what the base lacks. */
+  /** Packages of the base's distribution that bring what it lacks. */
   readonly packages: readonly string[];
   /** Programs that nothing known brings. */
   readonly missing: readonly string[];
@@ -90,7 +106,7 @@ export function fitPrograms(
     if (base.tools.includes(name)) continue;
     // What nobody recorded may be there, or not.
     const mayBeThere = !base.toolsKnown || !(knownAbsence.has(name) || packageOf[name] !== undefined);
-    const brought = base.packageManager === 'apt' ? packageOf[name] : base.packageManager === 'apk' ? toolPackages[name] : undefined;
+    const brought = base.packageManager === 'apt' ? packageOf[name] : base.packageManager === 'apk' ? alpinePackage(name, program) : undefined;
     if (brought !== undefined && !mayBeThere) packages.push(brought);
     else missing.push(program);
   }

@@ -55,8 +55,6 @@ export function javaFit(
   const programs = new Set(
     all.filter((name) => !isJava(name) && !own.has(name) && !(kit !== undefined && kitPrograms.test(name))),
   );
-  const fit = fitPrograms(programs, base, () => false);
-  if (fit.missing.length > 0) return `The container calls ${fit.missing[0]!}, which ${image} does not have.`;
   const packages = splitAll(
     reading.runs,
     javaPlacing(
@@ -66,6 +64,10 @@ export function javaFit(
     ),
   );
   if (typeof packages === 'string') return packages;
+  // What the file installs itself is where the file looks for it.
+  const stays = new Set([...packages.values()].flat().flatMap(({ name, becomes }) => becomes ?? [name]));
+  const fit = fitPrograms(programs, base, (name) => stays.has(name.replace(/^.*\//, '')));
+  if (fit.missing.length > 0) return `The container calls ${fit.missing[0]!}, which ${image} does not have.`;
   const foreign = foreignPackages(reading, base.packageManager);
   if (foreign !== undefined)
     return `\`${foreign}\` installs packages, and ${image} has another package manager.`;

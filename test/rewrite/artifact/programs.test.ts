@@ -38,6 +38,8 @@ describe('programs and a final base', () => {
     ['what nothing brings', 'debian:12-slim', ['/opt/tool/run', 'frobnicate'], [], ['/opt/tool/run', 'frobnicate']],
     ['a base without a shell', 'gcr.io/distroless/cc-debian12:nonroot', ['sh', 'curl'], [], ['sh', 'curl']],
     ['BusyBox', 'alpine:3.22', ['wget'], [], []],
+    ['what an install brings to Alpine', 'alpine:3.22', ['curl', 'bash', '/sbin/tini', 'dumb-init'], ['curl', 'bash', 'tini', 'dumb-init'], []],
+    ['a place where Alpine has none', 'alpine:3.22', ['/usr/bin/tini', 'gosu'], [], ['/usr/bin/tini', 'gosu']],
   ])('%s', (_, base, programs, packages, missing) => {
     expect(fit(base, ...programs)).toEqual({ packages, missing });
   }); // prettier-ignore
