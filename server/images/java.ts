@@ -4,7 +4,7 @@ import { familiarName, parseReference } from './reference.ts';
 
 /** The Java of an image by its name. */
 export interface JavaImage {
-  readonly vendor: 'temurin' | 'corretto' | 'openjdk';
+  readonly vendor: 'temurin' | 'corretto' | 'openjdk' | 'semeru' | 'sapmachine';
   /** `21`, or as exact as the tag of a Java image says: `17.0.9_9`. */
   readonly version: string;
   /** What the tag says behind it, with its dash: `-alpine`, `-jammy`; '' for nothing. */
@@ -28,25 +28,33 @@ export function javaImage(reference: string): JavaImage | undefined {
       return ofKit('corretto', tag);
     case 'openjdk':
       return ofKit('openjdk', tag);
+    case 'ibm-semeru-runtimes':
+      return /^open-\d/.test(tag) ? ofKit('semeru', tag.slice('open-'.length)) : undefined;
+    case 'sapmachine':
+      return ofKit('sapmachine', tag);
     default:
       return undefined;
   }
 }
 
+/** By their names in tags of Maven's image. */
+const vendors: Readonly<Record<string, JavaImage['vendor']>> = {
+  'eclipse-temurin': 'temurin',
+  adoptopenjdk: 'temurin',
+  amazoncorretto: 'corretto',
+  'ibm-semeru': 'semeru',
+  sapmachine: 'sapmachine',
+};
+
 /** `3.9.9-eclipse-temurin-21-alpine`, `3.8-openjdk-17-slim`, `3.6-jdk-11`; its own default Java changes with every release. */
 function ofMaven(tag: string): JavaImage | undefined {
   const match =
-    /^(?:[\w.-]+?-)??(eclipse-temurin|amazoncorretto|openjdk|jdk|adoptopenjdk)-(\d+)((?:-[a-z][\w.]*)*)$/.exec(
+    /^(?:[\w.-]+?-)??(eclipse-temurin|amazoncorretto|openjdk|jdk|adoptopenjdk|ibm-semeru|sapmachine)-(\d+)((?:-[a-z][\w.]*)*)$/.exec(
       tag,
     );
   if (!match || /openj9/.test(tag)) return undefined;
   const [, kit, version = '', variant = ''] = match;
-  const vendor =
-    kit === 'eclipse-temurin' || kit === 'adoptopenjdk'
-      ? 'temurin'
-      : kit === 'amazoncorretto'
-        ? 'corretto'
-        : 'openjdk';
+  const vendor = vendors[kit!] ?? 'openjdk';
   return { vendor, version, variant };
 }
 
@@ -87,6 +95,8 @@ export function kitFact(
       temurin: `eclipse-temurin:${version}-jdk${variant}`,
       corretto: `amazoncorretto:${version}${variant}`,
       openjdk: `openjdk:${version}${variant}`,
+      semeru: `ibm-semeru-runtimes:open-${version}-jdk${variant}`,
+      sapmachine: `sapmachine:${version}${variant}`,
     }[vendor],
   );
   const nonRootUser = repository === 'gradle' ? { name: 'gradle', uid: 1000 } : kit?.nonRootUser;

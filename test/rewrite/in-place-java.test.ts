@@ -69,6 +69,8 @@ const cases: PlanCase[] = [
   { name: 'another-health-check', files: { ...files, 'compose.yaml': 'services:\n  shop:\n    build: .\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8080"]\n' }, text },
   { name: 'release', files, text: base('eclipse-temurin:21.0.2_13-jre') },
   { name: 'distribution', files, text: base('eclipse-temurin:21-jre-ubi9-minimal') },
+  { name: 'semeru', files, text: base('ibm-semeru-runtimes:open-21-jdk') },
+  { name: 'sapmachine-on-alpine', files, text: base('sapmachine:21-alpine') },
   { name: 'ubuntu', files, text: base('eclipse-temurin:21-jre-jammy') },
   { name: 'alpine', files, text: base('eclipse-temurin:21-jre-alpine') },
   { name: 'old-java', files, text: base('eclipse-temurin:11-jre') },

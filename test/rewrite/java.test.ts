@@ -47,6 +47,20 @@ const cases: PlanCase[] = [
     text: base('maven:3.9-amazoncorretto-17'),
   },
   { name: 'corretto-alpine', files: boot, text: base('maven:3.9-amazoncorretto-21-alpine') },
+  { name: 'semeru', files: boot, text: base('maven:3.9-ibm-semeru-17-noble') },
+  { name: 'sapmachine', files: boot, text: base('maven:3.9-sapmachine-21') },
+  {
+    name: 'works-in-another-folder-at-the-end',
+    files: { ...boot, 'config/application.yml': 'a: 1\n' },
+    text: start('RUN useradd shop\nWORKDIR /app/config/..\nCMD ["java", "-jar", "target/shop-1.0.jar"]'),
+  },
+  {
+    name: 'configuration-before-another-folder',
+    files: { ...boot, 'deploy/shop.yml': 'a: 1\n' },
+    text: start(
+      'RUN useradd shop\nWORKDIR /run\nCMD ["java", "-jar", "/app/target/shop-1.0.jar", "--spring.config.location=file:/app/deploy/shop.yml"]',
+    ),
+  },
   { name: 'openjdk-image', files: boot, text: base('maven:3.8.3-openjdk-17-slim') },
   { name: 'unnamed-java', files: boot, text: base('maven:3.9') },
   {

@@ -26,7 +26,7 @@ export function javaRuntime(reference: string, facts: Facts): RuntimeName | unde
   // The release of a vendor that somebody has chosen would become another one.
   if (repository === 'openjdk' && !/^\d+(?:-|$)/.test(parsed.tag ?? '')) return undefined;
   // Corretto's images of Java 8 are on another release of Amazon Linux than its runtime.
-  const isSame = repository === 'eclipse-temurin' || (repository === 'amazoncorretto' && /^\d\d+$/.test(parsed.tag ?? ''));
+  const isSame = ['eclipse-temurin', 'ibm-semeru-runtimes', 'sapmachine'].includes(repository) || (repository === 'amazoncorretto' && /^\d\d+$/.test(parsed.tag ?? ''));
   const tool = repository === 'maven' || repository === 'gradle' ? `Without ${repository === 'maven' ? 'Maven' : 'Gradle'}, the image is the one of the Java that it is built on.` : '';
   return { name: found.image, moves: !isSame, note: [found.note, tool].filter((part) => part !== '').join(' ') };
 } // prettier-ignore

@@ -25,7 +25,7 @@ export function runtimeImage(base: StageBase, facts: Facts, kit: string | undefi
     return `Which image runs what ${base.reference} builds is not certain: name the Java in its tag, as in maven:3.9-eclipse-temurin-21 and gradle:8-jdk21.`;
   }
   const major = /^\d+/.exec(java.version)![0];
-  const choose = { temurin, corretto, openjdk }[java.vendor];
+  const choose = { temurin, corretto, openjdk, semeru, sapmachine }[java.vendor];
   const { image, note } = choose(java, major, kit === undefined ? 'jre' : 'jdk');
   // Whoever pulls from a mirror goes on doing so.
   const { path } = parseReference(base.reference)!;
@@ -69,4 +69,14 @@ function openjdk({ variant }: JavaImage, major: string, part: Part): RuntimeImag
     image,
     note: `Java ${major} comes from Eclipse Temurin, because the openjdk images are no longer maintained.`,
   };
+}
+
+/** Every JDK image of IBM Semeru has a sibling with the runtime, OpenJ9 in both (hub.docker.com/_/ibm-semeru-runtimes). */
+function semeru({ version, variant }: JavaImage, _major: string, part: Part): RuntimeImage {
+  return { image: `ibm-semeru-runtimes:open-${version}-${part}${variant}`, note: '' };
+}
+
+/** SapMachine has jre beside jdk, on Ubuntu and on Alpine (hub.docker.com/_/sapmachine). */
+function sapmachine({ version, variant }: JavaImage, _major: string, part: Part): RuntimeImage {
+  return { image: `sapmachine:${version}-${part}${variant}`, note: '' };
 }

@@ -78,7 +78,7 @@ export function convertJava(model: DockerfileModel, facts: Facts): Conversion {
     keepsPlatform: true,
     hasShell: true,
     artifacts,
-    assets: assetLines(files.assets, stage, model, facts),
+    assets: (workdir) => assetLines(files.assets, workdir, model, facts),
     texts: new Map([
       ...accounts,
       ...(made ? [...made.texts, ...withoutCopy(reading.lastBuild)] : renamedTexts(files, stage, model)),

@@ -200,10 +200,10 @@ function withoutNested(artifacts: readonly Artifact[]): readonly Artifact[] {
   );
 }
 
-/** COPY instructions for the assets. */
+/** COPY instructions for the assets where this working directory is in force. */
 export function assetLines(
   assets: readonly Asset[],
-  stage: Stage,
+  workdir: string | undefined,
   model: DockerfileModel,
   facts: Facts,
 ): string[] {
@@ -211,7 +211,7 @@ export function assetLines(
     copyLines([path], {
       contextRoot: folderOf(path),
       imageRoot: resolvePath(place, '..'),
-      workdir: stage.endState.workdir,
+      workdir,
       keyword: keywordCase(model, 'COPY'),
       context: facts.context,
     }),

@@ -1,0 +1,14 @@
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /src
+COPY pom.xml ./
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B dependency:go-offline
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository mvn -B package
+
+FROM sapmachine:21-jre-alpine
+WORKDIR /app
+COPY --from=build /src/target/*.jar app.jar
+RUN adduser -S -D -H -u 10001 app
+USER app
+EXPOSE 8080
+ENTRYPOINT ["java", "-jar", "app.jar"]
