@@ -38,6 +38,16 @@ CMD ["node", "dist/index.js"]
 `;
 const with_ = (from: RegExp | string, to = ''): string => text.replace(from, to);
 
+const nuxt = (more: MemoryTree = {}): MemoryTree => ({
+  ...project({
+    scripts: { build: 'nuxt build', postinstall: 'nuxt prepare' },
+    dependencies: { express: '^4.19.2', nuxt: '^3.15.0' },
+  }),
+  'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+  'public/robots.txt': '',
+  ...more,
+});
+
 const cases: PlanCase[] = [
   { name: 'whole-folder', files: project(), text },
   { name: 'whole-folder-with-an-owner', files: project(), text: with_('COPY --from=build', 'COPY --chown=node:node --from=build') },
@@ -49,6 +59,9 @@ const cases: PlanCase[] = [
   { name: 'paths-at-run-time', files: project({ dependencies: { express: '^4.19.2', 'tsconfig-paths': '^4.2.0' } }), text },
   { name: 'works-on-the-files', files: project(), text: with_('EXPOSE', 'RUN sed -i s/a/b/ config.txt\nEXPOSE') },
   { name: 'next', files: project({ scripts: { build: 'next build', start: 'next start' }, dependencies: { next: '15.0.0', react: '19.0.0' } }), text: with_('["node", "dist/index.js"]', '["npm", "start"]') },
+  { name: 'nuxt', files: nuxt(), text: with_('"dist/index.js"', '".output/server/index.mjs"') },
+  { name: 'nuxt-reads-a-folder', files: nuxt({ 'content/a.md': '', 'server/api/a.ts': "import fs from 'node:fs';\nfs.readFileSync('content/a.md');\n" }), text: with_('"dist/index.js"', '".output/server/index.mjs"') },
+  { name: 'nuxt-with-a-preset', files: nuxt(), text: with_('"dist/index.js"', '".output/server/index.mjs"').replace('RUN npm run', 'ENV NITRO_PRESET=bun\nRUN npm run') },
   { name: 'program-beside-the-output', files: project({}, { 'server.js': '' }), text: with_('"dist/index.js"', '"server.js"') },
   { name: 'installed-twice', files: project(), text: with_('EXPOSE', 'RUN npm ci --omit=dev\nEXPOSE') },
   { name: 'installed-twice-on-another-libc', files: project(), text: with_('FROM node:22-alpine AS', 'FROM node:22 AS').replace('EXPOSE', 'RUN npm ci --omit=dev\nEXPOSE') },

@@ -33,20 +33,27 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
   // It reads tsconfig.json while it runs.
   if (Object.hasOwn(project.dependencies, 'tsconfig-paths')) return undefined;
   if (start.kind !== 'program' || !isBelow(start.entry, `${target}/${output}`)) return undefined;
+  // Another preset of Nitro makes something else of it.
+  if (['NITRO_PRESET', 'SERVER_PRESET'].some((name) => from.endState.env.has(name))) return undefined;
   if (leavesMore(from, project, model, facts)) return undefined;
   const sources = facts.project.sources(project.directory);
   if (!sources || sources.writes.length > 0 || holdsSettings(project.directory, facts)) return undefined;
   const place = { stage: from, project, contextRoot: project.directory, imageRoot: folder };
-  const assets = runtimeAssets(place, model, facts, output);
+  const every = runtimeAssets(place, model, facts, output);
   // The final stage may install its packages itself.
   const install = nodeInstalls(model, facts).find(({ stage, directory }) => stage === last && directory === target);
-  if (typeof assets === 'string' || worksOnFiles(last, copy.instruction, target, model, install?.instruction)) return undefined;
+  if (typeof every === 'string' || worksOnFiles(last, copy.instruction, target, model, install?.instruction)) return undefined;
+  const bringsAll = output === nuxtOutput;
+  if (bringsAll && install) return undefined;
+  // public/ and server/ are in what Nuxt makes; what the sources open by its path is not.
+  const isOpened = (path: string): boolean => sources.runtimePaths.some((one) => isBelow(one.path, path));
+  const assets = bringsAll ? every.filter(isOpened) : every;
   const modules = nodeModulesOf(from, model, facts).get(`${folder}/node_modules`);
-  const needed = !install && Object.keys({ ...project.dependencies, ...project.optionalDependencies }).length > 0;
+  const needed = !install && !bringsAll && Object.keys({ ...project.dependencies, ...project.optionalDependencies }).length > 0;
   if (needed && !modules) return undefined;
   const kept = [output, 'node_modules', 'package.json', ...assets.map((path) => imagePath(path, place).slice(folder.length + 1))];
   if (namedFile({ stage: last, contextRoot: project.directory, imageRoot: target }, start.argv, model, facts, kept.map((path) => `${target}/${path}`)) !== undefined) return undefined;
-  const manifests = install ? installFiles(install, place, facts) : ['package.json'];
+  const manifests = install ? installFiles(install, place, facts) : bringsAll ? [] : ['package.json'];
   if (!manifests) return undefined;
   const built = [output, ...assets.map((path) => imagePath(path, place).slice(folder.length + 1))];
   const parts = install ? [...manifests, ...built] : [...(needed ? ['node_modules'] : []), ...built, ...manifests];
@@ -56,7 +63,7 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
   }));
   return {
     id: 'copied-output',
-    title: `Copy only ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`,
+    title: `Copy only ${parts.length === 1 ? '' : `${parts.slice(0, -1).join(', ')} and `}${parts.at(-1)!}`,
     reason: `\`${model.text.slice(copy.instruction.span.start, copy.instruction.span.end)}\` takes the whole project along, sources, tests and settings of its tools; the program runs from ${output}/.${assets.length > 0 ? ` ${assets.join(', ')}: kept, the program may read ${assets.length === 1 ? 'it' : 'them'} at run time.` : ''}`,
     applicability: 'suggested',
     savesBytes: undefined,
@@ -87,6 +94,9 @@ function wholeProject(last: Stage, model: DockerfileModel, facts: Facts): WholeP
   return found.length === 1 ? found[0] : undefined;
 } // prettier-ignore
 
+/** It has the server's packages in itself (nuxt.com/docs/getting-started/deployment#nodejs-server). */
+const nuxtOutput = '.output';
+
 /** The build's folder, where the program surely runs from it alone. */
 function certainOutput({
   build,
@@ -99,6 +109,7 @@ function certainOutput({
     return undefined;
   if (build?.output === undefined || build.kind === 'front-end') return undefined;
   const output = build.output.replace(/^\.\//, '').replace(/\/$/, '');
+  if (build.tool === 'nuxt') return output === nuxtOutput && build.others.length === 0 ? output : undefined;
   return output === '' || output.startsWith('.') || output.startsWith('/') ? undefined : output;
 }
 
