@@ -74,6 +74,10 @@ function placeIn(home: string, at: CacheCircumstances): CachePlace | undefined {
       const cargo = folder(['CARGO_HOME'], image === 'rust' ? '/usr/local/cargo' : base && `${home}/.cargo`);
       return cargo === undefined ? undefined : { folders: [`${cargo}/registry`, `${cargo}/git`], isStore: true };
     }
+    case 'bundler':
+      // Packed gems, beside what was unpacked from them (docker-library/ruby: GEM_HOME); elsewhere Ruby's version is in the path.
+      if (image !== 'ruby' || home !== '/root' || ['BUNDLE_PATH', 'BUNDLE_DEPLOYMENT', 'GEM_HOME'].some((name) => state.variables.has(name))) return undefined;
+      return simple('/usr/local/bundle/cache');
     case 'composer':
       // With any XDG variable, which an unknown image may set, the cache is below ~/.cache instead.
       if (['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME'].some((name) => state.variables.has(name))) return undefined;
