@@ -100,6 +100,10 @@ function addMounts({ tool, runs }: Uncached, model: DockerfileModel): Fix | unde
     const { instruction, command } = run;
     if (!instruction.bodySpan || !command.exact || run.script.exec) return undefined;
     const at = instruction.bodySpan.start;
+    const { end } = instruction.keywordSpan;
+    // A comment that stands between the keyword and the commands is about the commands.
+    if (instruction.flags.length === 0 && model.text.slice(end, at).includes('#'))
+      return [{ span: { start: end, end }, newText: ` ${mountText(run)}` }, ...opposing(run, tool, model)];
     const lineEnd = model.text.slice(at).search(/\r?\n|$/);
     const isLong = at - instruction.span.start + mountText(run).length + lineEnd > comfortableLine;
     const link = isLong && instruction.heredocs.length === 0 ? ` ${instruction.escape}${model.eol}    ` : ' ';

@@ -248,6 +248,8 @@ function inRootHome({ model, facts }: RuleContext): string | undefined {
     !shippedCommands(model).some(({ command }) => isGlobalInstall(command, manager.name))
   )
     return `corepack keeps ${manager.name} in root's home`;
+  const keeper = last && start && environmentKeeper(start, last, model);
+  if (keeper !== undefined) return `${keeper} keeps its settings and its environments in root's home`;
   for (const { project, stage } of nodeInstalls(model, facts)) {
     if (!project) continue;
     const name = keepsFilesElsewhere(project);
@@ -258,6 +260,18 @@ function inRootHome({ model, facts }: RuleContext): string | undefined {
   }
   return undefined;
 }
+
+/**
+ * `poetry run` and `pipenv run` look for the environment in the home of whoever calls them, and poetry for its settings,
+ * unless variables tell (https://python-poetry.org/docs/configuration, https://pipenv.pypa.io/en/latest/configuration.html).
+ */
+function environmentKeeper(start: Instruction, { endState }: Stage, model: DockerfileModel): string | undefined {
+  const calls = shellOf(start, model)?.commands ?? [];
+  const settled = /^(?:POETRY_VIRTUALENVS_(?:IN_PROJECT|CREATE|PATH)|POETRY_CONFIG_DIR|PIPENV_VENV_IN_PROJECT|PIPENV_SYSTEM|WORKON_HOME|VIRTUAL_ENV)$/;
+  if ([...endState.env.names()].some((name) => settled.test(name))) return undefined;
+  const keeps = ({ name, args }: ShellCommand): boolean => /^(?:poetry|pipenv)$/.test(name) && args.some(({ value }) => value === 'run');
+  return calls.find(keeps)?.name;
+} // prettier-ignore
 
 function isGlobalInstall({ args }: ShellCommand, name: string): boolean {
   const words = args.map(({ value }) => value);

@@ -398,6 +398,18 @@ describe('what speaks against another user is true of this image', () => {
   }); // prettier-ignore
 
   it.each([
+    ['poetry', 'CMD ["poetry", "run", "uvicorn", "app:app"]', "poetry keeps its settings and its environments in root's home"],
+    ['pipenv', 'CMD pipenv run python app.py', "pipenv keeps its settings and its environments in root's home"],
+    ['told by a variable', 'ENV POETRY_VIRTUALENVS_CREATE=false\nCMD ["poetry", "run", "uvicorn", "app:app"]', undefined],
+    ['without it', 'CMD ["uvicorn", "app:app"]', undefined],
+  ])('knows whose environment a tool starts in: %s', async (_, lines, expected) => {
+    const files = { 'pyproject.toml': '[project]\nname = "a"\n', 'app.py': '' };
+    const message = await messageOf(`FROM python:3.13-slim\nWORKDIR /app\nRUN poetry config virtualenvs.create false\nCOPY app.py ./\n${lines}\n`, files);
+    if (expected === undefined) expect(message).not.toContain('Mind that');
+    else expect(message).toContain(expected);
+  }); // prettier-ignore
+
+  it.each([
     ['by its name', '/shop_data', '', true],
     ['by a variable', '/shop', 'ENV SHOP_DIR=/shop\n', true],
     ['with the program in it', '/shop_data', 'COPY server.js ./\n', false],
