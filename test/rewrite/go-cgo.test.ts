@@ -28,6 +28,11 @@ CMD ["./server"]
 `;
 const build = (command: string): string => text.replace('go build -o server .', command);
 
+const opens = (call: string): MemoryTree =>
+  go(
+    { 'db.go': `package main\n\nimport "database/sql"\n\nfunc connect(path string) {\n\t${call}\n}\n` },
+    sqlite,
+  );
 const cases: PlanCase[] = [
   { name: 'own-c', files: plain, text },
   { name: 'own-c-on-alpine', files: plain, text: text.replace('-bookworm', '-alpine').replace('COPY', 'RUN apk add --no-cache build-base\nCOPY') },
@@ -44,6 +49,10 @@ const cases: PlanCase[] = [
   { name: 'sqlite-with-features', files: go({}, sqlite), text: build('CGO_ENABLED=1 go build -tags "sqlite_fts5 sqlite_json" -ldflags "-X main.version=1.2" -o server .') },
   { name: 'sqlite-of-the-system', files: go({}, sqlite), text: build('go build -tags libsqlite3 -o server .').replace('COPY', 'RUN apt-get update && apt-get install -y --no-install-recommends libsqlite3-dev && rm -rf /var/lib/apt/lists/*\nCOPY') },
   { name: 'sqlite-with-extensions', files: go({ 'db.go': 'package main\n\nimport "github.com/mattn/go-sqlite3"\n\nvar driver = &sqlite3.SQLiteDriver{Extensions: []string{"mod_spatialite"}}\n' }, sqlite), text },
+  { name: 'sqlite-in-a-folder', files: opens('sql.Open("sqlite3", "file:data/shop.db?cache=shared")'), text },
+  { name: 'sqlite-in-a-folder-of-the-system', files: opens('gorm.Open(sqlite.Open("/data/shop.db"), nil)'), text },
+  { name: 'sqlite-in-memory', files: opens('sql.Open("sqlite3", ":memory:")'), text },
+  { name: 'sqlite-where-a-setting-says', files: opens('sql.Open("sqlite3", path)'), text },
   { name: 'unknown-module', files: go({}, `${sqlite}require example.com/engine v1.0.0\n`), text },
   { name: 'replaced-module', files: go({}, `${sqlite}replace github.com/mattn/go-sqlite3 => github.com/example/sqlcipher v1.0.0\n`), text },
   { name: 'static-already', files: plain, text: build(`CGO_ENABLED=1 GOOS=linux go build -a -ldflags '-linkmode external -extldflags "-static"' -o server .`) },

@@ -261,8 +261,16 @@ function readFiles(
   else if (writers.test(call.callee)) {
     const written = stringAt(tokens, call.args[0]);
     into.addWrite(written === undefined ? undefined : literalPath(scope.directory, written), file.path);
-  } else if (call.callee === 'sql.Open' && /^sqlite3?$/.test(stringAt(tokens, call.args[0]) ?? '')) {
-    const written = (stringAt(tokens, call.args[1]) ?? '').replace(/^file:/, '').replace(/\?.*$/, '');
-    if (written !== ':memory:') into.addWrite(literalPath(scope.directory, written), file.path);
-  }
+  } else if (call.callee === 'sql.Open' && /^sqlite3?$/.test(stringAt(tokens, call.args[0]) ?? ''))
+    addDatabase(file, stringAt(tokens, call.args[1]), scope, into);
+  // gorm.io/driver/sqlite
+  else if (call.callee === 'sqlite.Open') addDatabase(file, stringAt(tokens, call.args[0]), scope, into);
 }
+
+/** SQLite writes into the folder of its file. */
+function addDatabase(file: SourceFile, written: string | undefined, scope: SourceScope, into: Collected): void {
+  const path = written?.replace(/^file:/, '').replace(/\?.*$/, '');
+  if (path === undefined) into.addWriteElsewhere(undefined, file.path);
+  else if (path.startsWith('/')) into.addWriteElsewhere(path, file.path);
+  else if (path !== ':memory:' && path !== '') into.addWrite(literalPath(scope.directory, path), file.path);
+} // prettier-ignore

@@ -1,0 +1,15 @@
+FROM golang:1.25-bookworm AS build
+WORKDIR /app
+COPY go.mod go.sum ./
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build \
+    go build -trimpath -tags=netgo,osusergo,sqlite_omit_load_extension -ldflags="-s -w -linkmode=external -extldflags=-static" -o server .
+RUN mkdir -p /app/data
+
+FROM gcr.io/distroless/static-debian12:nonroot
+WORKDIR /app
+COPY --from=build /app/server ./
+COPY --from=build --chown=65532:65532 /app/data ./data/
+EXPOSE 8081
+CMD ["./server"]
