@@ -86,6 +86,23 @@ RUN composer install --no-dev --optimize-autoloader
 EXPOSE 80
 `;
 
+const slim = (code: string): MemoryTree => ({
+  'composer.json': JSON.stringify({ type: 'project', require: { php: '^8.2', 'slim/slim': '^4.14', 'monolog/monolog': '^3.0' }, autoload: { 'psr-4': { 'App\\\\': 'src/' } } }),
+  'composer.lock': JSON.stringify({ packages: [{ name: 'slim/slim', version: '4.14.0' }, { name: 'monolog/monolog', version: '3.9.0' }], 'packages-dev': [] }),
+  'public/index.php': `<?php\n${code}`,
+  'src/Shop.php': '<?php\n',
+  ...ignored,
+}); // prettier-ignore
+const server = `FROM php:8.4-cli
+RUN apt-get update && apt-get install -y git unzip
+COPY --from=composer:2 /usr/bin/composer /usr/bin/composer
+WORKDIR /app
+COPY . .
+RUN composer install
+EXPOSE 8080
+CMD ["php", "-S", "0.0.0.0:8080", "-t", "public"]
+`;
+
 const cases: PlanCase[] = [
   { name: 'laravel-fpm', files: laravel(), text },
   { name: 'with-development-packages', files: laravel(), text: text.replace(' --no-dev', '') },
@@ -135,6 +152,25 @@ RUN composer install --no-dev
   { name: 'health-check-with-curl', files: laravel(), text: start('HEALTHCHECK CMD curl -f http://localhost/ || exit 1', from('php:8.3-apache', text.replace('git unzip', 'git curl unzip'))) },
   { name: 'lower-case-and-crlf', files: laravel(), text: text.replace(/^(?:FROM|RUN|COPY|WORKDIR|EXPOSE|CMD)/gm, (word) => word.toLowerCase()).replaceAll('\n', '\r\n') },
   { name: 'unknown-download', files: laravel(), text: before('WORKDIR', 'RUN curl -sSL https://example.com/tool.tar.gz | tar xz -C /opt') },
+  { name: 'slim-with-a-log', files: slim("$log->pushHandler(new StreamHandler(__DIR__ . '/../logs/app.log'));\n"), text: server },
+  { name: 'writes-where-nobody-knows', files: slim('file_put_contents($target, 1);\n'), text: server },
+  { name: 'laravel-three-stages', files: laravel(vite()), text: `FROM node:22 AS assets
+WORKDIR /app
+COPY . .
+RUN npm ci && npm run build
+
+FROM composer:2 AS vendor
+WORKDIR /app
+COPY composer.json composer.lock ./
+RUN composer install --no-dev --no-scripts --optimize-autoloader --ignore-platform-reqs
+
+FROM php:8.4-fpm-alpine
+WORKDIR /var/www/html
+COPY . .
+COPY --from=vendor /app/vendor ./vendor
+COPY --from=assets /app/public/build ./public/build
+EXPOSE 9000
+` },
 ]; // prettier-ignore
 
 goldenTests('php', cases);

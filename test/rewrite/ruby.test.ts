@@ -72,6 +72,38 @@ const front = {
   'yarn.lock': '# yarn lockfile v1\n\nesbuild@^0.25.0:\n  version "0.25.0"\n',
 }; // prettier-ignore
 
+const generated = `# syntax=docker/dockerfile:1
+ARG RUBY_VERSION=3.3.6
+FROM docker.io/library/ruby:$RUBY_VERSION-slim AS base
+WORKDIR /rails
+RUN apt-get update -qq && \\
+    apt-get install --no-install-recommends -y curl libjemalloc2 postgresql-client && \\
+    rm -rf /var/lib/apt/lists /var/cache/apt/archives
+ENV RAILS_ENV="production" \\
+    BUNDLE_DEPLOYMENT="1" \\
+    BUNDLE_PATH="/usr/local/bundle" \\
+    BUNDLE_WITHOUT="development"
+
+FROM base AS build
+RUN apt-get update -qq && \\
+    apt-get install --no-install-recommends -y build-essential git libpq-dev pkg-config && \\
+    rm -rf /var/lib/apt/lists /var/cache/apt/archives
+COPY Gemfile Gemfile.lock ./
+RUN bundle install && \\
+    rm -rf ~/.bundle/ "\${BUNDLE_PATH}"/ruby/*/cache "\${BUNDLE_PATH}"/ruby/*/bundler/gems/*/.git && \\
+    bundle exec bootsnap precompile --gemfile
+COPY . .
+RUN bundle exec bootsnap precompile app/ lib/
+RUN SECRET_KEY_BASE_DUMMY=1 ./bin/rails assets:precompile
+
+FROM base
+COPY --from=build "\${BUNDLE_PATH}" "\${BUNDLE_PATH}"
+COPY --from=build /rails /rails
+ENTRYPOINT ["/rails/bin/docker-entrypoint"]
+EXPOSE 3000
+CMD ["./bin/rails", "server"]
+`;
+
 const cases: PlanCase[] = [
   { name: 'rails', files: rails(), text },
   { name: 'rails-slim', files: rails(), text: from('ruby:3.3-slim-bookworm') },
@@ -105,6 +137,10 @@ const cases: PlanCase[] = [
   { name: 'other-base', files: rails(), text: from('phusion/passenger-ruby33') },
   { name: 'gem-by-path', files: rails({}, { 'engines/shop/shop.gemspec': '', Gemfile: 'source "https://rubygems.org"\n\ngem "rails"\ngem "pg"\ngem "shop", path: "engines/shop"\n' }), text },
   { name: 'lower-case-and-crlf', files: rails(), text: text.replace(/^(?:FROM|RUN|COPY|WORKDIR|EXPOSE|CMD|ENV)/gm, (word) => word.toLowerCase()).replaceAll('\n', '\r\n') },
+  { name: 'sinatra-with-a-database', files: project({ sinatra: [], puma: [], sqlite3: [] }, { 'app.rb': "DB = SQLite3::Database.new(File.join(__dir__, 'data', 'shop.db'))\n", 'data/.keep': '' }), text: sinatra.replace('ruby:3.4', 'ruby:3.4-bookworm') },
+  { name: 'writes-where-nobody-knows', files: project({ sinatra: [], puma: [] }, { 'app.rb': "File.write(settings.target, 'x')\n" }), text: sinatra },
+  // As `rails new` writes it (railties, app/templates/Dockerfile.tt), but for its user.
+  { name: 'rails-of-the-generator', files: rails({}, { 'bin/docker-entrypoint': '#!/bin/bash -e\nif [ "${@: -2:1}" == "./bin/rails" ] && [ "${@: -1:1}" == "server" ]; then\n  ./bin/rails db:prepare\nfi\nexec "${@}"\n' }), text: generated },
 ]; // prettier-ignore
 
 goldenTests('ruby', cases);
