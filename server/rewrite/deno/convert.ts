@@ -46,6 +46,8 @@ export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: b
   const places = placesOf(reading, program.start.directory, program.modules);
   if (typeof places === 'string') return { obstacle: places };
   const loading = loadedBefore(program, reading, model, facts);
+  // Files alone go to the small image as they go to this one.
+  if (reading.runs.size === 0 && loading.line === undefined) return onlyIfWorth ? {} : { obstacle: 'The file only copies what runs: nothing of it is a build that a stage of its own could keep apart.' };
   const owners = readOwners(reading, program, loading.isOpen, model);
   if (typeof owners === 'string') return { obstacle: owners };
   const folders: Artifact[] = [];
@@ -69,6 +71,8 @@ export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: b
   const isKept = (copy: Copy): boolean => copy.target !== undefined && !artifacts.some(({ to }) => isInside(copy.target!, to));
   const given = [...reading.copies.values()].find((copy) => isKept(copy) && copy.chown !== undefined && !/^\d+(?::\d+)?$/.test(copy.chown));
   if (given) return { obstacle: `\`${short(given.instruction, model)}\` gives files to an account that Deno's small image does not have.` };
+  // What the build stage does, and what is copied from there.
+  const done = [...reading.runs.keys(), ...[...reading.copies.values()].filter((copy) => !isKept(copy)).map(({ instruction }) => instruction)];
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, {
     keepsVariables: true,
@@ -82,7 +86,7 @@ export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: b
     // A folder that WORKDIR makes stays root's, whoever the files belong to that are copied into it.
     head: artifacts.filter(isOwnFolder).map(({ to, owner }) => `${keywordCase(model, 'COPY')} --from=${buildStageName(stage)} --chown=${owner!} ${to}/ ${to}/`),
     artifacts: artifacts.filter((one) => !isOwnFolder(one)),
-    texts: new Map([...texts, ...owners.texts, ...[...reading.runs.keys()].map((run): [Instruction, string] => [run, ''])]),
+    texts: new Map([...texts, ...owners.texts, ...done.map((one): [Instruction, string] => [one, ''])]),
     packages: new Map(),
     libraries: [],
     isBuildVariable: () => false,

@@ -2,6 +2,7 @@
 import type { AnalyzeOptions } from '../../engine/analyze.ts';
 import { cacheMounts } from '../in-place/cache-mounts.ts';
 import { copiedOutput } from '../in-place/copied-output.ts';
+import { denoFinalBase } from '../in-place/deno-base.ts';
 import { goFinalBase } from '../in-place/go-base.ts';
 import { goFolder } from '../in-place/go-folder.ts';
 import { goFlags } from '../in-place/go-flags.ts';
@@ -20,7 +21,8 @@ export const inPlaceSteps: readonly StepMaker[] = [
     runtimeFinalBase(model, facts) ??
     nginxFinalBase(model, facts) ??
     goFinalBase(model, facts) ??
-    rustFinalBase(model, facts),
+    rustFinalBase(model, facts) ??
+    denoFinalBase(model, facts),
   // A choice of its own: the runtime can be had with a shell.
   ({ model, facts }) => javaBareBase(model, facts),
   ({ model, facts }) => goFlags(model, facts),

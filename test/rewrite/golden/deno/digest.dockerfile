@@ -1,0 +1,11 @@
+FROM denoland/deno:2.9.6@sha256:0000000000000000000000000000000000000000000000000000000000000000
+WORKDIR /app
+COPY deno.json deno.lock ./
+RUN deno install --frozen
+COPY . .
+USER deno
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["deno", "eval", "fetch('http://127.0.0.1:8000/health').then(r => Deno.exit(r.ok ? 0 : 1), () => Deno.exit(1))"]
+CMD ["deno", "task", "start"]
+
+# obstacle: Not converted to several stages: The base image is fixed by a digest, and that of its distroless variant is not known.

@@ -1,0 +1,15 @@
+FROM denoland/deno:2.9.6 AS build
+WORKDIR /app
+COPY deno.json deno.lock ./
+RUN deno install --frozen
+COPY . .
+RUN chown -R deno:deno /app
+
+FROM denoland/deno:distroless-2.9.6
+COPY --from=build --chown=1993:1993 /deno-dir/ /deno-dir/
+COPY --from=build --chown=1993:1993 /app/ /app/
+WORKDIR /app
+USER 1993:1993
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["deno", "eval", "fetch('http://127.0.0.1:8000/health').then(r => Deno.exit(r.ok ? 0 : 1), () => Deno.exit(1))"]
+CMD ["task", "start"]

@@ -1,0 +1,12 @@
+FROM denoland/deno:2.9.6
+WORKDIR /app
+RUN apt-get update && apt-get install -y ffmpeg && rm -rf /var/lib/apt/lists/*
+COPY deno.json deno.lock ./
+RUN deno install --frozen
+COPY . .
+USER deno
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["deno", "eval", "fetch('http://127.0.0.1:8000/health').then(r => Deno.exit(r.ok ? 0 : 1), () => Deno.exit(1))"]
+CMD ["run", "-A", "src/main.ts"]
+
+# obstacle: Not converted to several stages: The program runs other programs: Deno.Command (src/main.ts).

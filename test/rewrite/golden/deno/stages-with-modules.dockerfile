@@ -1,0 +1,15 @@
+FROM denoland/deno:2.9.6 AS builder
+WORKDIR /app
+COPY deno.json deno.lock ./
+RUN deno install --frozen
+COPY . .
+RUN deno cache --frozen src/main.ts
+
+FROM denoland/deno:distroless-2.9.6
+WORKDIR /app
+COPY --from=builder --chown=1993:1993 /deno-dir /deno-dir
+COPY --from=builder /app .
+USER 1993:1993
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["deno", "eval", "fetch('http://127.0.0.1:8000/health').then(r => Deno.exit(r.ok ? 0 : 1), () => Deno.exit(1))"]
+CMD ["run", "--allow-net", "--allow-env", "src/main.ts"]

@@ -1,0 +1,13 @@
+FROM denoland/deno:2.9.6 AS builder
+WORKDIR /app
+COPY deno.json deno.lock ./
+RUN deno install --frozen
+COPY . .
+RUN deno install --frozen --entrypoint src/main.ts
+
+FROM denoland/deno:2.9.6
+WORKDIR /app
+COPY --from=builder /app .
+USER deno
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["deno", "eval", "fetch('http://127.0.0.1:8000/health').then(r => Deno.exit(r.ok ? 0 : 1), () => Deno.exit(1))"]
+CMD ["deno", "run", "--allow-net", "--allow-env", "src/main.ts"]
