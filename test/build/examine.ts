@@ -29,7 +29,7 @@ interface PlanJson {
 
 /** Steps that install dependencies: a source edit must not repeat them. */
 const installs =
-  /\b(?:npm (?:ci|install|i)|yarn install|pnpm (?:install|i|fetch)|bun (?:install|i)|go mod download|pip3? install|composer install|bundle install|mvn dependency:go-offline|mix deps\.(?:get|compile)|apt-get install|deno (?:install|cache))\b/;
+  /\b(?:npm (?:ci|install|i)|yarn install|pnpm (?:install|i|fetch)|bun (?:install|i)|go mod download|pip3? install|composer install|bundle install|mvn dependency:go-offline|mix deps\.(?:get|compile)|apt-get install|deno (?:install|ci))\b/;
 
 export async function examine(engine: Engine, project: BuildProject, root: string): Promise<Examined> {
   const folder = await mkdtemp(path.join(tmpdir(), `${project.name}-`));

@@ -38,6 +38,7 @@ const repositories: Readonly<Record<string, readonly Repository[]>> = {
   ],
   'denoland/deno': [
     { version: /^(?:debian-)?2\.9\.6$/, stages: { full: { stage: 'deno', runtime: 'deno' } } },
+    { version: /^distroless-2\.9\.6$/, stages: { full: { stage: 'deno-distroless', runtime: 'deno' } } },
   ],
   debian: [{ version: bookworm, stages: { full: { stage: 'debian' }, slim: { stage: 'debian-slim' } } }],
   golang: [{ version: /^1\.22(?:\.\d+)?$/, stages: { full: { stage: 'golang' } } }],
