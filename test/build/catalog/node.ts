@@ -191,6 +191,21 @@ export const nodeProjects: readonly BuildProject[] = [
     smallerOnHub: 0.85,
   },
   {
+    name: 'travel-sveltekit',
+    title: 'SvelteKit with the adapter for Node',
+    port: 3000,
+    requests: [
+      { path: '/' },
+      { path: '/trips/hills' },
+      { path: '/trips/moon' },
+      { path: '/health' },
+      { path: '/robots.txt' },
+    ],
+    edit: 'src/lib/trips.js',
+    smaller: 0.8,
+    smallerOnHub: 0.85,
+  },
+  {
     name: 'polls-front-back',
     title: 'Preact and Vite in front, Express behind',
     port: 5050,

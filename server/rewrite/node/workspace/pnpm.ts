@@ -10,7 +10,7 @@ import { maximumManifests } from './fetch.ts';
 
 /**
  * COPY lines of what an install for these packages reads; undefined where such an install would not do. A frozen install
- * takes the packages of the manifests that are there from the lockfile, without looking for the others', in all versions;
+ * takes the packages of the manifests that are there from the lockfile, without looking for the others' (tried with 7 to 10);
  * `--filter` would leave packages of others in node_modules with some (github.com/pnpm/pnpm/issues/6300).
  */
 export function pnpmManifests(

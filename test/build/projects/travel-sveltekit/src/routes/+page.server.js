@@ -1,0 +1,3 @@
+import { all } from '$lib/trips.js';
+
+export const load = () => ({ trips: all() });
