@@ -216,6 +216,8 @@ ENTRYPOINT ["dotnet", "bin/Release/net8.0/publish/Shop.Api.dll"]
     files: web(),
     text: text.replace('ENTRYPOINT ["dotnet", "Shop.dll"]', 'ENTRYPOINT ["dotnet"]\nCMD ["Shop.dll"]'),
   },
+  { name: 'name-of-the-past', files: web(), text: text.replace(/FROM \S+/, 'FROM microsoft/dotnet:2.2-sdk') },
+  { name: 'tag-of-a-processor', files: web(), text: text.replace('sdk:8.0', 'sdk:8.0-bookworm-slim-amd64') },
   { name: 'old-release', files: web(), text: text.replace('sdk:8.0', 'sdk:6.0') },
   {
     name: 'crlf',

@@ -37,6 +37,8 @@ export function runtimeBase(
 ): DotnetBase | string {
   if (base.kind !== 'image' || !base.complete) return 'The base image is not known before the build.';
   const parts = /^(.*\/dotnet\/(?:core\/|nightly\/)?)sdk(?::([\w.-]+))?(?:@.*)?$/.exec(base.reference);
+  if (!parts && /^microsoft\/(?:dotnet|aspnetcore)/.test(base.reference))
+    return `${base.reference} has a name of before the move to Microsoft's own registry, and gets no updates there: the images of .NET are mcr.microsoft.com/dotnet/sdk and mcr.microsoft.com/dotnet/aspnet.`;
   if (!parts) return `Which image runs what is published is not known for ${base.reference}.`;
   const [, folder = '', tag] = parts;
   const kinds = started.map((one) => kindOf(one, facts.project));
@@ -46,7 +48,8 @@ export function runtimeBase(
   if (tag !== undefined && runtimeTag === undefined)
     return `Which version of .NET ${base.reference} has is not certain.`;
   const nameOf = (one: string | undefined): string => `${folder}${kind}${one === undefined ? '' : `:${one}`}`;
-  const plain = facts.images.lookup(nameOf(runtimeTag));
+  const plain =
+    facts.images.lookup(nameOf(runtimeTag)) ?? facts.images.lookup(nameOf(withoutProcessor(runtimeTag)));
   // The SDK's image for Alpine has data about languages and time zones, and switches the mode without them off.
   const needsIcu = plain?.distro?.family === 'alpine' && !isInvariant;
   const extra = needsIcu ? facts.images.lookup(nameOf(`${runtimeTag!}-extra`)) : undefined;
@@ -95,6 +98,11 @@ function runtimeTagOf(tag: string): string | undefined {
   if (!parts || /-(?:preview|rc|alpha|beta)/.test(tag)) return undefined;
   // The SDK's image with a C compiler for native programs.
   return `${parts[1]!}${parts[2]!.replace(/-aot$/, '')}`;
+}
+
+/** `8.0-bookworm-slim-amd64` is of the same make as `8.0-bookworm-slim`, and both repositories have it. */
+function withoutProcessor(tag: string | undefined): string | undefined {
+  return tag?.replace(/(-(?!alpine)[a-z]+(?:-slim)?)-(?:amd64|arm64v8|arm32v7)$/, '$1');
 }
 
 interface Naming {
