@@ -62,7 +62,7 @@ export function ignoreCandidates(
     versionControl: versionControl(context, node),
     dependencies: [
       ...nodeDependencies(context, node),
-      ...pluggedPackages(node, commands),
+      ...pluggedPackages(node, commands, model),
       ...(python ? pythonDependencies() : []),
       ...installedDependencies(project.projects, commands),
     ],
@@ -113,7 +113,12 @@ function versionControl(context: ContextFacts, node: readonly NodeProject[]): Dr
 }
 
 /** What an install of Yarn's Plug'n'Play writes for this machine (yarnpkg.com/getting-started/qa, which files to ignore). */
-function pluggedPackages(projects: readonly NodeProject[], commands: readonly ShellCommand[]): Draft[] {
+function pluggedPackages(projects: readonly NodeProject[], commands: readonly ShellCommand[], model: DockerfileModel): Draft[] {
+  // An install that loads it needs the one of this machine.
+  const loadsHooks = model.instructions.some(({ keyword, state }) => {
+    const options = state.env.get('NODE_OPTIONS');
+    return keyword === 'RUN' && options?.known === true && options.value.includes('.pnp.');
+  });
   if (!commands.some(({ name, args }) => name === 'yarn' && /^(?:install|workspaces|--.*)?$/.test(args[0]?.value ?? '')))
     return [];
   return projects.flatMap(({ directory, plugNPlay }) => {
@@ -121,7 +126,7 @@ function pluggedPackages(projects: readonly NodeProject[], commands: readonly Sh
     const draft = (name: string, more: Partial<Draft>): Draft => ({ pattern: joinPath(literalPattern(directory), name), reason: 'dependencies', ...more });
     return [
       // Laid over what the install in the image has written, they name archives of this machine and bring its builds.
-      ...(plugNPlay.cacheInProject ? [] : [draft('.pnp.*', { expected: [joinPath(directory, '.pnp.cjs')] })]),
+      ...(plugNPlay.cacheInProject || loadsHooks ? [] : [draft('.pnp.*', { expected: [joinPath(directory, '.pnp.cjs')] })]),
       draft('.yarn/unplugged', { expected: [joinPath(directory, '.yarn/unplugged')] }),
       draft('.yarn/build-state.yml', { ifPresent: true }),
       draft('.yarn/install-state.gz', { ifPresent: true }),

@@ -1,6 +1,6 @@
 /** Projects of Yarn's Plug'n'Play: the image needs .pnp.cjs and the archives of .yarn instead of node_modules. */
 import type { ContextFacts } from '../../context/facts.ts';
-import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model.ts';
+import type { DockerfileModel, Stage } from '../../dockerfile/model.ts';
 import { shellOf } from '../../dockerfile/shell.ts';
 import { keywordCase } from '../../edit/insert.ts';
 import type { ImageFact } from '../../images/facts.ts';
@@ -19,7 +19,6 @@ export function plugsInPackages(project: NodeProject): boolean {
 export function linkerObstacle(
   project: NodeProject,
   stage: Stage,
-  install: Instruction,
   model: DockerfileModel,
 ): string | undefined {
   if (project.packageManager !== 'yarn-berry' || project.nodeLinker === 'node-modules') return undefined;
@@ -34,14 +33,6 @@ export function linkerObstacle(
     .find(({ key }) => /^YARN_(?!VERSION$|NPM_|HTTPS?_)/.test(key));
   if (variable)
     return `${variable.key} changes Yarn's settings, so where it keeps packages is not certain: put it into .yarnrc.yml.`;
-  const early = stage.instructions.find(
-    ({ keyword, pairs, index }) =>
-      keyword === 'ENV' &&
-      index < install.index &&
-      pairs.some(({ key, value }) => key === 'NODE_OPTIONS' && value?.includes('.pnp.') === true),
-  );
-  if (early && project.plugNPlay?.committed !== true)
-    return 'NODE_OPTIONS loads .pnp.cjs before the install has written it: set it behind the last RUN.';
   const configures = stage.instructions
     .filter(({ keyword }) => keyword === 'RUN')
     .flatMap((instruction) => shellOf(instruction, model)?.commands ?? [])

@@ -10,6 +10,7 @@ import { nodeInstalls, type NodeInstallSite } from '../../tools/installs.ts';
 import { lockfileOf } from '../../tools/install-inputs.ts';
 import { locate } from '../../tools/locate.ts';
 import type { NodeTool } from '../../tools/node.ts';
+import { preloadedFile } from '../../tools/node-preload.ts';
 import { resolvePath, workingDirectory } from '../../tools/working-directory.ts';
 import { buildThatRuns } from './build-run.ts';
 import { copyRole, type CopyRoles, type ProjectPlace } from './copy-roles.ts';
@@ -78,7 +79,10 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
   const found = locate(resolvePath(directory, 'package.json'), { model, context: facts.context, stage, before: install.instruction }); // prettier-ignore
   if (found?.path !== project.manifest)
     return `The install runs in ${directory}, but package.json lies in another folder of the image.`;
-  const linker = linkerObstacle(project, stage, install.instruction, model);
+  const preloaded = preloadedFile(install.instruction, project);
+  if (preloaded !== undefined)
+    return `NODE_OPTIONS loads ${preloaded}, without which the install does not start: set it behind the last RUN.`;
+  const linker = linkerObstacle(project, stage, model);
   if (linker !== undefined) return linker;
   // The official images start in `/`; where another one does is not known.
   const base = rootBase(stage);

@@ -21,6 +21,7 @@ import type { EarlyInstall } from '../../tools/dependencies/install.ts';
 import { goInstallInputs, nodeInstallInputs, type InstallInputs } from '../../tools/install-inputs.ts';
 import type { Origin } from '../../tools/locate.ts';
 import { leavesDevOut } from '../../tools/node-modules.ts';
+import { preloadedFile } from '../../tools/node-preload.ts';
 
 export interface LateInstall {
   readonly site: CommandSite;
@@ -81,6 +82,7 @@ function fromNode(site: NodeInstallSite, earlier: readonly NodeInstallSite[], fa
   // It takes everything from the store that `pnpm fetch` has filled.
   if (site.install.tool === 'pnpm' && site.install.options.has('--offline')) return [];
   const { project } = site;
+  if (project && preloadedFile(site.instruction, project) !== undefined) return [];
   const withoutDev = leavesDevOut(site);
   const locked = project?.lockfile?.packages?.filter(({ dev }) => !(withoutDev && dev === true)).length;
   if (locked === 0 && project && installsNothing(project)) return [];

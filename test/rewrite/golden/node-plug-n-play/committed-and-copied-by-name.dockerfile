@@ -1,6 +1,6 @@
 FROM node:22-alpine AS build
 WORKDIR /srv
-COPY package.json yarn.lock .yarnrc.yml ./
+COPY package.json yarn.lock .yarnrc.yml .pnp.cjs ./
 COPY .yarn/releases/ ./.yarn/releases/
 COPY .yarn/cache/ ./.yarn/cache/
 RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn install --immutable
@@ -9,7 +9,7 @@ RUN yarn build
 
 FROM node:22-alpine AS prod-deps
 WORKDIR /srv
-COPY package.json yarn.lock .yarnrc.yml ./
+COPY package.json yarn.lock .yarnrc.yml .pnp.cjs ./
 COPY .yarn/releases/ ./.yarn/releases/
 COPY .yarn/cache/ ./.yarn/cache/
 RUN --mount=type=cache,target=/root/.yarn/berry/cache yarn workspaces focus --all --production && for archive in .yarn/cache/*.zip; do grep -qF "${archive##*/}" .pnp.* || rm "$archive"; done

@@ -7,4 +7,4 @@ COPY . .
 RUN yarn build
 CMD ["yarn", "node", "dist/index.js"]
 
-# obstacle: Not converted to several stages: Yarn's linker `pnp` keeps packages outside of node_modules, so they can't be copied with it.
+# obstacle: Not converted to several stages: The container starts through yarn, which corepack would have to fetch again in the final stage: start the program itself.
