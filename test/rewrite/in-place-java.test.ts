@@ -67,6 +67,7 @@ const cases: PlanCase[] = [
   { name: 'java-of-its-own', files, text: before('COPY --from=build /opt/java/openjdk /opt/java/openjdk') },
   { name: 'another-container-command', files: { ...files, 'compose.yaml': 'services:\n  shop:\n    build: .\n    entrypoint: ["sh", "-c", "java -jar app.jar"]\n' }, text },
   { name: 'another-health-check', files: { ...files, 'compose.yaml': 'services:\n  shop:\n    build: .\n    healthcheck:\n      test: ["CMD", "curl", "-f", "http://localhost:8080"]\n' }, text },
+  { name: 'certificates-of-the-container', files: { ...files, 'compose.yaml': 'services:\n  shop:\n    build: .\n    environment:\n      USE_SYSTEM_CA_CERTS: "1"\n' }, text },
   { name: 'release', files, text: base('eclipse-temurin:21.0.2_13-jre') },
   { name: 'distribution', files, text: base('eclipse-temurin:21-jre-ubi9-minimal') },
   { name: 'semeru', files, text: base('ibm-semeru-runtimes:open-21-jdk') },

@@ -19,7 +19,7 @@ import type { Declined, Proposal } from '../steps/proposal.ts';
 import { workdirEdits } from './bare-base.ts';
 import { hasOtherPurpose, healthObstacle, overridden } from './container.ts';
 import { needlessRuns } from './final-runs.ts';
-import { javaStart } from './java-start.ts';
+import { javaStart, setByContainers } from './java-start.ts';
 import { compilesAtRunTime, systemUse } from './java-tools.ts';
 import { ownerEdits, userOf } from './owner.ts';
 import { startsOwnJava } from './runtime-base.ts';
@@ -44,7 +44,7 @@ export function javaBareBase(model: DockerfileModel, facts: Facts): Proposal | D
   const start = javaStart(last, model);
   if (!start) return undefined;
   const stays = (text: string): Declined => ({ obstacle: `The final image stays on ${last.imageWord!.raw}: ${text}.` });
-  const obstacle = overridden(model, facts) ?? healthObstacle(last, '/usr/bin/java', model) ?? systemUse(facts);
+  const obstacle = overridden(model, facts) ?? setByContainers(model, facts) ?? healthObstacle(last, '/usr/bin/java', model) ?? systemUse(facts);
   if (obstacle !== undefined) return stays(obstacle);
   const copied = doubtfulCopy(last, model);
   if (copied !== undefined) return stays(`what ${copied} brings may need a shell or a library`);

@@ -4,8 +4,11 @@ import type { DockerfileModel, Instruction, Stage } from '../../dockerfile/model
 import { shellOf } from '../../dockerfile/shell.ts';
 import type { TextEdit } from '../../dockerfile/span.ts';
 import { insertBefore, keywordCase } from '../../edit/insert.ts';
+import type { Facts } from '../../rules/rule.ts';
 import { plainWords } from '../../rules/runtime/exec-words.part.ts';
+import { usesOfFinal } from '../../tools/development.ts';
 import { startCommand } from '../../tools/start-command.ts';
+import { describeUse } from '../../uses/facts.ts';
 import { optionVariables } from '../java/variables.ts';
 
 export interface BareStart {
@@ -53,14 +56,26 @@ function wordsOf(instruction: Instruction, model: DockerfileModel): readonly str
   return script && plainWords(script);
 }
 
-/** Does the file set where programs, libraries or Java's certificates are found, or a locale that the small image does not have? */
+/** Who starts the container with settings that count on Temurin's image: completes a sentence. */
+export function setByContainers(model: DockerfileModel, facts: Facts): string | undefined {
+  for (const use of usesOfFinal(model, facts))
+    for (const [name, value] of use.container?.environment ?? [])
+      if (isOtherwise(name, value)) return `${describeUse(use)} sets ${name} in the container`;
+  return undefined;
+}
+
 function isSetOtherwise({ endState: { env } }: Stage): boolean {
   return [...env.names()].some((name) => {
     const value = env.get(name);
-    if (/^(?:JAVA_HOME|PATH|LD_\w+|USE_SYSTEM_CA_CERTS)$/.test(name)) return true;
-    if (value?.known !== true) return false;
-    if (/^(?:LANG|LANGUAGE|LC_\w+)$/.test(name)) return !/^(?:C|POSIX)(?:\.utf-?8)?$/i.test(value.value);
-    const options = optionVariables.includes(name) ? value.value.split(/\s+/) : [value.value];
-    return options.some((word) => doubtful.test(word));
+    return isOtherwise(name, value?.known === true ? value.value : undefined);
   });
+}
+
+/** Does it set where programs, libraries or Java's certificates are found, or a locale that the small image does not have? */
+function isOtherwise(name: string, value: string | undefined): boolean {
+  if (/^(?:JAVA_HOME|PATH|LD_\w+|USE_SYSTEM_CA_CERTS)$/.test(name)) return true;
+  if (value === undefined) return false;
+  if (/^(?:LANG|LANGUAGE|LC_\w+)$/.test(name)) return !/^(?:C|POSIX)(?:\.utf-?8)?$/i.test(value);
+  const options = optionVariables.includes(name) ? value.split(/\s+/) : [value];
+  return options.some((word) => doubtful.test(word));
 }
