@@ -24,6 +24,7 @@ export async function readContents(
 ): Promise<Contents> {
   const secrets: ContextSecret[] = [];
   const publicEnvironment: string[] = [];
+  const ignored = await readGitignore(fileSystem, root, entries);
   let reads = 0;
   for (const entry of entries) {
     const kind = entry.type === 'file' ? secretName(entry.path) : undefined;
@@ -42,11 +43,42 @@ export async function readContents(
         readByBuild = /(?:^|\/)\.env(?:\.production)?$/.test(entry.path) && isReadByBuild(read.text);
       }
     }
-    if (isSecret) secrets.push({ path: entry.path, label: kind.label, ...(readByBuild && { readByBuild }) });
+    if (isSecret)
+      secrets.push({
+        path: entry.path,
+        label: kind.label,
+        ...(readByBuild && { readByBuild }),
+        ...(ignored?.(entry.path) === false && { committed: true }),
+      });
   }
   const versionControlUse = await findVersionControlUse(fileSystem, root, entries, models);
   return { secrets, publicEnvironment, versionControlUse };
 }
+
+/** Does .gitignore leave a file out, by its name? Undefined where there is none, and so no word about what git has. */
+async function readGitignore(
+  fileSystem: FileSystem,
+  root: string,
+  entries: readonly ContextEntry[],
+): Promise<((path: string) => boolean) | undefined> {
+  const files = entries.filter(({ path, type }) => type === 'file' && /(?:^|\/)\.gitignore$/.test(path)).slice(0, 20);
+  if (!files.some(({ path }) => path === '.gitignore')) return undefined;
+  const patterns: { readonly below: string; readonly negated: boolean; readonly name: RegExp }[] = [];
+  for (const { path } of files) {
+    const read = await fileSystem.readText(joinLocation(root, path), readBytes);
+    if (!read.ok) return undefined;
+    for (const line of read.text.split(/\r?\n/)) {
+      const [, mark, pattern] = /^(!?)\/?(?:.*\/)?([^/#][^/]*)\/?\s*$/.exec(line) ?? [];
+      if (pattern === undefined) continue;
+      const source = pattern.trim().replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
+      patterns.push({ below: path.slice(0, -'.gitignore'.length), negated: mark === '!', name: new RegExp(`^${source}$`) });
+    }
+  }
+  return (path) => {
+    const last = patterns.findLast(({ below, name }) => path.startsWith(below) && path.slice(below.length).split('/').some((part) => name.test(part)));
+    return last !== undefined && !last.negated;
+  };
+} // prettier-ignore
 
 const versionFromGit =
   /setuptools[-_]scm|setuptools[-_]git[-_]versioning|hatch-vcs|versioneer|dunamai|poetry-dynamic-versioning|source\s*=\s*"(?:scm|vcs)"|flit[-_]scm|vergen/; // prettier-ignore

@@ -28,6 +28,8 @@ export interface ContextSecret {
   readonly label: string;
   /** It also holds what a front end build reads (`VITE_API_URL`): without the file another site is built. */
   readonly readByBuild?: true;
+  /** git has it, as far as .gitignore tells: every build has had the file until now. */
+  readonly committed?: true;
 }
 
 /** A path that a COPY names, that the context lacks, and that a file of the repository puts there. */

@@ -12,11 +12,12 @@ const environmentFile = /(?:^|\/)\.env[^/]*$/;
 const packaged = /(?:^|\/)src\/main\/resources\//;
 
 /**
- * Environment files that the build or the start fails or changes without: front ends publish what they say, and Symfony
- * reads the committed defaults of its .env (https://symfony.com/doc/current/configuration.html).
+ * Environment files that the build or the start fails or changes without: what git has was in every image until now (a
+ * finding says so, but leaving it out is not for us to decide), front ends publish what theirs say, and Symfony reads the
+ * defaults of its .env (https://symfony.com/doc/current/configuration.html).
  */
 function isReadFile(path: string, context: ContextFacts, { projects }: ProjectFacts): boolean {
-  if (context.secrets.some((secret) => secret.path === path && secret.readByBuild === true)) return true;
+  if (context.secrets.some((secret) => secret.path === path && (secret.readByBuild ?? secret.committed) === true)) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /^\.env(?:\.(?:prod|dev|test))?$/.test(name) && projects.some(
     (each) => each.kind === 'php' && each.frameworks.includes('symfony') && joinPath(each.directory, name) === path,

@@ -121,6 +121,8 @@ describe('a new file', () => {
     { title: 'an environment that a front end publishes', tree: { '.env.production': 'VITE_A=1', '.env': 'KEY=1' }, has: ['.env*', '!.env.production'] },
     { title: 'environments of members', tree: { 'api/.env': 'KEY=1', 'api/.env.sample': 'KEY=', 'web/.env': 'VITE_A=1' }, has: ['.env*', 'api/.env*', '!api/.env.sample'], hasNot: ['web/.env*', '**/.env*'] },
     { title: 'an environment that a front end publishes beside secrets', tree: { '.env': 'NEXT_PUBLIC_API=https://x\nSECRET=1', '.env.local': 'NEXT_PUBLIC_API=https://y\nSECRET=2' }, has: ['.env*', '!.env'], hasNot: ['!.env.local'] },
+    { title: 'an environment that git has', tree: { '.gitignore': 'node_modules\n.env.local\n', '.env': 'SECRET=1', '.env.local': 'SECRET=2', 'api/.env': 'KEY=1' }, has: ['.env*', '!.env'], hasNot: ['!.env.local'] },
+    { title: 'an environment that git has not', tree: { '.gitignore': '/.env*\n!.env.ci\n', '.env': 'SECRET=1' }, has: ['.env*'], hasNot: ['!.env'] },
     { title: 'a key that Java packages', tree: { 'src/main/resources/certs/private.pem': '-----BEGIN PRIVATE KEY-----', 'private.pem': '-----BEGIN PRIVATE KEY-----' }, has: ['private.pem'], hasNot: ['src/main/resources/certs/private.pem'] },
     { title: 'a key that the program opens', tree: { 'certs/server.key': '-----BEGIN PRIVATE KEY-----' }, projects: { ...node({}), sources: { runtimePaths: [{ path: 'certs/server.key', file: 'a.js', how: 'readFile' }] } }, hasNot: ['certs/server.key'] },
     { title: 'other secrets by name', tree: { 'certs/server.key': '-----BEGIN PRIVATE KEY-----', 'certs/ca.pem': '-----BEGIN CERTIFICATE-----', id_rsa: 'x' }, has: ['certs/server.key', 'id_rsa'], hasNot: ['certs/ca.pem'] },
