@@ -89,11 +89,17 @@ function lockingOf(
 
 function inputsOf(project: DenoProject): InstallInputs {
   const members = project.members.length > 0;
+  // Deno 2.0 to 2.3 load them with the packages, and fail where they are not there yet (cache_top_level_deps).
+  const file = Object.values(project.imports).find(
+    (target) => /^\.{0,2}\//.test(target) && !target.endsWith('/'),
+  );
   return {
     paths: [
       ...new Set([project.manifest, ...(project.lock ? [project.lock.path] : []), ...project.installFiles]),
     ],
-    needsSources: members ? `${project.manifest} has a workspace with members` : undefined,
+    needsSources: members
+      ? `${project.manifest} has a workspace with members`
+      : file && `${project.manifest} names ${file}, which the install may read`,
   };
 }
 
