@@ -15,6 +15,7 @@ import { readJavaScript } from './javascript.ts';
 import { joinUrl, resolveHealthRoutes } from './mounts.ts';
 import { nextRoutes } from './next-routes.ts';
 import { readPhp } from './php.ts';
+import { readPrismaSchema } from './prisma.ts';
 import { readPython } from './python.ts';
 import { readRuby } from './ruby.ts';
 import { readRust } from './rust.ts';
@@ -25,7 +26,7 @@ const maxFiles = 300;
 const maxSmallFiles = 1500;
 
 const extensions = {
-  node: /\.(?:[cm]?[jt]s|tsx|jsx)$/,
+  node: /\.(?:[cm]?[jt]s|tsx|jsx|prisma)$/,
   deno: /\.(?:[cm]?[jt]s|tsx|jsx)$/,
   python: /\.py$/,
   go: /\.go$/,
@@ -82,7 +83,8 @@ export async function lookAtSources(
     const text = await reader.quietText(path, readLimits.source);
     if (text === undefined) continue;
     const file = { path, text };
-    if (kind === 'node' || kind === 'deno') {
+    if (path.endsWith('.prisma')) readPrismaSchema(file, into);
+    else if (kind === 'node' || kind === 'deno') {
       readJavaScript(file, scope, into);
       if (frameworks.includes('nest')) {
         const tokens = tokenize(text, 'javascript');
