@@ -49,6 +49,9 @@ export function javaBareBase(model: DockerfileModel, facts: Facts): Proposal | D
   const copied = doubtfulCopy(last, model);
   if (copied !== undefined) return stays(`what ${copied} brings may need a shell or a library`);
   const sources = javaSources(facts);
+  // Of a jar that is made elsewhere nothing is known but its name.
+  if (!facts.context.entries.some(({ path }) => /(?<!Test)\.(?:java|kt)$/.test(path)) || sources.some(({ complete }) => !complete))
+    return stays('the sources of the program are not all in the build context, so what it calls is not known');
   const writes = sources.some((one) => one.writes.length > 0 || one.writesElsewhere.length > 0);
   const runs = needlessRuns(last, model, { packages: inImage, programs: targets(last), readOnly: !writes });
   if (typeof runs === 'string') return stays(`${runs} does what only a distribution can`);
