@@ -5,7 +5,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci
 COPY client/ ./
 RUN npm run build
 
-FROM node:22
+FROM node:22-alpine
 WORKDIR /app
 COPY server/package.json server/package-lock.json ./server/
 RUN --mount=type=cache,target=/root/.npm cd server && npm ci

@@ -5,7 +5,7 @@ RUN --mount=type=cache,target=/root/.bun/install/cache bun install --frozen-lock
 COPY . .
 RUN bun run build
 
-FROM oven/bun:1
+FROM oven/bun:1-alpine
 WORKDIR /app
 ENV NODE_ENV=production HOSTNAME=0.0.0.0
 COPY --chown=bun:bun --from=build /app/.next/standalone ./

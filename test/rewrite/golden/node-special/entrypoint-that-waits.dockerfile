@@ -10,7 +10,7 @@ WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 
-FROM node:22
+FROM node:22-alpine
 WORKDIR /srv
 ENV NODE_ENV=production
 COPY --from=prod-deps /srv/node_modules ./node_modules

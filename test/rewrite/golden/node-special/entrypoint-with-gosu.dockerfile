@@ -11,7 +11,7 @@ RUN npm run build
 FROM base AS prod-deps
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev
 
-FROM node:22
+FROM node:22-slim
 WORKDIR /srv
 ENV NODE_ENV=production
 RUN apt-get update && apt-get install -y --no-install-recommends gosu && rm -rf /var/lib/apt/lists/*
