@@ -7,7 +7,6 @@ import { lookupRoot } from '../../images/root.ts';
 import { dependencyInstalls } from '../../tools/dependencies/all.ts';
 import type { DependencyInstall } from '../../tools/dependencies/install.ts';
 import { goCommands, nodeInstalls, type GoSite } from '../../tools/installs.ts';
-import { mavenCommand } from '../../tools/maven.ts';
 import { cachePlace, type CachePlace } from '../../tools/package-caches.ts';
 import { packageWork, type PackageTool } from '../../tools/package-work.ts';
 import { pipInstall } from '../../tools/python.ts';
@@ -17,6 +16,7 @@ import type { RuleContext } from '../rule.ts';
 import { cacheKinds, type CacheKind } from '../../tools/cache-kinds.ts';
 import { covers, deletes, isMountedOver } from '../../tools/cache-paths.ts';
 import { leftovers } from '../size/leftovers.part.ts';
+import { keepsElsewhere, movesStore, namesFolder } from './moved-cache.part.ts';
 
 export interface UncachedRun {
   readonly instruction: Instruction;
@@ -61,7 +61,8 @@ export function uncached(context: RuleContext): Uncached[] {
         tools.add(work.tool);
         const place = cachePlace({ tool: work.tool, builds: work.builds, downloads, state: instruction.state, stage, base, project: projects.get(command) });
         if (work.tool === 'bundler' && removesGems(script)) continue;
-        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command)) continue;
+        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command) || namesFolder(script)) continue;
+        if (work.tool === 'pnpm' && movesStore(stage, instruction, model)) continue;
         if (place.folders.some((folder) => isMounted(folder, instruction))) continue;
         const runs = groups.get(work.tool) ?? [];
         groups.set(work.tool, runs);
@@ -71,11 +72,6 @@ export function uncached(context: RuleContext): Uncached[] {
   }
   return [...groups].map(([tool, runs]) => ({ tool, runs })).filter((found) => !isNeededInLayers(found, model));
 } // prettier-ignore
-
-/** Maven's repository is where its settings say: a file of the project or the image may name another folder. */
-function keepsElsewhere(command: ShellCommand): boolean {
-  return mavenCommand(command)?.has('-s', '--settings', '-gs', '--global-settings') === true;
-}
 
 /** A module that requires no other, or single files without a module (which get along with the standard library). */
 function downloadsNothing({ project, manifest, go, stage }: GoSite): boolean {
