@@ -1,7 +1,8 @@
 import type { SourceFacts } from '../facts.ts';
-import { fileNameOf, isWithin, relativeTo } from '../paths.ts';
+import { fileNameOf, inside, isWithin, relativeTo } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
+import { buildOnlyFiles } from './build-files.ts';
 import { readC } from './c.ts';
 import { findCalls } from './calls.ts';
 import { Collected } from './collected.ts';
@@ -57,8 +58,16 @@ export async function lookAtSources(
   frameworks: readonly string[],
 ): Promise<SourceFacts> {
   const { context } = reader;
+  const forBuilds =
+    kind === 'node'
+      ? buildOnlyFiles(
+          await reader.quietText(inside(directory, 'package.json'), readLimits.configuration),
+          directory,
+        )
+      : undefined;
   const candidates = context.entries.filter((entry) => {
     if (entry.type !== 'file' || !isWithin(directory, entry.path)) return false;
+    if (forBuilds?.has(entry.path) === true) return false;
     if (others.some((other) => other !== directory && isWithin(other, entry.path))) return false;
     const relative = relativeTo(directory, entry.path);
     const ending = extensions[kind];
