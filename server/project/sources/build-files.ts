@@ -29,7 +29,7 @@ function scriptsOf(manifest: string | undefined): Readonly<Record<string, string
     if (typeof scripts !== 'object' || scripts === null) return {};
     return Object.fromEntries(
       Object.entries(scripts).filter(([, text]) => typeof text === 'string'),
-    ) as Record<string, string>;
+    );
   } catch {
     return {};
   }
