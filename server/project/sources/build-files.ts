@@ -27,9 +27,7 @@ function scriptsOf(manifest: string | undefined): Readonly<Record<string, string
   try {
     const { scripts } = JSON.parse(manifest ?? '{}') as { scripts?: unknown };
     if (typeof scripts !== 'object' || scripts === null) return {};
-    return Object.fromEntries(
-      Object.entries(scripts).filter(([, text]) => typeof text === 'string'),
-    );
+    return Object.fromEntries(Object.entries(scripts).filter(([, text]) => typeof text === 'string'));
   } catch {
     return {};
   }

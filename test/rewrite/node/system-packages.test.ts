@@ -6,8 +6,9 @@ import { runtimePackages } from '../../../server/rewrite/node/system-packages.ts
 
 type Distro = ImageFact['distro'];
 
-const debian = (version: string): Distro => ({ family: 'debian', version });
-const alpine: Distro = { family: 'alpine', version: '3.24' };
+const distro = (family: string, version?: string): Distro => ({ family, version, codename: undefined });
+const debian = (version?: string): Distro => distro('debian', version);
+const alpine = distro('alpine', '3.24');
 const apt = (...names: string[]): string => `RUN apt-get update && apt-get install -y ${names.join(' ')}`;
 const apk = (...names: string[]): string => `RUN apk add --no-cache ${names.join(' ')}`;
 
@@ -27,14 +28,14 @@ describe('packages that the running program needs', () => {
     ['libraries behind headers', [apt(...canvas)], debian('12'), [apt('libcairo2', 'libpango-1.0-0 libpangocairo-1.0-0 libpangoft2-1.0-0', 'libjpeg62-turbo', 'libgif7')]],
     ['names of the release', [apt('libvips-dev')], debian('12'), [apt('libvips42')]],
     ['names of a later release', [apt('libvips-dev')], debian('13'), [apt('libvips42t64')]],
-    ['headers of libraries that differ between releases, of which none is known', [apt('libvips-dev')], { family: 'debian' }, [apt('libvips-dev')]],
+    ['headers of libraries that differ between releases, of which none is known', [apt('libvips-dev')], debian(), [apt('libvips-dev')]],
     ['libraries that every image has', [apt('zlib1g-dev')], debian('12'), [undefined]],
     ['headers without a known library', [apt('libodd-dev')], debian('12'), [apt('libodd-dev')]],
     ['a library once', [apt('libpq-dev'), apt('libpq5', 'curl')], debian('12'), [apt('libpq5'), apt('libpq5', 'curl')]],
     ['two headers of one library', [apt('libmariadb-dev', 'default-libmysqlclient-dev')], debian('12'), [apt('libmariadb3')]],
     ['Alpine', [apk('build-base', 'cairo-dev', 'giflib-dev')], alpine, [apk('cairo', 'giflib')]],
     ['Alpine, headers without a known library', [apk('odd-dev')], alpine, [apk('odd-dev')]],
-    ['a distribution without lists', [apt('libpq-dev')], { family: 'ubuntu', version: '24.04' }, [apt('libpq-dev')]],
+    ['a distribution without lists', [apt('libpq-dev')], distro('ubuntu', '24.04'), [apt('libpq-dev')]],
   ])('%s', (_, runs, distro, expected) => {
     expect(left(runs, distro)).toEqual(expected);
   }); // prettier-ignore
