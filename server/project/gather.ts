@@ -66,6 +66,7 @@ export async function gatherProject(
       project.directory,
       sameKind.filter((other) => other.length > project.directory.length),
       'frameworks' in project ? project.frameworks : [],
+      project.kind === 'node' ? project.scripts : {},
     );
     const isFrontEnd = project.kind === 'node' && project.build?.kind === 'front-end';
     const own = isFrontEnd

@@ -10,9 +10,11 @@ const helpers =
   /(?:^|\/)(?:tools?|tooling|build-tools|scripts?|hack|ci|tasks?|dev|devtools|build|bin\/build)\/[^/]+$/;
 const runners = /^(?:node|nodejs|tsx|ts-node|ts-node-esm|bun|deno|esno|zx|babel-node|swc-node|jiti)$/;
 
-/** Files relative to the context that only such scripts start; none when the manifest (the text of package.json) can't be read. */
-export function buildOnlyFiles(manifest: string | undefined, directory: string): ReadonlySet<string> {
-  const scripts = scriptsOf(manifest);
+/** Files relative to the context that only such scripts of package.json start. */
+export function buildOnlyFiles(
+  scripts: Readonly<Record<string, string>>,
+  directory: string,
+): ReadonlySet<string> {
   const started = (wanted: boolean): Set<string> =>
     new Set(
       Object.entries(scripts)
@@ -21,16 +23,6 @@ export function buildOnlyFiles(manifest: string | undefined, directory: string):
     );
   const others = started(false);
   return new Set([...started(true)].filter((path) => !others.has(path)));
-}
-
-function scriptsOf(manifest: string | undefined): Readonly<Record<string, string>> {
-  try {
-    const { scripts } = JSON.parse(manifest ?? '{}') as { scripts?: unknown };
-    if (typeof scripts !== 'object' || scripts === null) return {};
-    return Object.fromEntries(Object.entries(scripts).filter(([, text]) => typeof text === 'string'));
-  } catch {
-    return {};
-  }
 }
 
 function filesIn(text: string, directory: string): string[] {

@@ -1,5 +1,5 @@
 import type { SourceFacts } from '../facts.ts';
-import { fileNameOf, inside, isWithin, relativeTo } from '../paths.ts';
+import { fileNameOf, isWithin, relativeTo } from '../paths.ts';
 import { readLimits } from '../reader.ts';
 import type { ProjectReader } from '../reader.ts';
 import { buildOnlyFiles } from './build-files.ts';
@@ -49,25 +49,20 @@ const skippedFiles =
 const notServing =
   /(?:^|\/)(?:database\/(?:migrations|factories|seeders|seeds)|db\/(?:migrate|seeds|fixtures)|lib\/tasks|migrations|config\/environments\/(?:development|test)\.rb|(?:lang|translations|storage|var\/cache|bootstrap\/cache|coverage)\/)|(?:^|\/)(?:Vagrantfile|Gemfile|Guardfile|seeds\.rb|schema\.rb|_ide_helper[\w.]*\.php|rector\.php|\.php-cs-fixer[\w.]*\.php|phpstan[\w.-]*\.php|[\w.]+_(?:spec|test)\.rb|\w+Test\.php)$/;
 
-/** Looks at a project's source files. `others` are the folders of other projects inside it, which are left out. */
+/** Looks at a project's source files. `others` are the folders of other projects inside it, which are left out; `scripts` those of package.json. */
 export async function lookAtSources(
   reader: ProjectReader,
   kind: keyof typeof extensions,
   directory: string,
   others: readonly string[],
   frameworks: readonly string[],
+  scripts: Readonly<Record<string, string>> = {},
 ): Promise<SourceFacts> {
   const { context } = reader;
-  const forBuilds =
-    kind === 'node'
-      ? buildOnlyFiles(
-          await reader.quietText(inside(directory, 'package.json'), readLimits.configuration),
-          directory,
-        )
-      : undefined;
+  const forBuilds = buildOnlyFiles(scripts, directory);
   const candidates = context.entries.filter((entry) => {
     if (entry.type !== 'file' || !isWithin(directory, entry.path)) return false;
-    if (forBuilds?.has(entry.path) === true) return false;
+    if (forBuilds.has(entry.path)) return false;
     if (others.some((other) => other !== directory && isWithin(other, entry.path))) return false;
     const relative = relativeTo(directory, entry.path);
     const ending = extensions[kind];

@@ -76,7 +76,8 @@ export function needsOf(
     if (installed.has(name)) return;
     if (fullOnly.has(name)) full ??= name;
     if (name === 'python3' && fact.runtime?.name === 'python') return;
-    if (own.has(name) || knownAbsence.has(name)) tools.add(name);
+    // What this image lacks, too, is nothing that a smaller one takes away.
+    if (own.has(name) || (knownAbsence.has(name) && !fact.toolsKnown)) tools.add(name);
   };
   for (const command of commands) {
     call(command.name);

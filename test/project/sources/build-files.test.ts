@@ -3,7 +3,7 @@ import { buildOnlyFiles } from '../../../server/project/sources/build-files.ts';
 import { json, projectOf } from '../support.ts';
 
 const only = (scripts: Record<string, string>, directory = ''): string[] => [
-  ...buildOnlyFiles(json({ scripts }), directory),
+  ...buildOnlyFiles(scripts, directory),
 ];
 
 describe('files that only a build runs', () => {
@@ -26,13 +26,6 @@ describe('files that only a build runs', () => {
   it('are found in the folder of the project', () => {
     expect(only({ build: 'node tools/a.js' }, 'api')).toEqual(['api/tools/a.js']);
   });
-
-  it.each([undefined, '', '{', '[]', '{"scripts":3}', '{"scripts":{"build":3}}', 'null'])(
-    'none in %s',
-    (text) => {
-      expect([...buildOnlyFiles(text, '')]).toEqual([]);
-    },
-  );
 
   it('write nothing that the running program needs', async () => {
     const tree = {

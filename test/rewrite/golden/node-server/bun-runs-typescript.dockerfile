@@ -1,4 +1,4 @@
-FROM oven/bun:1
+FROM oven/bun:1-alpine
 WORKDIR /app
 COPY package.json bun.lock ./
 RUN bun install --production --frozen-lockfile

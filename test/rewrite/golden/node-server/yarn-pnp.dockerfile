@@ -9,4 +9,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["yarn", "node", "dist/index.js"]
 
-# obstacle: Not converted to several stages: Yarn's linker `pnp` keeps packages outside of node_modules, so they can't be copied with it.
+# obstacle: Not converted to several stages: The container starts through yarn, which corepack would have to fetch again in the final stage: start the program itself.

@@ -6,8 +6,6 @@ RUN poetry install --only main --no-root \
     && rm -rf ~/.cache/pypoetry/cache ~/.cache/pypoetry/artifacts
 COPY . .
 RUN poetry install --only main
-RUN useradd --system --no-create-home --uid 10001 app
-USER app
 CMD ["poetry", "run", "serve"]
 
 # obstacle: Not converted to several stages: What `poetry run serve` runs is up to the package manager.
