@@ -241,6 +241,8 @@ export interface GoProject {
    */
   readonly networkImports: readonly { readonly name: string; readonly file: string }[];
   readonly requires: readonly string[];
+  /** Those that the module's own packages import, tests included. */
+  readonly direct: readonly string[];
   /** Modules that `replace` puts in the place of others; missing: not looked for. */
   readonly replacements?: readonly string[];
   /** What the module's own files say about the C library; missing: not looked for. */

@@ -70,6 +70,7 @@ const go: GoProject = {
   cgoReason: undefined,
   networkImports: [],
   requires: [],
+  direct: [],
 };
 
 /** A Node project with one `tsc` build into `dist`. */

@@ -72,6 +72,7 @@ async function readProject(
     cgoReason,
     networkImports,
     requires: mod.requires,
+    direct: mod.direct,
     replacements: mod.replacements,
     cgo,
   };

@@ -17,6 +17,7 @@ import { copyOfFolder, copyOfOutput } from '../../tools/copy-of-folder.ts';
 import { nodeInstalls, runCommands, type CommandSite } from '../../tools/installs.ts';
 import { leavesAtStart } from '../../tools/node-start.ts';
 import { keepsFilesElsewhere } from '../../tools/node-system.ts';
+import { neededRight } from '../../tools/privileged-packages.ts';
 import { packageName, systemCommand } from '../../tools/system.ts';
 import { isRoot } from '../../tools/users.ts';
 import type { Project } from '../../project/facts.ts';
@@ -166,6 +167,8 @@ export function doubts(found: RootUser, context: RuleContext): string[] {
   const data = runs ? dataFolder(stage, all, takenProjects(context), context) : undefined;
   if (data !== undefined)
     reasons.push(`the program may keep its data in ${data}, which is empty and belongs to root`);
+  const right = runs ? takenProjects(context).flatMap((project) => neededRight(project) ?? [])[0] : undefined;
+  if (right !== undefined) reasons.push(`${right}, which is root's to do if nobody gives others the right`);
   const pool = found.manages ? poolDoubt(all) : undefined;
   if (pool !== undefined) reasons.push(pool);
   const folders = runs ? foldersOf(found, context) : undefined;

@@ -14,6 +14,7 @@ describe('go.mod', () => {
       module: 'example.com/shop',
       goVersion: '1.22',
       requires: ['a.b/c', 'd.e/f', 'g.h/i'],
+      direct: ['a.b/c', 'g.h/i'],
       localReplaces: ['../x', './y'],
       replacements: ['w.v/z'],
     });
