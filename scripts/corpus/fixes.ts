@@ -36,9 +36,11 @@ export function checkFixes(subject: FixSubject): void {
   for (const finding of findings)
     for (const fix of finding.fixes()) guarded(finding.rule.id, () => checkFix(subject, finding, fix));
   guarded('fix-all', () => checkFixAll(subject));
-  guarded('crlf', () => checkVariant(subject, text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'), 'CRLF'));
+  guarded('crlf', () =>
+    checkVariant(subject, text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'), 'CRLF'),
+  );
   guarded('tabs', () => checkVariant(subject, withTabs(text), 'tabs'));
-} // prettier-ignore
+}
 
 function checkFix(subject: FixSubject, finding: Finding, fix: Fix): void {
   const { text, facts, findingsOf, report } = subject;
@@ -106,7 +108,12 @@ function secondTime(subject: FixSubject): readonly Finding[] {
 }
 
 /** What holds for the changed text alone. */
-function checkText({ text, model, facts, report }: FixSubject, about: string, changed: string, mended: boolean): void {
+function checkText(
+  { text, model, facts, report }: FixSubject,
+  about: string,
+  changed: string,
+  mended: boolean,
+): void {
   const after = modelOf(changed, facts);
   if (!mended) {
     for (const problem of newProblems(model, after)) report('parses', about, problem, changed);
@@ -115,7 +122,7 @@ function checkText({ text, model, facts, report }: FixSubject, about: string, ch
   for (const comment of lostComments(model, after))
     report('keeps', about, `the comment is gone: ${comment}`, changed);
   for (const habit of brokenHabits(text, changed)) report('keeps', about, habit, changed);
-} // prettier-ignore
+}
 
 function checkFixAll(subject: FixSubject): void {
   const { text, facts, findings, findingsOf, options, report } = subject;
@@ -136,13 +143,22 @@ function checkFixAll(subject: FixSubject): void {
 }
 
 /** The same file by other habits has the same findings, and their fixes keep the habits. */
-function checkVariant({ text, facts, findings, findingsOf, report }: FixSubject, variant: string, name: string): void {
+function checkVariant(
+  { text, facts, findings, findingsOf, report }: FixSubject,
+  variant: string,
+  name: string,
+): void {
   if (variant === text) return;
-  const ids = (all: readonly Finding[]): string => all.map(({ rule }) => rule.id).sort().join(' ');
+  const ids = (all: readonly Finding[]): string =>
+    all
+      .map(({ rule }) => rule.id)
+      .sort()
+      .join(' ');
   const found = findingsOf(variant, facts);
-  if (ids(found) !== ids(findings)) report('crlf', 'analyze', `as it is: ${ids(findings)}\nwith ${name}: ${ids(found)}`);
+  if (ids(found) !== ids(findings))
+    report('crlf', 'analyze', `as it is: ${ids(findings)}\nwith ${name}: ${ids(found)}`);
   for (const finding of found)
     for (const fix of finding.fixes())
       for (const habit of brokenHabits(variant, applyEdits(variant, fix.edits)))
         report('keeps', `${finding.rule.id} (${fix.title})`, `with ${name}: ${habit}`);
-} // prettier-ignore
+}

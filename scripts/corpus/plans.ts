@@ -60,7 +60,8 @@ export function checkWithout(subject: PlanSubject, all: Plan, skip: readonly str
   const { kind, text, facts, options, report } = subject;
   const about = `${kind} without ${skip.join(', ')}`;
   const plan = optimize(text, facts, { kind, skip, ...options });
-  for (const { id } of plan.steps) if (skip.includes(id)) report('keeps', about, `${id} is taken all the same`);
+  for (const { id } of plan.steps)
+    if (skip.includes(id)) report('keeps', about, `${id} is taken all the same`);
   for (const { id, title } of all.steps) {
     const isTaken = plan.steps.some((step) => step.id === id);
     const isNamed = skip.includes(id)
@@ -69,7 +70,7 @@ export function checkWithout(subject: PlanSubject, all: Plan, skip: readonly str
     if (!isTaken && !isNamed) report('keeps', about, `${id} is gone, and nothing says so`);
   }
   checkResult(subject, plan, about);
-} // prettier-ignore
+}
 
 export function factsAfter(plan: Plan, facts: Facts): Facts {
   return plan.after.dockerignore ? withFile(facts, plan.after.dockerignore) : facts;

@@ -127,7 +127,10 @@ async function examine(
 }
 
 /** Undefined when ShellCheck is not to run, or is not there and need not be. */
-async function startShellCheck(io: CliIo, { shellcheck }: CheckCommand): Promise<ShellCheckSession | undefined> {
+async function startShellCheck(
+  io: CliIo,
+  { shellcheck }: CheckCommand,
+): Promise<ShellCheckSession | undefined> {
   if (shellcheck === 'off') return undefined;
   const session = new ShellCheckSession(io.shellChecker, stderrLogger(io));
   if ((await session.version()) !== undefined) return session;
@@ -135,7 +138,7 @@ async function startShellCheck(io: CliIo, { shellcheck }: CheckCommand): Promise
   throw new UsageError(
     '--shellcheck on: there is no ShellCheck that runs on the PATH. Install it (Debian: apt-get install shellcheck) or leave the option out.',
   );
-} // prettier-ignore
+}
 
 async function findingsOf(
   { model, facts, settings }: Subject,
@@ -144,8 +147,9 @@ async function findingsOf(
   options: AnalyzeOptions,
 ): Promise<readonly Finding[]> {
   const wanted = command.shellcheck === 'on' || settings.shellcheck === 'auto';
-  if (!shellcheck || !wanted || isShellCheckOff(options.rules ?? {})) return analyze(model, facts, options).findings;
+  if (!shellcheck || !wanted || isShellCheckOff(options.rules ?? {}))
+    return analyze(model, facts, options).findings;
   const checked = await shellcheck.check(await shellcheck.prepare(shellCheckJobs(model, facts.images)));
   const guests = shellcheckRules(model, facts.images, checked);
   return analyze(model, facts, { ...options, guests }).findings;
-} // prettier-ignore
+}

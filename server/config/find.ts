@@ -39,14 +39,17 @@ export async function findConfig(
       const location = joinLocation(folder, name);
       const stat = await fileSystem.stat(location);
       // It could lead out of the workspace, and messages say what stands in the file.
-      if (stat?.type === 'symlink') return { location, text: '', config: {}, problems: [unreadable('symlink')] };
+      if (stat?.type === 'symlink')
+        return { location, text: '', config: {}, problems: [unreadable('symlink')] };
       const read = await fileSystem.readText(location, maxConfigBytes);
-      if (read.ok) return { location, text: read.text, ...(await checked(fileSystem, folder, name, read.text)) };
-      if (read.reason !== 'missing') return { location, text: '', config: {}, problems: [unreadable(read.reason)] };
+      if (read.ok)
+        return { location, text: read.text, ...(await checked(fileSystem, folder, name, read.text)) };
+      if (read.reason !== 'missing')
+        return { location, text: '', config: {}, problems: [unreadable(read.reason)] };
     }
   }
   return undefined;
-} // prettier-ignore
+}
 
 async function foldersToSearch(
   fileSystem: FileSystem,

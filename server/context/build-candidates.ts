@@ -17,9 +17,12 @@ export function madeByBuilds(
   commands: readonly ShellCommand[],
 ): readonly Draft[] {
   const folders = builtFolders(projects, commands);
-  const output = foldersNamed(context, folders).map((pattern): Draft => ({ pattern, reason: 'build output' }));
+  const output = foldersNamed(context, folders).map((pattern): Draft => ({
+    pattern,
+    reason: 'build output',
+  }));
   return [...output, ...cmakeFolders(context, projects, commands)];
-} // prettier-ignore
+}
 
 /** Folders that builds in the image fill, relative to the context. */
 export function builtFolders(
@@ -27,10 +30,14 @@ export function builtFolders(
   commands: readonly ShellCommand[],
 ): readonly string[] {
   const runs = {
-    rust: commands.some((command) => /^(?:build|rustc|install|chef)$/.test(cargoCommand(command)?.subcommand ?? '')),
+    rust: commands.some((command) =>
+      /^(?:build|rustc|install|chef)$/.test(cargoCommand(command)?.subcommand ?? ''),
+    ),
     maven: commands.some((command) => mavenCommand(command) !== undefined),
     gradle: commands.some((command) => gradleCommand(command) !== undefined),
-    dotnet: commands.some((command) => /^(?:build|publish|restore)$/.test(dotnetCommand(command)?.subcommand ?? '')),
+    dotnet: commands.some((command) =>
+      /^(?:build|publish|restore)$/.test(dotnetCommand(command)?.subcommand ?? ''),
+    ),
   };
   return projects.flatMap((project) => {
     switch (project.kind) {
@@ -46,15 +53,17 @@ export function builtFolders(
         return [];
     }
   });
-} // prettier-ignore
+}
 
 /** Members of a workspace share its folder. */
 function rustFolders({ workspaceRoot, directory, configuration }: RustProject): readonly string[] {
   if (workspaceRoot !== undefined) return [];
   const given = configuration?.targetDirectory?.replace(/^\.\/|\/+$/g, '');
   // A folder elsewhere is none of the context's.
-  return given === undefined || /^(?:\/|\.\.|$)/.test(given) ? [joinPath(directory, 'target')] : [joinPath(directory, given)];
-} // prettier-ignore
+  return given === undefined || /^(?:\/|\.\.|$)/.test(given)
+    ? [joinPath(directory, 'target')]
+    : [joinPath(directory, given)];
+}
 
 function mavenFolders({ directory, buildDirectory }: MavenProject): readonly string[] {
   return /^[\w-]+$/.test(buildDirectory) ? [joinPath(directory, buildDirectory)] : [];
@@ -64,10 +73,12 @@ function gradleFolders(project: GradleProject): readonly string[] {
   const { directory, modules, buildSource, includedBuilds } = project;
   const builds = [directory, ...(buildSource === undefined ? [] : [buildSource]), ...includedBuilds];
   return [
-    ...[...new Set([...builds, ...modules.map((module) => module.directory)])].map((folder) => joinPath(folder, 'build')),
+    ...[...new Set([...builds, ...modules.map((module) => module.directory)])].map((folder) =>
+      joinPath(folder, 'build'),
+    ),
     ...builds.map((folder) => joinPath(folder, '.gradle')),
   ];
-} // prettier-ignore
+}
 
 function dotnetFolders({ directory }: DotnetProject): readonly string[] {
   return [joinPath(directory, 'bin'), joinPath(directory, 'obj')];
@@ -89,11 +100,15 @@ function foldersNamed(context: ContextFacts, folders: readonly string[]): readon
       !context.complete ||
       context.entries.some(
         ({ path }) =>
-          path.endsWith(`/${name}`) && !known.has(path) && !paths.some((folder) => path.startsWith(`${folder}/`)),
+          path.endsWith(`/${name}`) &&
+          !known.has(path) &&
+          !paths.some((folder) => path.startsWith(`${folder}/`)),
       );
-    return paths.length > maximumNamed && !others ? [`**/${literalPattern(name)}`] : paths.map(literalPattern);
+    return paths.length > maximumNamed && !others
+      ? [`**/${literalPattern(name)}`]
+      : paths.map(literalPattern);
   });
-} // prettier-ignore
+}
 
 /** `cmake -B build` here and there; a build folder without CMake's cache may hold sources. */
 function cmakeFolders(
@@ -102,14 +117,24 @@ function cmakeFolders(
   commands: readonly ShellCommand[],
 ): readonly Draft[] {
   const own = projects.filter((project) => project.kind === 'native');
-  if (own.length === 0 || !commands.some(({ name }) => name === 'cmake' || name === 'make' || name === 'ninja')) return [];
+  if (
+    own.length === 0 ||
+    !commands.some(({ name }) => name === 'cmake' || name === 'make' || name === 'ninja')
+  )
+    return [];
   return own.flatMap(({ directory, system }): Draft[] => {
     const build = joinPath(directory, 'build');
     const isCache = context.has(`${build}/CMakeCache.txt`) === true || context.has(build) === false;
     return [
-      ...(system === 'cmake' && isCache ? [{ pattern: literalPattern(build), reason: 'build output' } as const] : []),
-      { pattern: joinPath(literalPattern(directory), 'cmake-build-*'), reason: 'build output', ifPresent: true },
+      ...(system === 'cmake' && isCache
+        ? [{ pattern: literalPattern(build), reason: 'build output' } as const]
+        : []),
+      {
+        pattern: joinPath(literalPattern(directory), 'cmake-build-*'),
+        reason: 'build output',
+        ifPresent: true,
+      },
       { pattern: '**/*.o' },
     ];
   });
-} // prettier-ignore
+}

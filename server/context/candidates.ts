@@ -113,26 +113,40 @@ function versionControl(context: ContextFacts, node: readonly NodeProject[]): Dr
 }
 
 /** What an install of Yarn's Plug'n'Play writes for this machine (yarnpkg.com/getting-started/qa, which files to ignore). */
-function pluggedPackages(projects: readonly NodeProject[], commands: readonly ShellCommand[], model: DockerfileModel): Draft[] {
+function pluggedPackages(
+  projects: readonly NodeProject[],
+  commands: readonly ShellCommand[],
+  model: DockerfileModel,
+): Draft[] {
   // An install that loads it needs the one of this machine.
   const loadsHooks = model.instructions.some(({ keyword, state }) => {
     const options = state.env.get('NODE_OPTIONS');
     return keyword === 'RUN' && options?.known === true && options.value.includes('.pnp.');
   });
-  if (!commands.some(({ name, args }) => name === 'yarn' && /^(?:install|workspaces|--.*)?$/.test(args[0]?.value ?? '')))
+  if (
+    !commands.some(
+      ({ name, args }) => name === 'yarn' && /^(?:install|workspaces|--.*)?$/.test(args[0]?.value ?? ''),
+    )
+  )
     return [];
   return projects.flatMap(({ directory, plugNPlay }) => {
     if (!plugNPlay) return [];
-    const draft = (name: string, more: Partial<Draft>): Draft => ({ pattern: joinPath(literalPattern(directory), name), reason: 'dependencies', ...more });
+    const draft = (name: string, more: Partial<Draft>): Draft => ({
+      pattern: joinPath(literalPattern(directory), name),
+      reason: 'dependencies',
+      ...more,
+    });
     return [
       // Laid over what the install in the image has written, they name archives of this machine and bring its builds.
-      ...(plugNPlay.cacheInProject || loadsHooks ? [] : [draft('.pnp.*', { expected: [joinPath(directory, '.pnp.cjs')] })]),
+      ...(plugNPlay.cacheInProject || loadsHooks
+        ? []
+        : [draft('.pnp.*', { expected: [joinPath(directory, '.pnp.cjs')] })]),
       draft('.yarn/unplugged', { expected: [joinPath(directory, '.yarn/unplugged')] }),
       draft('.yarn/build-state.yml', { ifPresent: true }),
       draft('.yarn/install-state.gz', { ifPresent: true }),
     ];
   });
-} // prettier-ignore
+}
 
 function nodeDependencies(context: ContextFacts, projects: readonly NodeProject[]): Draft[] {
   if (projects.length === 0) return [{ pattern: '**/node_modules', reason: 'dependencies', ifPresent: true }];

@@ -61,7 +61,9 @@ async function readGitignore(
   root: string,
   entries: readonly ContextEntry[],
 ): Promise<((path: string) => boolean) | undefined> {
-  const files = entries.filter(({ path, type }) => type === 'file' && /(?:^|\/)\.gitignore$/.test(path)).slice(0, 20);
+  const files = entries
+    .filter(({ path, type }) => type === 'file' && /(?:^|\/)\.gitignore$/.test(path))
+    .slice(0, 20);
   if (!files.some(({ path }) => path === '.gitignore')) return undefined;
   const patterns: { readonly below: string; readonly negated: boolean; readonly name: RegExp }[] = [];
   for (const { path } of files) {
@@ -70,15 +72,30 @@ async function readGitignore(
     for (const line of read.text.split(/\r?\n/)) {
       const [, mark, pattern] = /^(!?)\/?(?:.*\/)?([^/#][^/]*)\/?\s*$/.exec(line) ?? [];
       if (pattern === undefined) continue;
-      const source = pattern.trim().replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.');
-      patterns.push({ below: path.slice(0, -'.gitignore'.length), negated: mark === '!', name: new RegExp(`^${source}$`) });
+      const source = pattern
+        .trim()
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replace(/\*+/g, '.*')
+        .replace(/\?/g, '.');
+      patterns.push({
+        below: path.slice(0, -'.gitignore'.length),
+        negated: mark === '!',
+        name: new RegExp(`^${source}$`),
+      });
     }
   }
   return (path) => {
-    const last = patterns.findLast(({ below, name }) => path.startsWith(below) && path.slice(below.length).split('/').some((part) => name.test(part)));
+    const last = patterns.findLast(
+      ({ below, name }) =>
+        path.startsWith(below) &&
+        path
+          .slice(below.length)
+          .split('/')
+          .some((part) => name.test(part)),
+    );
     return last !== undefined && !last.negated;
   };
-} // prettier-ignore
+}
 
 const versionFromGit =
   /setuptools[-_]scm|setuptools[-_]git[-_]versioning|hatch-vcs|versioneer|dunamai|poetry-dynamic-versioning|source\s*=\s*"(?:scm|vcs)"|flit[-_]scm|vergen/; // prettier-ignore

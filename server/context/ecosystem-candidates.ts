@@ -26,9 +26,13 @@ export function madeFolders(projects: readonly Project[]): readonly Draft[] {
     if (project.kind === 'php') return phpCaches(project, at);
     if (project.kind === 'ruby') return rubyCaches(project, at);
     if (project.kind !== 'elixir') return [];
-    return ['.elixir_ls', 'cover', 'erl_crash.dump'].map((name): Draft => ({ pattern: at(name), reason: 'heavy', ifPresent: true }));
+    return ['.elixir_ls', 'cover', 'erl_crash.dump'].map((name): Draft => ({
+      pattern: at(name),
+      reason: 'heavy',
+      ifPresent: true,
+    }));
   });
-} // prettier-ignore
+}
 
 function runs(commands: readonly ShellCommand[], program: RegExp, verb: RegExp): boolean {
   return commands.some(({ words }) =>
@@ -55,10 +59,16 @@ function phpCaches(project: PhpProject, at: (path: string) => string): readonly 
     ...present(['.phpunit.cache', '.phpunit.result.cache', '.php-cs-fixer.cache']),
     ...(frameworks.has('symfony') ? present(['var/cache', 'var/log']) : []),
     ...(frameworks.has('laravel')
-      ? present(['storage/logs/*.log', 'storage/framework/cache/data/*', 'storage/framework/sessions/*', 'storage/framework/views/*.php', 'public/hot'])
+      ? present([
+          'storage/logs/*.log',
+          'storage/framework/cache/data/*',
+          'storage/framework/sessions/*',
+          'storage/framework/views/*.php',
+          'public/hot',
+        ])
       : []),
   ];
-} // prettier-ignore
+}
 
 function rubyDependencies(project: RubyProject): readonly Draft[] {
   const at = (path: string): string => joinPath(literalPattern(project.directory), path);
@@ -73,13 +83,17 @@ function rubyCaches(project: RubyProject, at: (path: string) => string): readonl
   if (!project.frameworks.includes('rails')) return [];
   return [
     { pattern: at('log/*'), reason: 'heavy', exceptions: [`!${at('log/.keep')}`] },
-    { pattern: at('tmp/*'), reason: 'heavy', exceptions: [`!${at('tmp/.keep')}`, `!${at('tmp/pids/.keep')}`] },
+    {
+      pattern: at('tmp/*'),
+      reason: 'heavy',
+      exceptions: [`!${at('tmp/.keep')}`, `!${at('tmp/pids/.keep')}`],
+    },
     { pattern: at('public/assets'), reason: 'build output', ifPresent: true },
     { pattern: at('public/packs'), reason: 'build output', ifPresent: true },
     { pattern: at('storage/*'), reason: 'heavy', ifPresent: true, exceptions: [`!${at('storage/.keep')}`] },
     { pattern: at('coverage'), reason: 'heavy', ifPresent: true },
   ];
-} // prettier-ignore
+}
 
 function elixirDependencies(project: ElixirProject, commands: readonly ShellCommand[]): readonly Draft[] {
   // The applications of an umbrella share its folders.

@@ -29,21 +29,24 @@ export function compileLinear(alternatives: readonly (readonly Token[])[]): (tex
   function repeated(token: Token, next: number): number {
     if (token.type === 'assertion') return add({ type: 'assertion', source: token.source, next });
     const once = (after: number): number =>
-      token.type === 'group' ? sequence(token.tokens, after) : add({ type: 'character', test: testOf(token.source), next: after });
+      token.type === 'group'
+        ? sequence(token.tokens, after)
+        : add({ type: 'character', test: testOf(token.source), next: after });
     let start = next;
     if (token.max === Infinity) {
       const ways: number[] = [];
       start = add({ type: 'split', ways });
       ways.push(once(start), next);
     } else
-      for (let i = token.min; i < token.max; i += 1) start = add({ type: 'split', ways: [once(start), next] });
+      for (let i = token.min; i < token.max; i += 1)
+        start = add({ type: 'split', ways: [once(start), next] });
     for (let i = 0; i < token.min; i += 1) start = once(start);
     return start;
   }
 
   const start = add({ type: 'split', ways: alternatives.map((tokens) => sequence(tokens, 0)) });
   return (text) => run(steps, start, [...text]);
-} // prettier-ignore
+}
 
 function run(steps: readonly Step[], start: number, characters: readonly string[]): boolean {
   let current = new Set<number>();

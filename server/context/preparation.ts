@@ -98,9 +98,16 @@ function puts(line: string, path: string, folder: string): boolean {
   if (!isNamed) return false;
   if (folder !== '') return words.some((word) => isWithin(word.replace(/^(?:\.\/|\$\S*?\/)/, ''), folder));
   // In the context itself the path is what is written, or the folder is the last word.
-  const written = words.findIndex((word, i) => word === path && (/^(?:>{1,2}|-o|-O|--output)$/.test(words[i - 1] ?? '') || i === words.length - 1));
-  return written > 0 || (/^\.\/?$/.test(words.at(-1) ?? '') && words.some((word) => word.startsWith('../') && word.endsWith(`/${name}`)));
-} // prettier-ignore
+  const written = words.findIndex(
+    (word, i) =>
+      word === path && (/^(?:>{1,2}|-o|-O|--output)$/.test(words[i - 1] ?? '') || i === words.length - 1),
+  );
+  return (
+    written > 0 ||
+    (/^\.\/?$/.test(words.at(-1) ?? '') &&
+      words.some((word) => word.startsWith('../') && word.endsWith(`/${name}`)))
+  );
+}
 
 function isWithin(word: string, folder: string): boolean {
   return word === folder || word.startsWith(`${folder}/`);

@@ -17,12 +17,21 @@ const packaged = /(?:^|\/)src\/main\/resources\//;
  * defaults of its .env (https://symfony.com/doc/current/configuration.html).
  */
 function isReadFile(path: string, context: ContextFacts, { projects }: ProjectFacts): boolean {
-  if (context.secrets.some((secret) => secret.path === path && (secret.readByBuild ?? secret.committed) === true)) return true;
+  if (
+    context.secrets.some(
+      (secret) => secret.path === path && (secret.readByBuild ?? secret.committed) === true,
+    )
+  )
+    return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return /^\.env(?:\.(?:prod|dev|test))?$/.test(name) && projects.some(
-    (each) => each.kind === 'php' && each.frameworks.includes('symfony') && joinPath(each.directory, name) === path,
+  return (
+    /^\.env(?:\.(?:prod|dev|test))?$/.test(name) &&
+    projects.some(
+      (each) =>
+        each.kind === 'php' && each.frameworks.includes('symfony') && joinPath(each.directory, name) === path,
+    )
   );
-} // prettier-ignore
+}
 
 export function secretDrafts(context: ContextFacts, project: ProjectFacts): Draft[] {
   const isEnvironment = ({ path }: { readonly path: string }): boolean => environmentFile.test(path);

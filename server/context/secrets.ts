@@ -149,8 +149,11 @@ function environmentNames(text: string): readonly string[] {
 function assignments(text: string): readonly { readonly name: string; readonly value: string }[] {
   return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*[=:](.*)$/gm)]
     .map((match) => ({ name: match[1]!, value: match[2]!.trim().replace(/^(["'])(.*)\1$/, '$2') }))
-    .filter(({ name, value }) => value !== '' && !value.startsWith('#') && !isHarmlessVariable(name) && isLiteral(value));
-} // prettier-ignore
+    .filter(
+      ({ name, value }) =>
+        value !== '' && !value.startsWith('#') && !isHarmlessVariable(name) && isLiteral(value),
+    );
+}
 
 /** Names of what must be kept, with a value, and values that carry a login or look drawn by lot. */
 function holdsCredential(text: string): boolean {

@@ -42,9 +42,10 @@ function instructionAt(model: DockerfileModel, offset: number): Instruction | un
   const found = model.instructions.findLast(({ span }) => span.start <= offset);
   if (!found || offset <= found.span.end) return found;
   const gap = model.text.slice(found.span.end, offset);
-  const continuation = model.escape === '\\' ? /^[ \t]*(?:\\[ \t]*\r?\n[ \t]*)*$/ : /^[ \t]*(?:`[ \t]*\r?\n[ \t]*)*$/;
+  const continuation =
+    model.escape === '\\' ? /^[ \t]*(?:\\[ \t]*\r?\n[ \t]*)*$/ : /^[ \t]*(?:`[ \t]*\r?\n[ \t]*)*$/;
   return continuation.test(gap) ? found : undefined;
-} // prettier-ignore
+}
 
 function inFrom(model: DockerfileModel, from: Instruction, offset: number): ImagePosition | undefined {
   const { flags, words } = from;
@@ -69,7 +70,11 @@ function isAs(word: string, count: number): boolean {
 }
 
 /** The value of `--from=`, or of `from=` in a mount. */
-function sourceSpan(model: DockerfileModel, { keyword, flags }: Instruction, offset: number): Span | undefined {
+function sourceSpan(
+  model: DockerfileModel,
+  { keyword, flags }: Instruction,
+  offset: number,
+): Span | undefined {
   for (const { name, valueSpan } of flags) {
     if (!valueSpan || offset < valueSpan.start || offset > valueSpan.end) continue;
     if (keyword === 'COPY' && name === 'from') return valueSpan;
@@ -79,10 +84,11 @@ function sourceSpan(model: DockerfileModel, { keyword, flags }: Instruction, off
     const start = raw.lastIndexOf(',', at - 1) + 1;
     const comma = raw.indexOf(',', at);
     const end = comma < 0 ? raw.length : comma;
-    if (/^from=/i.test(raw.slice(start, at))) return { start: valueSpan.start + start + 'from='.length, end: valueSpan.start + end };
+    if (/^from=/i.test(raw.slice(start, at)))
+      return { start: valueSpan.start + start + 'from='.length, end: valueSpan.start + end };
   }
   return undefined;
-} // prettier-ignore
+}
 
 function position(
   model: DockerfileModel,

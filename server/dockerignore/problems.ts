@@ -76,20 +76,23 @@ function neededByCopies(text: string, { context, dockerfile }: IgnoreSubject): r
   const files = [...(dockerfile === undefined ? [] : [dockerfile]), ...context.sharing];
   return files.flatMap(({ path, model }) =>
     absentSources(model, facts).flatMap(({ source, absence }) => {
-      const pattern = absence === 'ignored' && source.path !== '' ? ignoringPattern(source.path, facts) : undefined;
+      const pattern =
+        absence === 'ignored' && source.path !== '' ? ignoringPattern(source.path, facts) : undefined;
       if (pattern === undefined) return [];
       const place = `${path}:${model.text.slice(0, source.span.start).split('\n').length}`;
       const verb = source.kind === 'bind' ? 'A bind mount' : source.kind;
-      return [{
-        line: pattern.line,
-        code: 'needed',
-        severity: 'warning',
-        message: `${verb} in ${place} needs \`${source.written}\`, which this line excludes: the build stops there. Let it through with a later \`!${source.path}\`.`,
-        fixes: pattern.pattern === source.path ? [remove] : [],
-      } as const];
+      return [
+        {
+          line: pattern.line,
+          code: 'needed',
+          severity: 'warning',
+          message: `${verb} in ${place} needs \`${source.written}\`, which this line excludes: the build stops there. Let it through with a later \`!${source.path}\`.`,
+          fixes: pattern.pattern === source.path ? [remove] : [],
+        } as const,
+      ];
     }),
   );
-} // prettier-ignore
+}
 
 /** `!` lines that have the last word on a secret that an earlier line had excluded. */
 function takenBackSecrets(
@@ -104,15 +107,17 @@ function takenBackSecrets(
     const matching = patterns.filter((pattern) => places.some((place) => pattern.matches(place)));
     const last = matching.at(-1);
     if (!last?.negated || matching.every(({ negated }) => negated)) return [];
-    return [{
-      line: last.line,
-      code: 'secret',
-      severity: 'warning',
-      message: `This takes back \`${path}\` (${label}): the builder receives it, and a broad COPY puts it into the image.`,
-      fixes: isGoPattern(last.pattern) ? [] : [remove],
-    } as const];
+    return [
+      {
+        line: last.line,
+        code: 'secret',
+        severity: 'warning',
+        message: `This takes back \`${path}\` (${label}): the builder receives it, and a broad COPY puts it into the image.`,
+        fixes: isGoPattern(last.pattern) ? [] : [remove],
+      } as const,
+    ];
   });
-} // prettier-ignore
+}
 
 /** Patterns that match nothing now and that nothing we know of would make. */
 function withoutEffect(patterns: readonly IgnorePattern[], subject: IgnoreSubject): readonly IgnoreProblem[] {
@@ -120,7 +125,8 @@ function withoutEffect(patterns: readonly IgnorePattern[], subject: IgnoreSubjec
   // An unfinished listing proves nothing.
   if (!context.complete) return [];
   const hidden = context.entries.filter(
-    ({ path, type }) => type === 'directory' && context.children(path).length === 0 && context.has(`${path}/x`) === undefined,
+    ({ path, type }) =>
+      type === 'directory' && context.children(path).length === 0 && context.has(`${path}/x`) === undefined,
   );
   const expected = expectedPatterns(subject);
   return patterns.flatMap((pattern): IgnoreProblem[] => {
@@ -130,27 +136,36 @@ function withoutEffect(patterns: readonly IgnorePattern[], subject: IgnoreSubjec
     if (hidden.some(({ path }) => below(path))) return [];
     const deeper = cleaned.includes('/') ? undefined : deeperMatch(pattern, subject);
     if (deeper !== undefined)
-      return [{
-        line,
-        code: 'top-only',
-        severity: 'warning',
-        message: `A pattern counts from the top of the context: this matches nothing there, and not \`${deeper}\`. Write \`**/${cleaned}\` for any folder.`,
-        fixes: [{ title: `Write ${negated ? '!' : ''}**/${cleaned}`, text: `${negated ? '!' : ''}**/${cleaned}` }],
-      }];
-    if (negated ? isExpected(cleaned, expected) && cleaned.includes('*') : isExpected(cleaned, expected)) return [];
+      return [
+        {
+          line,
+          code: 'top-only',
+          severity: 'warning',
+          message: `A pattern counts from the top of the context: this matches nothing there, and not \`${deeper}\`. Write \`**/${cleaned}\` for any folder.`,
+          fixes: [
+            { title: `Write ${negated ? '!' : ''}**/${cleaned}`, text: `${negated ? '!' : ''}**/${cleaned}` },
+          ],
+        },
+      ];
+    if (negated ? isExpected(cleaned, expected) && cleaned.includes('*') : isExpected(cleaned, expected))
+      return [];
     const meant = isGoPattern(cleaned) ? undefined : meantPath(cleaned, subject);
-    return [{
-      line,
-      code: 'ineffective',
-      severity: meant === undefined ? 'hint' : 'warning',
-      message: `Nothing in the context matches this${meant === undefined ? '.' : `. Did you mean \`${meant}\`?`}`,
-      fixes: [
-        ...(meant === undefined ? [] : [{ title: `Write ${negated ? '!' : ''}${meant}`, text: `${negated ? '!' : ''}${meant}` }]),
-        remove,
-      ],
-    }];
+    return [
+      {
+        line,
+        code: 'ineffective',
+        severity: meant === undefined ? 'hint' : 'warning',
+        message: `Nothing in the context matches this${meant === undefined ? '.' : `. Did you mean \`${meant}\`?`}`,
+        fixes: [
+          ...(meant === undefined
+            ? []
+            : [{ title: `Write ${negated ? '!' : ''}${meant}`, text: `${negated ? '!' : ''}${meant}` }]),
+          remove,
+        ],
+      },
+    ];
   });
-} // prettier-ignore
+}
 
 function deeperMatch(pattern: IgnorePattern, { context }: IgnoreSubject): string | undefined {
   return context.entries.find(({ path }) => {
@@ -178,5 +193,11 @@ function expectedPatterns({ context, project, dockerfile }: IgnoreSubject): Read
 
 function isExpected(pattern: string, expected: ReadonlySet<string>): boolean {
   const last = pattern.split('/').at(-1) ?? '';
-  return expected.has(pattern) || expected.has(last) || familiar.test(last) || familiar.test(pattern.split('/')[0] ?? '') || secretName(pattern) !== undefined;
-} // prettier-ignore
+  return (
+    expected.has(pattern) ||
+    expected.has(last) ||
+    familiar.test(last) ||
+    familiar.test(pattern.split('/')[0] ?? '') ||
+    secretName(pattern) !== undefined
+  );
+}

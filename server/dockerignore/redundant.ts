@@ -21,10 +21,13 @@ function redundancy(
   before: readonly IgnorePattern[],
   after: readonly IgnorePattern[],
 ): Pick<Redundant, 'kind' | 'by'> | undefined {
-  if (pattern.negated && before.every(({ negated }) => negated)) return { kind: 'nothing-before', by: undefined };
+  if (pattern.negated && before.every(({ negated }) => negated))
+    return { kind: 'nothing-before', by: undefined };
   const at = after.findIndex((other) => other.negated !== pattern.negated && matchesAll(other, pattern));
   // A line that is overruled may still make others be asked: not where it stands alone with the one that overrules it.
-  const rivals = [...before, ...after.slice(0, Math.max(at, 0))].filter(({ negated }) => negated === pattern.negated);
+  const rivals = [...before, ...after.slice(0, Math.max(at, 0))].filter(
+    ({ negated }) => negated === pattern.negated,
+  );
   if (at >= 0 && rivals.length === 0) return { kind: 'overruled', by: after[at] };
   // Between the two nothing may say the opposite.
   const opposite = before.findLastIndex(({ negated }) => negated !== pattern.negated);
@@ -35,9 +38,10 @@ function redundancy(
   if (wider) return { kind: 'covered', by: wider };
   // A pattern is not asked about a folder whose fate it would not change, and then hands nothing down: only where
   // nothing was taken back before is what lies in an excluded folder excluded for sure.
-  const above = before.every(({ negated }) => !negated) && before.find((other) => matchesAbove(other, pattern));
+  const above =
+    before.every(({ negated }) => !negated) && before.find((other) => matchesAbove(other, pattern));
   return above && !pattern.negated ? { kind: 'covered', by: above } : undefined;
-} // prettier-ignore
+}
 
 /** Does the wider pattern itself match every path that the other one matches? */
 function matchesAll(wider: IgnorePattern, other: IgnorePattern): boolean {

@@ -24,7 +24,11 @@ export interface IgnoreSubject {
  */
 export async function gatherSubject(
   uri: string,
-  { fileSystem, workspaceRoot, token }: {
+  {
+    fileSystem,
+    workspaceRoot,
+    token,
+  }: {
     readonly fileSystem: FileSystem;
     readonly workspaceRoot: string | undefined;
     readonly token: CancellationToken;
@@ -60,7 +64,7 @@ export async function gatherSubject(
     project: await gatherProject(context, fileSystem, token),
     dockerfile: read?.ok === true && path !== undefined ? { path, model } : undefined,
   };
-} // prettier-ignore
+}
 
 /** By preference the plain one; none that has a `NAME.dockerignore` of its own. */
 async function firstDockerfile(fileSystem: FileSystem, folder: string): Promise<string | undefined> {

@@ -19,12 +19,15 @@ export function replaceImage(
   if (stage) return replaceBase(model, stage, name, { pins });
   const declared = model.instructions.some(
     (one) =>
-      one.keyword === 'ARG' && one.stage === undefined && one.span.start <= span.start && span.end <= one.span.end,
+      one.keyword === 'ARG' &&
+      one.stage === undefined &&
+      one.span.start <= span.start &&
+      span.end <= one.span.end,
   );
   if (!declared) return [{ span, newText: name }];
   const user = model.stages.find((one) => isOn(one, reference));
   return user && replaceBase(model, user, name, { pins });
-} // prettier-ignore
+}
 
 function isOn({ base }: Stage, reference: string): boolean {
   return base.kind === 'image' && base.reference === reference;

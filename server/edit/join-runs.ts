@@ -8,10 +8,15 @@ import { chainText } from './shell-items.ts';
  * The edit that makes one RUN of two neighbours, comments between them included. Undefined where joined they would do
  * something else: other flags, a `cd` or variable that lasts, a chain in the second that goes on after a failure.
  */
-export function joinRuns(model: DockerfileModel, first: Instruction, second: Instruction): TextEdit | undefined {
+export function joinRuns(
+  model: DockerfileModel,
+  first: Instruction,
+  second: Instruction,
+): TextEdit | undefined {
   const before = plainScript(first, model);
   const behind = plainScript(second, model);
-  if (!before || !behind || second.index !== first.index + 1 || first.stage !== second.stage) return undefined;
+  if (!before || !behind || second.index !== first.index + 1 || first.stage !== second.stage)
+    return undefined;
   if (flagsText(first, model) !== flagsText(second, model)) return undefined;
   if (before.commands.some(lasts) || !stopsAtFailure(behind, model)) return undefined;
   const { text } = model;
@@ -19,20 +24,24 @@ export function joinRuns(model: DockerfileModel, first: Instruction, second: Ins
   // A comment, `&` or `;` behind the last command.
   if (text.slice(lastItem.span.end, first.span.end).trim() !== '') return undefined;
   const between = text.slice(first.span.end, second.span.start);
-  const comments = between.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const comments = between
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const command = text.slice(second.bodySpan!.start, second.span.end);
   return {
     span: { start: lastItem.span.end, end: second.span.end },
     newText: chainText(model, first, before, command, comments),
   };
-} // prettier-ignore
+}
 
 /** A script in shell form without heredocs, that can be read. */
 function plainScript(instruction: Instruction, model: DockerfileModel): ShellScript | undefined {
-  if (instruction.keyword !== 'RUN' || instruction.heredocs.length > 0 || !instruction.bodySpan) return undefined;
+  if (instruction.keyword !== 'RUN' || instruction.heredocs.length > 0 || !instruction.bodySpan)
+    return undefined;
   const script = shellOf(instruction, model);
   return script && !script.exec && script.errors.length === 0 && script.items.length > 0 ? script : undefined;
-} // prettier-ignore
+}
 
 function flagsText({ flags }: Instruction, { text }: DockerfileModel): string {
   return flags
@@ -57,5 +66,7 @@ function lasts({ name, subshell, wrappers, words }: ShellCommand): boolean {
 function stopsAtFailure({ items, span }: ShellScript, { text }: DockerfileModel): boolean {
   const ends = text.slice(items.at(-1)!.span.end, span.end).trim();
   if (ends !== '' || items.slice(1).some(({ separator }) => separator !== '&&')) return false;
-  return items.every(({ span: item, simple }) => simple || !/\|\||&(?!&)\s*$/.test(text.slice(item.start, item.end)));
-} // prettier-ignore
+  return items.every(
+    ({ span: item, simple }) => simple || !/\|\||&(?!&)\s*$/.test(text.slice(item.start, item.end)),
+  );
+}

@@ -33,12 +33,17 @@ export function removeWord(model: DockerfileModel, word: Span): TextEdit {
 export function withoutLooseEnds(model: DockerfileModel, edits: readonly TextEdit[]): TextEdit[] {
   const { text } = model;
   const isLast = ({ span, newText }: TextEdit): boolean =>
-    newText === '' && text[span.start - 1] === '\n' && /^[ \t]*(?:\r?\n|$)/.test(text.slice(span.end, span.end + 200));
+    newText === '' &&
+    text[span.start - 1] === '\n' &&
+    /^[ \t]*(?:\r?\n|$)/.test(text.slice(span.end, span.end + 200));
   const merged = new Set<TextEdit>();
   const ends = edits.filter(isLast).map((edit): TextEdit => {
     let { start } = edit.span;
     const above = (): TextEdit | undefined =>
-      edits.find((other) => other !== edit && other.newText === '' && other.span.end === start && other.span.start < start);
+      edits.find(
+        (other) =>
+          other !== edit && other.newText === '' && other.span.end === start && other.span.start < start,
+      );
     for (let other = above(); other && text[start - 1] === '\n'; other = above()) {
       merged.add(other);
       start = other.span.start;
@@ -47,4 +52,4 @@ export function withoutLooseEnds(model: DockerfileModel, edits: readonly TextEdi
     return { span: { start: start - continuation.length, end: edit.span.end }, newText: '' };
   });
   return [...edits.filter((edit) => !isLast(edit) && !merged.has(edit)), ...ends];
-} // prettier-ignore
+}

@@ -17,10 +17,13 @@ const repositories: ReadonlySet<string> = new Set(['denoland/deno', 'ghcr.io/den
 export function denoTag(reference: string): DenoTag | undefined {
   const parsed = parseReference(reference);
   if (!parsed || !repositories.has(unmirrored(familiarName(parsed)))) return undefined;
-  const match = /^(?:(debian|alpine|distroless|ubuntu|bin)(?:-v?(\d+\.\d+\.\d+))?|v?(\d+\.\d+\.\d+)|latest)$/.exec(parsed.tag ?? 'latest');
+  const match =
+    /^(?:(debian|alpine|distroless|ubuntu|bin)(?:-v?(\d+\.\d+\.\d+))?|v?(\d+\.\d+\.\d+)|latest)$/.exec(
+      parsed.tag ?? 'latest',
+    );
   if (!match) return undefined;
   return { kind: (match[1] as DenoTag['kind'] | undefined) ?? 'debian', version: match[2] ?? match[3] };
-} // prettier-ignore
+}
 
 /** Google's mirror has Docker Hub's other repositories under their own names. */
 function unmirrored(repository: string): string {

@@ -99,17 +99,40 @@ export function successorRepository(repository: string): string | undefined {
 }
 
 /** An ended release of which nothing is known but that. */
-export function endedAlone(repository: string, tag: string, facts: readonly ImageFact[] = []): ImageFact | undefined {
+export function endedAlone(
+  repository: string,
+  tag: string,
+  facts: readonly ImageFact[] = [],
+): ImageFact | undefined {
   const name = runtimeNames.get(repository);
   const release = name === undefined ? undefined : releaseOf(repository, splitTag(tag));
   if (name === undefined || !release) return undefined;
   return {
-    name: imageName(repository, tag), approximates: facts[0]?.name, unmaintained: false, repository, tag, aliases: [], compressed: undefined, onDisk: undefined,
-    architectures: [], distro: undefined, distroEol: undefined, distroLtsEol: undefined, libc: undefined, packageManager: undefined, shell: undefined,
-    shellName: undefined, defaultUser: undefined, nonRootUser: undefined, tools: [], toolsKnown: false, smallerSiblings: [], note: undefined,
+    name: imageName(repository, tag),
+    approximates: facts[0]?.name,
+    unmaintained: false,
+    repository,
+    tag,
+    aliases: [],
+    compressed: undefined,
+    onDisk: undefined,
+    architectures: [],
+    distro: undefined,
+    distroEol: undefined,
+    distroLtsEol: undefined,
+    libc: undefined,
+    packageManager: undefined,
+    shell: undefined,
+    shellName: undefined,
+    defaultUser: undefined,
+    nonRootUser: undefined,
+    tools: [],
+    toolsKnown: false,
+    smallerSiblings: [],
+    note: undefined,
     runtime: { name, version: release.version, eol: release.ended },
   };
-} // prettier-ignore
+}
 
 /**
  * What is known of `repository:tag` when it names an ended release: what its kind (the same repository, variant and

@@ -124,16 +124,29 @@ function stageItems(place: ImagePosition, range: Range): CompletionItem[] {
     if (label === undefined) return [];
     const detail = `stage ${describeBase(stage)}`.trimEnd();
     return [
-      { label, kind: CompletionItemKind.Reference, detail, filterText: label, textEdit: { range, newText: label } },
+      {
+        label,
+        kind: CompletionItemKind.Reference,
+        detail,
+        filterText: label,
+        textEdit: { range, newText: label },
+      },
     ];
   });
-} // prettier-ignore
+}
 
 function scratchItem(place: ImagePosition, range: Range): CompletionItem[] {
   if (!isPlainName(place) || !place.isBase) return [];
   const label = 'scratch';
-  return [{ label, kind: CompletionItemKind.Module, detail: 'the empty image', textEdit: { range, newText: label } }];
-} // prettier-ignore
+  return [
+    {
+      label,
+      kind: CompletionItemKind.Module,
+      detail: 'the empty image',
+      textEdit: { range, newText: label },
+    },
+  ];
+}
 
 function describeBase({ base, imageWord }: Stage): string {
   return base.kind === 'missing' ? '' : `on ${imageWord?.value ?? ''}`;

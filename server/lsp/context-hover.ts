@@ -36,7 +36,11 @@ export async function contextHover(
 }
 
 /** `COPY --from=build /app/dist`: where the stage has it from. */
-function stageHover(model: Analysis['model'], facts: Analysis['facts'], offset: number): HoverSection | undefined {
+function stageHover(
+  model: Analysis['model'],
+  facts: Analysis['facts'],
+  offset: number,
+): HoverSection | undefined {
   for (const instruction of model.instructions) {
     if (instruction.span.start > offset || offset > instruction.span.end) continue;
     const copy = readCopy(instruction);
@@ -44,7 +48,12 @@ function stageHover(model: Analysis['model'], facts: Analysis['facts'], offset: 
     const stage = copy?.from === undefined ? undefined : stageNamed(model, copy.from, instruction.stage);
     if (!source?.complete || !stage || source.path === '.') return undefined;
     const path = normalizePath(`/${source.path}`);
-    const maker = makerOf(path, stage, { model, context: facts.context, project: facts.project }, buildRuns(stage, { model, facts }));
+    const maker = makerOf(
+      path,
+      stage,
+      { model, context: facts.context, project: facts.project },
+      buildRuns(stage, { model, facts }),
+    );
     if (!maker) return undefined;
     const name = stage.name === undefined ? `stage ${stage.index}` : `the stage ${codeOf(stage.name)}`;
     const { command, origin } = maker;
@@ -57,7 +66,7 @@ function stageHover(model: Analysis['model'], facts: Analysis['facts'], offset: 
     return { value: `${codeOf(path)} of ${name} ${what} in line ${line}.`, span: source.word.span };
   }
   return undefined;
-} // prettier-ignore
+}
 
 /** Characters of a command that a hover shows. */
 const shown = 100;

@@ -65,7 +65,10 @@ export class IgnoreFiles {
     return (await this.#problems(document, token)).map((problem) => this.#toDiagnostic(document, problem));
   }
 
-  async codeActions({ textDocument, range, context }: CodeActionParams, token: CancellationToken): Promise<CodeAction[]> {
+  async codeActions(
+    { textDocument, range, context }: CodeActionParams,
+    token: CancellationToken,
+  ): Promise<CodeAction[]> {
     const document = this.snapshot(textDocument.uri);
     const { only } = context;
     if (!document || !this.features.codeActionLiterals) return [];
@@ -76,13 +79,19 @@ export class IgnoreFiles {
       if (line < range.start.line || line > range.end.line) continue;
       for (const [i, { title, text }] of fixes.entries()) {
         const whole = { start: { line, character: 0 }, end: { line: line + 1, character: 0 } };
-        const edit = text === undefined ? { range: whole, newText: '' } : { range: lineRange(document, line), newText: text };
+        const edit =
+          text === undefined
+            ? { range: whole, newText: '' }
+            : { range: lineRange(document, line), newText: text };
         actions.push({
           title,
           kind: CodeActionKind.QuickFix,
           diagnostics: [this.#toDiagnostic(document, problem)],
           ...(i === 0 ? { isPreferred: true } : {}),
-          edit: await this.edits.make({ document, version: document.version, edits: [edit], files: [] }, document.uri),
+          edit: await this.edits.make(
+            { document, version: document.version, edits: [edit], files: [] },
+            document.uri,
+          ),
         });
       }
     }
@@ -93,7 +102,9 @@ export class IgnoreFiles {
     const document = this.snapshot(textDocument.uri);
     const subject = document && (await this.subjects.get(document.uri, token));
     if (!subject) return null;
-    const value = await lineHover(document.getText(), position.line, (text) => this.#measure(subject, text, token));
+    const value = await lineHover(document.getText(), position.line, (text) =>
+      this.#measure(subject, text, token),
+    );
     if (value === undefined) return null;
     return {
       contents: this.features.markdownHover
@@ -103,7 +114,10 @@ export class IgnoreFiles {
     };
   }
 
-  async complete({ textDocument, position }: CompletionParams, token: CancellationToken): Promise<CompletionList | null> {
+  async complete(
+    { textDocument, position }: CompletionParams,
+    token: CancellationToken,
+  ): Promise<CompletionList | null> {
     const document = this.snapshot(textDocument.uri);
     const subject = document && (await this.subjects.get(document.uri, token));
     if (!subject) return null;
@@ -111,15 +125,13 @@ export class IgnoreFiles {
     const completion = pathCompletion(before, subject.context);
     if (!completion) return null;
     const range = { start: { line: position.line, character: completion.start }, end: position };
-    const items = completion.items.map(
-      ({ label, insert, type, bytes }): CompletionItem => ({
-        label,
-        kind: type === 'directory' ? CompletionItemKind.Folder : CompletionItemKind.File,
-        ...(bytes === undefined ? {} : { detail: formatBytes(bytes) }),
-        filterText: insert,
-        textEdit: { range, newText: insert },
-      }),
-    );
+    const items = completion.items.map(({ label, insert, type, bytes }): CompletionItem => ({
+      label,
+      kind: type === 'directory' ? CompletionItemKind.Folder : CompletionItemKind.File,
+      ...(bytes === undefined ? {} : { detail: formatBytes(bytes) }),
+      filterText: insert,
+      textEdit: { range, newText: insert },
+    }));
     return { isIncomplete: false, items };
   }
 
@@ -134,9 +146,16 @@ export class IgnoreFiles {
     const uri: unknown = isRecord(lens.data) ? lens.data['uri'] : undefined;
     const document = typeof uri === 'string' ? this.snapshot(uri) : undefined;
     const subject = document && (await this.subjects.get(document.uri, token));
-    const title = subject ? sizes(await this.#measure(subject, document.getText(), token)) : 'No Dockerfile is built with this file';
-    const command = this.features.clientCommands ? 'dockerfileOptimizer.updateDockerignore' : serverCommands.updateDockerignore;
-    return { ...lens, command: subject ? { title, command, arguments: [document.uri] } : { title, command: '' } };
+    const title = subject
+      ? sizes(await this.#measure(subject, document.getText(), token))
+      : 'No Dockerfile is built with this file';
+    const command = this.features.clientCommands
+      ? 'dockerfileOptimizer.updateDockerignore'
+      : serverCommands.updateDockerignore;
+    return {
+      ...lens,
+      command: subject ? { title, command, arguments: [document.uri] } : { title, command: '' },
+    };
   }
 
   #measure({ context }: IgnoreSubject, dockerignore: string, token: CancellationToken): Promise<WalkSummary> {
@@ -158,12 +177,14 @@ export class IgnoreFiles {
       ...(unnecessary && this.features.diagnosticTags ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     };
   }
-} // prettier-ignore
+}
 
 function sizes({ sent, held, sentComplete, heldComplete }: WalkSummary): string {
   const first = `Build context: ${atLeast(sentComplete)}${formatBytes(sent.bytes)} in ${count(sent.files)}`;
-  return held.files === 0 ? first : `${first} · held back: ${atLeast(heldComplete)}${formatBytes(held.bytes)} in ${count(held.files)}`;
-} // prettier-ignore
+  return held.files === 0
+    ? first
+    : `${first} · held back: ${atLeast(heldComplete)}${formatBytes(held.bytes)} in ${count(held.files)}`;
+}
 
 /** The text of a line, without white space around it. */
 function lineRange(document: TextDocument, line: number): Diagnostic['range'] {

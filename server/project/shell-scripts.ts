@@ -52,11 +52,13 @@ function candidates(context: ContextFacts): string[] {
     return named.test(name) || (!name.includes('.') && programFolder.test(path.slice(0, Math.max(at, 0))));
   };
   return context.entries
-    .filter(({ path, type, size }) => (type === 'file' || type === 'symlink') && size <= maximumBytes && fits(path))
+    .filter(
+      ({ path, type, size }) => (type === 'file' || type === 'symlink') && size <= maximumBytes && fits(path),
+    )
     .map(({ path }) => path)
     .filter((path) => path.split('/').length <= maximumDepth && !context.isIgnored(path))
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
-} // prettier-ignore
+}
 
 function readScript(path: string, text: string, executable: boolean | undefined): ScriptFile | undefined {
   const first = /^#![ \t]*(\S+)(?:[ \t]+(\S+))?/.exec(text);

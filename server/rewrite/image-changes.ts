@@ -32,7 +32,11 @@ const maximumSiblings = 3;
  * Smaller siblings that a stage can be switched to as far as its instructions tell, and tags and digests that say more
  * exactly which image is meant; only what the file says in one place that can be changed.
  */
-export function imageChanges(model: DockerfileModel, image: ImageReference, world: ImageWorld): ImageChange[] {
+export function imageChanges(
+  model: DockerfileModel,
+  image: ImageReference,
+  world: ImageWorld,
+): ImageChange[] {
   const { images, today, evidence } = world;
   const { reference } = image;
   const change = (title: string, name: string, pins = true): ImageChange[] => {
@@ -44,14 +48,22 @@ export function imageChanges(model: DockerfileModel, image: ImageReference, worl
   return [
     ...siblings(model, image, images).flatMap(({ name, title }) => change(title, name, false)),
     ...(version ? change(`Pin to ${version.reference}`, version.reference) : []),
-    ...(digest === undefined ? [] : change(`Pin ${reference} to today's digest (${shortDigest(digest)})`, digest)),
+    ...(digest === undefined
+      ? []
+      : change(`Pin ${reference} to today's digest (${shortDigest(digest)})`, digest)),
   ];
-} // prettier-ignore
+}
 
-function siblings(model: DockerfileModel, image: ImageReference, images: ImageFacts): { name: string; title: string }[] {
+function siblings(
+  model: DockerfileModel,
+  image: ImageReference,
+  images: ImageFacts,
+): { name: string; title: string }[] {
   const { reference, platform } = image;
   const fact = images.lookup(reference);
-  const root = model.stages.find(({ base }) => base.kind === 'image' && base.complete && base.reference === reference);
+  const root = model.stages.find(
+    ({ base }) => base.kind === 'image' && base.complete && base.reference === reference,
+  );
   // A digest is somebody's decision about an exact image, and what is copied from an image has its place there.
   if (!fact || !root || model.isWindows || reference.includes('@') || !isBase(model, image)) return [];
   const needs = needsOf(stagesOn(root, model), model, fact, 'any');
@@ -62,11 +74,12 @@ function siblings(model: DockerfileModel, image: ImageReference, images: ImageFa
     .slice(0, maximumSiblings)
     .map(({ fact: small, savedBytes }) => {
       const name = siblingName(reference, small);
-      const saved = savedBytes === undefined ? [] : [`${formatBytes(-savedBytes, kindOf(fact, small))} on disk`];
+      const saved =
+        savedBytes === undefined ? [] : [`${formatBytes(-savedBytes, kindOf(fact, small))} on disk`];
       const notes = [...saved, ...losses(fact, small)];
       return { name, title: `Switch to ${name}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}` };
     });
-} // prettier-ignore
+}
 
 /** In a FROM, or in the default of an ARG that one uses. */
 function isBase(model: DockerfileModel, { span }: ImageReference): boolean {

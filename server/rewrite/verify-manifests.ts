@@ -32,7 +32,9 @@ function manifestFolders(model: DockerfileModel, facts: Facts): ReadonlySet<stri
     ...node.map(({ manifest }) => manifest?.path),
     ...goCommands(model, facts).map(({ manifest }) => manifest?.path),
     ...dependencyInstalls(model, facts).map(({ manifest }) => manifest?.path),
-    ...pipInstalls(model, facts).flatMap(({ requirements }) => requirements.map(({ origin }) => origin?.path)),
+    ...pipInstalls(model, facts).flatMap(({ requirements }) =>
+      requirements.map(({ origin }) => origin?.path),
+    ),
   ].flatMap((path) => (path === undefined ? [] : [folderOf(path)]));
   return new Set([...manifests, ...node.flatMap(({ project }) => project?.workspaceRoot ?? [])]);
-} // prettier-ignore
+}

@@ -71,8 +71,10 @@ function ruleFor(code: number, reports: readonly Report<Data>[], model: Dockerfi
 }
 
 function message({ message: said }: ShellCheckComment): string {
-  return said.replace(/ Fix (?:any mentioned problems and try again|to allow more checks)\.$/, '').replace(/\s+/g, ' ');
-} // prettier-ignore
+  return said
+    .replace(/ Fix (?:any mentioned problems and try again|to allow more checks)\.$/, '')
+    .replace(/\s+/g, ' ');
+}
 
 /** Undefined for what is about the lines before the script. */
 function place(comment: ShellCheckComment, job: ShellCheckJob, places: Places): PlacedComment | undefined {

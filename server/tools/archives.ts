@@ -42,9 +42,13 @@ export function extractions(command: ShellCommand): Extraction[] {
       return file && /^[xe]$/.test(words[0]!.value) ? [{ command, file, what: 'archive' }] : [];
     }
     case 'dpkg':
-      return args.some(({ value }) => value === '-i' || value === '--install') ? packages(command, /\.deb$/) : [];
+      return args.some(({ value }) => value === '-i' || value === '--install')
+        ? packages(command, /\.deb$/)
+        : [];
     case 'rpm':
-      return args.some(({ value }) => /^-[iU]|^--(?:install|upgrade)$/.test(value)) ? packages(command, /\.rpm$/) : [];
+      return args.some(({ value }) => /^-[iU]|^--(?:install|upgrade)$/.test(value))
+        ? packages(command, /\.rpm$/)
+        : [];
     case 'sh':
     case 'bash': {
       const file = args.find(({ value }) => !value.startsWith('-'));
@@ -53,7 +57,7 @@ export function extractions(command: ShellCommand): Extraction[] {
     default:
       return systemCommand(command)?.action === 'install' ? packages(command, /\.(?:deb|rpm|apk)$/) : [];
   }
-} // prettier-ignore
+}
 
 function packages(command: ShellCommand, pattern: RegExp): Extraction[] {
   return command.args
@@ -72,7 +76,8 @@ function tarExtraction(command: ShellCommand): Extraction[] {
   const words = options.words('-f', '--file');
   const last = words.at(-1);
   const attached = last && /^--file=(.*)$/s.exec(last.value)?.[1];
-  const file = attached === undefined ? last : { ...last!, value: attached, raw: last!.raw.replace(/^--file=/, '') };
+  const file =
+    attached === undefined ? last : { ...last!, value: attached, raw: last!.raw.replace(/^--file=/, '') };
   const isFile = file && file.value !== '-' && (attached !== undefined || words.length > 1);
   return isFile ? [{ command, file, what: 'archive', tar: { options, members: options.operands } }] : [];
-} // prettier-ignore
+}

@@ -31,12 +31,14 @@ export function cargoCommand(command: ShellCommand): CargoCommand | undefined {
   if (command.name !== 'cargo') return undefined;
   const end = command.args.findIndex(({ value }) => value === '--');
   // `+nightly` chooses a toolchain.
-  const args = (end < 0 ? command.args : command.args.slice(0, end)).filter((word) => !word.value.startsWith('+'));
+  const args = (end < 0 ? command.args : command.args.slice(0, end)).filter(
+    (word) => !word.value.startsWith('+'),
+  );
   const options = parseOptions({ args }, valueOptions);
   const [verb, ...operands] = options.operands;
   if (!verb?.literal) return undefined;
   return { subcommand: shortNames[verb.value] ?? verb.value, verb, command, options, operands };
-} // prettier-ignore
+}
 
 /** The folder of results below target/ that a build writes. */
 export function cargoProfile({ options }: CargoCommand): string {

@@ -14,25 +14,36 @@ import { resolvePath } from './working-directory.ts';
 /** Deno's folder for what it loads, absolute; undefined: not known. `/deno-dir` is that of Deno's own images. */
 export function moduleFolder(stage: Stage): string | undefined {
   const variable = stage.endState.env.get('DENO_DIR');
-  const path = variable ? (variable.known ? variable.value : undefined) : denoImage(stage) ? '/deno-dir' : undefined;
+  const path = variable
+    ? variable.known
+      ? variable.value
+      : undefined
+    : denoImage(stage)
+      ? '/deno-dir'
+      : undefined;
   return path === undefined ? undefined : resolvePath(stage.endState.workdir ?? '/', path);
-} // prettier-ignore
+}
 
 /** Copies of the stage that bring that folder from another stage. */
 export function moduleCopies(stage: Stage): readonly Copy[] {
   const folder = moduleFolder(stage);
   return stage.instructions.flatMap((instruction) => {
     const copy = readCopy(instruction);
-    const brings = folder !== undefined && copy?.target !== undefined && (copy.target === folder || folder.startsWith(`${copy.target}/`));
+    const brings =
+      folder !== undefined &&
+      copy?.target !== undefined &&
+      (copy.target === folder || folder.startsWith(`${copy.target}/`));
     return copy?.from !== undefined && brings ? copy : [];
   });
-} // prettier-ignore
+}
 
 /** Those whose modules the final image has: its own, and those that their folder is copied from. */
 function stagesWithModules(stage: Stage, model: DockerfileModel): readonly Stage[] {
-  const others = moduleCopies(stage).flatMap(({ from, instruction }) => stageNamed(model, from!, instruction.stage) ?? []);
+  const others = moduleCopies(stage).flatMap(
+    ({ from, instruction }) => stageNamed(model, from!, instruction.stage) ?? [],
+  );
   return [stage, ...others].flatMap(lineage);
-} // prettier-ignore
+}
 
 /** The modules that the container starts, by absolute path; a string: one is not a file, a complete sentence. */
 export function startedModules({ runs, directory }: DenoStart): readonly string[] | string {
@@ -61,9 +72,10 @@ export function isCached(module: string, stages: readonly Stage[], model: Docker
 /** `deno cache main.ts`, `deno install --entrypoint main.ts`: what they name, they load with all its imports. */
 function cachedWords({ subcommand, options, operands }: DenoCommand): readonly ShellWord[] {
   if (subcommand === 'cache') return operands;
-  const isByEntry = subcommand === 'install' && options.has('--entrypoint', '-e') && !options.has('-g', '--global');
+  const isByEntry =
+    subcommand === 'install' && options.has('--entrypoint', '-e') && !options.has('-g', '--global');
   return isByEntry ? operands : [];
-} // prettier-ignore
+}
 
 /** `deno install` and `deno ci` without a module load what deno.json and package.json name. */
 export function installsAll(stages: readonly Stage[], model: DockerfileModel): boolean {
@@ -90,11 +102,19 @@ export function loadsAtStart(
   const missing = modules.find((module) => !isCached(module, stages, model));
   if (missing === undefined) return undefined;
   const open = uncertainImport(start.project, stage, facts, installsAll(stages, model));
-  return open && `no step loads what ${missing.replace(/^.*\//, '')} imports (${open}), so Deno may do so when it starts`;
-} // prettier-ignore
+  return (
+    open &&
+    `no step loads what ${missing.replace(/^.*\//, '')} imports (${open}), so Deno may do so when it starts`
+  );
+}
 
 /** What is imported and may not be there; undefined when everything is. */
-export function uncertainImport(project: DenoProject | undefined, stage: Stage, facts: Facts, installed: boolean): string | undefined {
+export function uncertainImport(
+  project: DenoProject | undefined,
+  stage: Stage,
+  facts: Facts,
+  installed: boolean,
+): string | undefined {
   if (!project) return 'its modules are not known';
   const sources = facts.project.sources(project.directory);
   if (!sources?.deno || !sources.complete) return 'its modules are not known';
@@ -104,15 +124,22 @@ export function uncertainImport(project: DenoProject | undefined, stage: Stage, 
   const loadsParts = version !== undefined && compareVersions(version, '2.5') >= 0;
   for (const { specifier } of sources.deno.imports) {
     if (/^(?:node:|data:|blob:)/.test(specifier)) continue;
-    const key = Object.keys(project.imports).find((name) => specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`));
+    const key = Object.keys(project.imports).find(
+      (name) => specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`),
+    );
     const target = key === undefined ? undefined : project.imports[key]!;
     if (target !== undefined && /^\.{0,2}\//.test(target)) continue;
-    const isListed = target?.startsWith('npm:') === true || (loadsParts && target?.startsWith('jsr:') === true);
-    if (installed && (isListed || packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)))) continue;
+    const isListed =
+      target?.startsWith('npm:') === true || (loadsParts && target?.startsWith('jsr:') === true);
+    if (
+      installed &&
+      (isListed || packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)))
+    )
+      continue;
     return specifier;
   }
   return undefined;
-} // prettier-ignore
+}
 
 function packageNames(project: DenoProject, facts: Facts): readonly string[] {
   const node = facts.project.node(project.directory);

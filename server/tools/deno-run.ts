@@ -26,11 +26,12 @@ export function readDenoRun(words: readonly ShellWord[]): DenoRun | undefined {
     if (word.value.startsWith('-') && word.value !== '-') {
       options.push(word);
       if (denoValueOptions.has(word.value) && words[i + 1]) options.push(words[++i]!);
-    } else if (subcommand === undefined && word.literal && denoSubcommands.has(word.value)) subcommand = word.value;
+    } else if (subcommand === undefined && word.literal && denoSubcommands.has(word.value))
+      subcommand = word.value;
     else return { subcommand: subcommand ?? 'run', options, target: word };
   }
   return subcommand === undefined ? undefined : { subcommand, options, target: undefined };
-} // prettier-ignore
+}
 
 type Permission = 'read' | 'write' | 'run' | 'ffi' | 'net' | 'env' | 'sys';
 

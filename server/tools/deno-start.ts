@@ -32,11 +32,17 @@ export function denoImage(stage: Stage): DenoTag | undefined {
 }
 
 /** Undefined: the container starts something else. A string: why it can't be told, a complete sentence. */
-export function denoStart(stage: Stage, model: DockerfileModel, facts: Facts): DenoStart | string | undefined {
+export function denoStart(
+  stage: Stage,
+  model: DockerfileModel,
+  facts: Facts,
+): DenoStart | string | undefined {
   const started = startedCommands(stage, model, facts);
   if (typeof started === 'string') return denoImage(stage) ? started : undefined;
   const check = lastOf(stage, 'HEALTHCHECK');
-  const commands = started.commands.filter(({ command, script }) => script !== undefined || !check || !isWithin(command, check));
+  const commands = started.commands.filter(
+    ({ command, script }) => script !== undefined || !check || !isWithin(command, check),
+  );
   const directory = stage.endState.workdir ?? '/';
   const project = denoProjectAt(directory, stage, model, facts);
   const reading = new Reading(project, facts);
@@ -46,49 +52,83 @@ export function denoStart(stage: Stage, model: DockerfileModel, facts: Facts): D
     if (problem !== undefined) return problem;
   }
   if (reading.runs.length === 0 && !reading.isDeno) return undefined;
-  return { runs: reading.runs, programs: [...reading.programs], changesFiles: reading.changesFiles, directory, project };
-} // prettier-ignore
+  return {
+    runs: reading.runs,
+    programs: [...reading.programs],
+    changesFiles: reading.changesFiles,
+    directory,
+    project,
+  };
+}
 
 /** Deno keeps a program from writing that no option allows it (docs.deno.com/runtime/fundamentals/security). */
 export function mayWrite({ runs, programs }: DenoStart): boolean {
-  return programs.length > 0 || runs.some((run) => isAllowed(run, 'write') || isAllowed(run, 'run') || isAllowed(run, 'ffi'));
-} // prettier-ignore
+  return (
+    programs.length > 0 ||
+    runs.some((run) => isAllowed(run, 'write') || isAllowed(run, 'run') || isAllowed(run, 'ffi'))
+  );
+}
 
 /** The project whose configuration Deno finds from this folder of the image. */
-export function denoProjectAt(directory: string, stage: Stage, model: DockerfileModel, facts: Facts): DenoProject | undefined {
+export function denoProjectAt(
+  directory: string,
+  stage: Stage,
+  model: DockerfileModel,
+  facts: Facts,
+): DenoProject | undefined {
   for (const folder of withFoldersAbove(directory))
     for (const name of ['deno.json', 'deno.jsonc', 'deno.lock']) {
-      const origin = locate(resolvePath(folder, name), { model, context: facts.context, stage, before: undefined });
+      const origin = locate(resolvePath(folder, name), {
+        model,
+        context: facts.context,
+        stage,
+        before: undefined,
+      });
       const found = origin && facts.project.find('deno', folderOf(origin.path));
       if (found) return found;
     }
   return undefined;
-} // prettier-ignore
+}
 
 /** Of the command that is started, or that ENTRYPOINT and CMD make together. */
-function wordsForDeno(command: ShellCommand, stage: Stage, model: DockerfileModel): readonly ShellWord[] | undefined {
+function wordsForDeno(
+  command: ShellCommand,
+  stage: Stage,
+  model: DockerfileModel,
+): readonly ShellWord[] | undefined {
   const { entrypoint, cmd } = startCommand(stage);
   const image = denoImage(stage);
-  const isOwn = (one: Instruction | undefined): boolean => one?.json === true && one.words[0] !== undefined && isWithin(command, one);
+  const isOwn = (one: Instruction | undefined): boolean =>
+    one?.json === true && one.words[0] !== undefined && isWithin(command, one);
   // The words of CMD follow those of an ENTRYPOINT.
   const more = isOwn(entrypoint) && cmd?.json === true ? cmd.words : [];
   const own = [...command.args, ...asShellWords(more, model)];
   if (command.name === 'deno') return own;
-  const inner = entrypoint && isOwn(entrypoint) ? own.findIndex(({ value }) => /^(?:.*\/)?deno$/.test(value)) : -1;
+  const inner =
+    entrypoint && isOwn(entrypoint) ? own.findIndex(({ value }) => /^(?:.*\/)?deno$/.test(value)) : -1;
   if (inner >= 0 && isInitName(command.name)) return own.slice(inner + 1);
   if (!image || !isOwn(cmd) || (entrypoint && !isInit(entrypoint))) return undefined;
   const [first] = command.words;
-  const isFor = image.kind === 'distroless' || first?.value.startsWith('-') === true || denoSubcommands.has(first?.value ?? '');
+  const isFor =
+    image.kind === 'distroless' ||
+    first?.value.startsWith('-') === true ||
+    denoSubcommands.has(first?.value ?? '');
   return isFor && !entrypoint ? command.words : undefined;
-} // prettier-ignore
+}
 
 function isInitName(name: string): boolean {
   return /^(?:tini|dumb-init|catatonit)$/.test(name);
 }
 
 function asShellWords(words: Instruction['words'], { text }: DockerfileModel): readonly ShellWord[] {
-  return words.map(({ value, span }) => ({ raw: text.slice(span.start, span.end), value, literal: true, variables: [], span }));
-} // prettier-ignore
+  return words.map(({ value, span }) => ({
+    raw: text.slice(span.start, span.end),
+    value,
+    literal: true,
+    variables: [],
+    span,
+  }));
+}
 
 function isWithin({ span }: ShellCommand, instruction: Instruction): boolean {
   return span.start >= instruction.span.start && span.end <= instruction.span.end;

@@ -23,7 +23,9 @@ export function denoCommand(command: ShellCommand): DenoCommand | undefined {
   if (command.name !== 'deno') return undefined;
   const options = parseOptions(command, denoValueOptions);
   const [verb, ...operands] = options.operands;
-  return verb?.literal ? { subcommand: shortNames[verb.value] ?? verb.value, verb, command, options, operands } : undefined;
-} // prettier-ignore
+  return verb?.literal
+    ? { subcommand: shortNames[verb.value] ?? verb.value, verb, command, options, operands }
+    : undefined;
+}
 
 const shortNames: Readonly<Record<string, string>> = { i: 'install' };

@@ -7,16 +7,23 @@ import { parseOptions } from './options.ts';
 import { baseName, symbolicPath, symbolicPathOf } from './symbolic-path.ts';
 
 /** The paths (see symbolic-path.ts) of the files or folders that the command leaves; none for what goes into a pipe. */
-export function fetchedFiles(command: ShellCommand, directory: string | undefined, state: BuildState): string[] {
+export function fetchedFiles(
+  command: ShellCommand,
+  directory: string | undefined,
+  state: BuildState,
+): string[] {
   if (command.name === 'git') return clonedFolder(command, directory, state);
   const download = downloadCommand(command);
   if (!download) return [];
-  const found = download.tool === 'curl' ? curlFiles(download, directory, state) : wgetFiles(download, directory, state);
+  const found =
+    download.tool === 'curl' ? curlFiles(download, directory, state) : wgetFiles(download, directory, state);
   if (found.length > 0) return found;
-  const redirect = command.redirects.find(({ operator, descriptor }) => operator === '>' && (descriptor ?? 1) === 1);
+  const redirect = command.redirects.find(
+    ({ operator, descriptor }) => operator === '>' && (descriptor ?? 1) === 1,
+  );
   const path = redirect?.target && !command.pipesInto && symbolicPath(redirect.target, directory, state);
   return path !== undefined && path !== false && !path.startsWith('/dev/') ? [path] : [];
-} // prettier-ignore
+}
 
 function curlFiles({ options, urls }: Download, directory: string | undefined, state: BuildState): string[] {
   // The server names the file.
@@ -27,16 +34,17 @@ function curlFiles({ options, urls }: Download, directory: string | undefined, s
   const files = named.filter((path) => !path.startsWith('/dev/'));
   if (!options.has('-O', '--remote-name', '--remote-name-all')) return files;
   return [...files, ...urls.flatMap((url) => symbolicPathOf(remoteName(url, state), folder) ?? [])];
-} // prettier-ignore
+}
 
 function wgetFiles({ options, urls }: Download, directory: string | undefined, state: BuildState): string[] {
-  if (options.has('-i', '--input-file', '-r', '--recursive', '--spider', '--content-disposition', '-m')) return [];
+  if (options.has('-i', '--input-file', '-r', '--recursive', '--spider', '--content-disposition', '-m'))
+    return [];
   if (options.has('-O', '--output-document'))
     return options.values('-O', '--output-document').flatMap((name) => pathOf(name, directory, state) ?? []);
   const [folderName] = options.values('-P', '--directory-prefix');
   const folder = folderName === undefined ? directory : pathOf(folderName, directory, state);
   return urls.flatMap((url) => symbolicPathOf(remoteName(url, state), folder) ?? []);
-} // prettier-ignore
+}
 
 /** Undefined for `-`, the standard output. */
 function pathOf(text: string, directory: string | undefined, { variables }: BuildState): string | undefined {

@@ -62,7 +62,8 @@ function commandFor(
     const isPath = (written: string | undefined): boolean =>
       written !== undefined && written !== '' && resolvePath(directory, written) === path;
     const redirected = command.redirects.some(
-      ({ operator, target }) => operator.includes('>') && target !== undefined && isPath(resolveWord(target, instruction.state)),
+      ({ operator, target }) =>
+        operator.includes('>') && target !== undefined && isPath(resolveWord(target, instruction.state)),
     );
     if (redirected) return true;
     if (noMakers.test(command.name)) return false;
@@ -73,4 +74,4 @@ function commandFor(
       return isPath(value) || isPath(/^--?[\w-]+=(.+)$/.exec(value ?? '')?.[1]);
     });
   });
-} // prettier-ignore
+}

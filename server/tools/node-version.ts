@@ -30,6 +30,8 @@ export function npmOmit(
   project: NodeProject | undefined,
 ): NpmOmit {
   const major = nodeMajor(stage, facts);
-  const isOld = Number.isNaN(major) ? project?.lockfile?.manager === 'npm' && project.lockfile.version === '1' : major < 15;
+  const isOld = Number.isNaN(major)
+    ? project?.lockfile?.manager === 'npm' && project.lockfile.version === '1'
+    : major < 15;
   return isOld ? '--production' : '--omit=dev';
-} // prettier-ignore
+}

@@ -40,17 +40,24 @@ export function cachePlace(at: CacheCircumstances): CachePlace | undefined {
 }
 
 /** Root's home, or that of the user `node` of Node's images; other users may have none. */
-function homeOf({ state, base, stage }: CacheCircumstances): { path: string; owner: number | undefined } | undefined {
+function homeOf({
+  state,
+  base,
+  stage,
+}: CacheCircumstances): { path: string; owner: number | undefined } | undefined {
   const user = (state.user ?? base?.defaultUser?.name ?? 'root').replace(/:.*$/s, '');
   if (user === 'root' || user === '0' || user === '') return { path: '/root', owner: undefined };
-  return repositoryOf(stage) === 'node' && (user === 'node' || user === '1000') ? { path: '/home/node', owner: 1000 } : undefined;
-} // prettier-ignore
+  return repositoryOf(stage) === 'node' && (user === 'node' || user === '1000')
+    ? { path: '/home/node', owner: 1000 }
+    : undefined;
+}
 
 function placeIn(home: string, at: CacheCircumstances): CachePlace | undefined {
   const { tool, state, base, project } = at;
   const image = repositoryOf(at.stage);
   const folder = (variables: readonly string[], usual: string | undefined, rest = ''): string | undefined =>
-    fromVariables(state, variables, rest) ?? (variables.some((name) => state.variables.has(name)) ? undefined : usual);
+    fromVariables(state, variables, rest) ??
+    (variables.some((name) => state.variables.has(name)) ? undefined : usual);
   const simple = (path: string | undefined, more: Partial<CachePlace> = {}): CachePlace | undefined =>
     path === undefined ? undefined : { folders: [path], isStore: false, ...more };
   switch (tool) {
@@ -59,9 +66,18 @@ function placeIn(home: string, at: CacheCircumstances): CachePlace | undefined {
     case 'yarn':
       // Yarn 2 and 3 keep the cache in the project; whether 4 runs from it is up to its settings.
       if (project?.packageManager === 'yarn-berry') return undefined;
-      return simple(folder(['YARN_CACHE_FOLDER'], home === '/root' ? '/usr/local/share/.cache/yarn' : `${home}/.cache/yarn`), { exclusive: true });
+      return simple(
+        folder(
+          ['YARN_CACHE_FOLDER'],
+          home === '/root' ? '/usr/local/share/.cache/yarn' : `${home}/.cache/yarn`,
+        ),
+        { exclusive: true },
+      );
     case 'pnpm':
-      return simple(fromVariables(state, ['PNPM_HOME'], '/store') ?? folder(['PNPM_HOME', 'npm_config_store_dir', 'XDG_DATA_HOME'], `${home}/.local/share/pnpm/store`));
+      return simple(
+        fromVariables(state, ['PNPM_HOME'], '/store') ??
+          folder(['PNPM_HOME', 'npm_config_store_dir', 'XDG_DATA_HOME'], `${home}/.local/share/pnpm/store`),
+      );
     case 'bun':
       return simple(folder(['BUN_INSTALL_CACHE_DIR', 'BUN_INSTALL'], `${home}/.bun/install/cache`));
     case 'pip':
@@ -72,27 +88,47 @@ function placeIn(home: string, at: CacheCircumstances): CachePlace | undefined {
       return goPlace(home, at);
     case 'cargo': {
       const cargo = folder(['CARGO_HOME'], image === 'rust' ? '/usr/local/cargo' : base && `${home}/.cargo`);
-      return cargo === undefined ? undefined : { folders: [`${cargo}/registry`, `${cargo}/git`], isStore: true };
+      return cargo === undefined
+        ? undefined
+        : { folders: [`${cargo}/registry`, `${cargo}/git`], isStore: true };
     }
     case 'bundler':
       // Packed gems, beside what was unpacked from them (docker-library/ruby: GEM_HOME); elsewhere Ruby's version is in the path.
-      if (image !== 'ruby' || home !== '/root' || ['BUNDLE_PATH', 'BUNDLE_DEPLOYMENT', 'GEM_HOME'].some((name) => state.variables.has(name))) return undefined;
+      if (
+        image !== 'ruby' ||
+        home !== '/root' ||
+        ['BUNDLE_PATH', 'BUNDLE_DEPLOYMENT', 'GEM_HOME'].some((name) => state.variables.has(name))
+      )
+        return undefined;
       return simple('/usr/local/bundle/cache');
     case 'composer':
       // With any XDG variable, which an unknown image may set, the cache is below ~/.cache instead.
-      if (['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME'].some((name) => state.variables.has(name))) return undefined;
-      return simple(folder(['COMPOSER_CACHE_DIR', 'COMPOSER_HOME'], image === 'composer' ? '/tmp/cache' : (base ?? image === 'php') ? `${home}/.composer/cache` : undefined));
+      if (['XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME'].some((name) => state.variables.has(name)))
+        return undefined;
+      return simple(
+        folder(
+          ['COMPOSER_CACHE_DIR', 'COMPOSER_HOME'],
+          image === 'composer'
+            ? '/tmp/cache'
+            : (base ?? image === 'php')
+              ? `${home}/.composer/cache`
+              : undefined,
+        ),
+      );
     case 'maven':
       return movesRepository(state) ? undefined : simple(`${home}/.m2/repository`, { isStore: true });
     case 'gradle':
-      return simple(folder(['GRADLE_USER_HOME'], image === 'gradle' ? '/home/gradle/.gradle' : `${home}/.gradle`), { isStore: true, exclusive: true });
+      return simple(
+        folder(['GRADLE_USER_HOME'], image === 'gradle' ? '/home/gradle/.gradle' : `${home}/.gradle`),
+        { isStore: true, exclusive: true },
+      );
     case 'nuget':
       return simple(folder(['NUGET_PACKAGES'], `${home}/.nuget/packages`), { isStore: true });
     default:
       // Of the system's packages the lists change daily and the packages rarely; poetry keeps environments beside its cache.
       return undefined;
   }
-} // prettier-ignore
+}
 
 /** The name of the image that the stage's lineage starts from, without registry and tag of its own: `golang`. */
 function repositoryOf(stage: Stage): string | undefined {

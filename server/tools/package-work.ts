@@ -29,23 +29,31 @@ export function packageWork(command: ShellCommand): PackageWork | undefined {
   }
   const node = nodeCommand(command);
   if (node) {
-    const installs = node.kind === 'install' || (node.kind === 'other' && /^(?:i|install|add|global|fetch)$/.test(node.subcommand));
-    const verb = node.kind === 'install' ? node.verb?.value : node.kind === 'other' ? node.subcommand : undefined;
-    return installs ? { tool: node.tool, builds: false, name: [node.tool, verb].filter(Boolean).join(' ') } : undefined;
+    const installs =
+      node.kind === 'install' ||
+      (node.kind === 'other' && /^(?:i|install|add|global|fetch)$/.test(node.subcommand));
+    const verb =
+      node.kind === 'install' ? node.verb?.value : node.kind === 'other' ? node.subcommand : undefined;
+    return installs
+      ? { tool: node.tool, builds: false, name: [node.tool, verb].filter(Boolean).join(' ') }
+      : undefined;
   }
   const pip = pipInstall(command);
   if (pip) return { tool: pip.tool === 'pip' ? 'pip' : 'uv', builds: pip.local, name: `${pip.tool} install` };
   const go = goCommand(command);
   if (go) return goWork(go.subcommand, go.operands[0]?.value);
   return otherWork(command);
-} // prettier-ignore
+}
 
 function goWork(subcommand: string, operand: string | undefined): PackageWork | undefined {
-  if (subcommand === 'mod') return operand === 'download' ? { tool: 'go', builds: false, name: 'go mod download' } : undefined;
+  if (subcommand === 'mod')
+    return operand === 'download' ? { tool: 'go', builds: false, name: 'go mod download' } : undefined;
   const builds = /^(?:build|install|test|run|get|generate|vet)$/.test(subcommand);
   // A tool by its version (`go install x@v1`) is none of the project.
-  return builds ? { tool: 'go', builds: operand === undefined || !operand.includes('@'), name: `go ${subcommand}` } : undefined;
-} // prettier-ignore
+  return builds
+    ? { tool: 'go', builds: operand === undefined || !operand.includes('@'), name: `go ${subcommand}` }
+    : undefined;
+}
 
 /** Subcommands that download, by program; true where they also compile the project. */
 const programs: Readonly<Record<string, { tool: PackageTool; verbs: Readonly<Record<string, boolean>> }>> = {

@@ -24,9 +24,14 @@ export function scriptNeeds(stage: Stage, model: DockerfileModel, facts: Facts):
   const called = commands.flatMap(({ command, script }) => (script === undefined ? [] : [command]));
   return {
     scripts,
-    programs: [...new Set([...called.map(({ name }) => name), ...[...wrappers].filter((name) => !wrappersOfShells.has(name))])],
+    programs: [
+      ...new Set([
+        ...called.map(({ name }) => name),
+        ...[...wrappers].filter((name) => !wrappersOfShells.has(name)),
+      ]),
+    ],
     bash:
       scripts.some((path) => facts.project.script(path)?.shell === 'bash') ||
       called.some(({ name, wrappers: under }) => name === 'bash' || name === '[[' || under.includes('bash')),
   };
-} // prettier-ignore
+}

@@ -109,10 +109,11 @@ function support(fact: ImageFact, today: string): string | undefined {
   const end = imageEndOfLife(fact, today);
   if (end) return `${fact.runtime === undefined ? '' : `${end.what} `}ended on ${end.ended}`;
   const runtime = runtimeTitle(fact.runtime);
-  if (runtime !== undefined) return fact.runtime?.eol === undefined ? runtime : `${runtime} until ${fact.runtime.eol}`;
+  if (runtime !== undefined)
+    return fact.runtime?.eol === undefined ? runtime : `${runtime} until ${fact.runtime.eol}`;
   const until = fact.distro?.family === 'ubuntu' ? fact.distroEol : (fact.distroLtsEol ?? fact.distroEol);
   return until === undefined ? undefined : `until ${until}`;
-} // prettier-ignore
+}
 
 /** Only what the registry said today: no digest is made up, or remembered. */
 function digestOf(tagged: string, { images, today }: CompletionWorld): CompletionItems {

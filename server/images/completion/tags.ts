@@ -68,7 +68,8 @@ function sortedTags(
   const facts = images.ofRepository(repository);
   const byTag = new Map<string, { fact: ImageFact | undefined; listed: TagInfo | undefined }>();
   for (const fact of facts)
-    for (const tag of [fact.tag, ...fact.aliases]) if (tag !== '') byTag.set(tag, { fact, listed: undefined });
+    for (const tag of [fact.tag, ...fact.aliases])
+      if (tag !== '') byTag.set(tag, { fact, listed: undefined });
   // The table's own name for an image wins over another one's alias.
   for (const fact of facts) if (fact.tag !== '') byTag.set(fact.tag, { fact, listed: undefined });
   for (const [index, info] of (listed ?? []).entries()) {
@@ -78,7 +79,7 @@ function sortedTags(
   const variants = variantRanks(facts, images);
   const ranked = [...byTag].map(([tag, known]): Ranked => rank(repository, tag, known, variants, today));
   return ranked.sort(compare);
-} // prettier-ignore
+}
 
 function rank(
   repository: string,

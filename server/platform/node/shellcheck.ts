@@ -93,11 +93,12 @@ function start(
     child.on('close', (code) => {
       // 0: nothing found, 1: something; all else is trouble.
       if (code === 0 || code === 1) end({ ok: true, output: Buffer.concat(chunks).toString('utf8') });
-      else end({ ok: false, reason: 'failed', detail: `exit code ${code}: ${complaint.slice(0, 500).trim()}` });
+      else
+        end({ ok: false, reason: 'failed', detail: `exit code ${code}: ${complaint.slice(0, 500).trim()}` });
     });
     child.stdin.end(stdin);
   });
-} // prettier-ignore
+}
 
 /** ShellCheck reads its input in the locale's encoding, and takes more options from SHELLCHECK_OPTS. */
 function environment(env: RunOptions['env']): NodeJS.ProcessEnv {

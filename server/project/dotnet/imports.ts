@@ -12,7 +12,10 @@ export type ImportTarget =
 /** The import of a file (relative to the context) in it. */
 export function resolveImport(reader: ProjectReader, importer: string, written: string): ImportTarget {
   const folder = folderOf(importer);
-  const above = /^\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'([\w.-]+)'\s*(?:,\s*'\$\(MSBuildThisFileDirectory\)(\.\.[\\/])?'\s*)?\)\)$/.exec(written.trim());
+  const above =
+    /^\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'([\w.-]+)'\s*(?:,\s*'\$\(MSBuildThisFileDirectory\)(\.\.[\\/])?'\s*)?\)\)$/.exec(
+      written.trim(),
+    );
   if (above) {
     const start = above[2] === undefined ? folder : folder === '' ? undefined : folderOf(folder);
     const path = start === undefined ? undefined : nearestAbove(reader, start, above[1]!);
@@ -24,4 +27,4 @@ export function resolveImport(reader: ProjectReader, importer: string, written: 
   const path = /[$@%*]/.test(plain) ? undefined : resolvePath(folder, plain);
   if (path === undefined) return { kind: 'unknown' };
   return reader.isFile(path) ? { kind: 'file', path } : { kind: 'none' };
-} // prettier-ignore
+}

@@ -37,7 +37,9 @@ export function readBuildFile(text: string): BuildFileResult {
   for (const group of everywhere(root, 'PropertyGroup'))
     for (const property of elementsIn(group)) {
       const key = property.name.toLowerCase();
-      const isConditional = [group, property, ...chooseOf(group)].some((one) => attributeOf(one, 'Condition') !== undefined);
+      const isConditional = [group, property, ...chooseOf(group)].some(
+        (one) => attributeOf(one, 'Condition') !== undefined,
+      );
       (isConditional ? conditional : properties).set(key, textOf(property) ?? '');
     }
   const items = everywhere(root, 'ItemGroup').flatMap((group) => elementsIn(group));
@@ -53,10 +55,12 @@ export function readBuildFile(text: string): BuildFileResult {
       versions: named('PackageVersion').flatMap(itemOf),
       references: named('ProjectReference').flatMap(includesOf),
       frameworkReferences: named('FrameworkReference').flatMap(includesOf),
-      imports: imports.filter((one) => attributeOf(one, 'Sdk') === undefined).flatMap((one) => attributeOf(one, 'Project') ?? []),
+      imports: imports
+        .filter((one) => attributeOf(one, 'Sdk') === undefined)
+        .flatMap((one) => attributeOf(one, 'Project') ?? []),
     },
   };
-} // prettier-ignore
+}
 
 /** Elements at the top, and those inside <Choose> and <ImportGroup>. */
 function everywhere(root: XmlElement, name: string): readonly XmlElement[] {

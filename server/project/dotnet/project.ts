@@ -75,14 +75,24 @@ async function readProject(reader: ProjectReader, path: string): Promise<DotnetP
     kind: 'dotnet',
     directory,
     manifest: path,
-    language: ({ cs: 'C#', fs: 'F#', vb: 'Visual Basic' } as const)[projectFile.exec(path)![1] as 'cs' | 'fs' | 'vb'],
+    language: ({ cs: 'C#', fs: 'F#', vb: 'Visual Basic' } as const)[
+      projectFile.exec(path)![1] as 'cs' | 'fs' | 'vb'
+    ],
     sdk,
-    targetFrameworks: (frameworkNames ?? '').split(';').map((one) => one.trim()).filter((one) => one !== ''),
-    outputType: around.text('OutputType') ?? (/^Microsoft\.NET\.Sdk\.(?:Web|Worker|BlazorWebAssembly)$/.test(sdk ?? '') ? 'Exe' : 'Library'),
+    targetFrameworks: (frameworkNames ?? '')
+      .split(';')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+    outputType:
+      around.text('OutputType') ??
+      (/^Microsoft\.NET\.Sdk\.(?:Web|Worker|BlazorWebAssembly)$/.test(sdk ?? '') ? 'Exe' : 'Library'),
     assemblyName: around.has('AssemblyName') ? around.text('AssemblyName') : name,
     packages,
     references: own.references.map((written) => referenceOf(directory, written)),
-    isTest: around.flag('IsTestProject') === true || packages.some((one) => one.name === 'Microsoft.NET.Test.Sdk') || sdk === 'MSTest.Sdk',
+    isTest:
+      around.flag('IsTestProject') === true ||
+      packages.some((one) => one.name === 'Microsoft.NET.Test.Sdk') ||
+      sdk === 'MSTest.Sdk',
     publishAot: around.flag('PublishAot') === true,
     publishTrimmed: around.flag('PublishTrimmed') === true,
     singleFile: around.flag('PublishSingleFile') === true,
@@ -90,15 +100,27 @@ async function readProject(reader: ProjectReader, path: string): Promise<DotnetP
     runtimeIdentifier: around.text('RuntimeIdentifier'),
     invariantGlobalization: around.flag('InvariantGlobalization') === true,
     lock,
-    lockedMode: around.flag('RestoreLockedMode') === true ? 'always' : around.isConditional('RestoreLockedMode') ? 'sometimes' : 'never',
+    lockedMode:
+      around.flag('RestoreLockedMode') === true
+        ? 'always'
+        : around.isConditional('RestoreLockedMode')
+          ? 'sometimes'
+          : 'never',
     wantsLock: around.flag('RestorePackagesWithLockFile') === true,
-    installFiles: [...new Set([...around.files, ...(sdkFile === undefined ? [] : [sdkFile]), ...configurations])],
-    needsFiles: around.unresolved ?? local ?? (/\[(?:System|MSBuild)(?:\.IO\.\w+)?\]::(?:ReadAll|GetFiles|EnumerateFiles)/.test(text) ? `${path} reads other files` : undefined),
+    installFiles: [
+      ...new Set([...around.files, ...(sdkFile === undefined ? [] : [sdkFile]), ...configurations]),
+    ],
+    needsFiles:
+      around.unresolved ??
+      local ??
+      (/\[(?:System|MSBuild)(?:\.IO\.\w+)?\]::(?:ReadAll|GetFiles|EnumerateFiles)/.test(text)
+        ? `${path} reads other files`
+        : undefined),
     sdkVersion: await sdkVersionOf(reader, sdkFile),
     credentialFile: credentials[0],
     frameworks: frameworksOf(sdk, around.frameworkReferences, packages),
   };
-} // prettier-ignore
+}
 
 /** With the versions of Directory.Packages.props. */
 function packagesOf(around: Properties): readonly DotnetPackage[] {
@@ -138,9 +160,11 @@ function frameworksOf(
   packages: readonly DotnetPackage[],
 ): readonly string[] {
   const found: string[] = [];
-  if (sdk === 'Microsoft.NET.Sdk.Web' || references.includes('Microsoft.AspNetCore.App')) found.push('aspnetcore');
+  if (sdk === 'Microsoft.NET.Sdk.Web' || references.includes('Microsoft.AspNetCore.App'))
+    found.push('aspnetcore');
   if (sdk === 'Microsoft.NET.Sdk.Worker') found.push('worker');
   if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly') found.push('blazor-webassembly');
-  if (packages.some(({ name }) => name.startsWith('Microsoft.Azure.Functions.Worker'))) found.push('azure-functions');
+  if (packages.some(({ name }) => name.startsWith('Microsoft.Azure.Functions.Worker')))
+    found.push('azure-functions');
   return found;
-} // prettier-ignore
+}

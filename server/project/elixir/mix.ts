@@ -134,13 +134,17 @@ function releasesOf(text: string): readonly string[] {
 function readsOf(text: string): { files: readonly string[]; dynamic: string | undefined } {
   const files: string[] = [];
   let dynamic: string | undefined;
-  for (const match of text.matchAll(/\b(?:File\.(?:read!?|stream!|exists\?|regular\?)|Code\.(?:require_file|eval_file))\s*\(?\s*(?:"([^"#]*)")?/g)) {
+  for (const match of text.matchAll(
+    /\b(?:File\.(?:read!?|stream!|exists\?|regular\?)|Code\.(?:require_file|eval_file))\s*\(?\s*(?:"([^"#]*)")?/g,
+  )) {
     if (match[1] === undefined) dynamic ??= match[0].trim();
     else files.push(match[1]);
   }
-  const runs = /\b(?:System\.(?:cmd|shell)|Path\.wildcard|File\.ls!?|Mix\.shell\(\)\.cmd|:os\.cmd)\b/.exec(text);
+  const runs = /\b(?:System\.(?:cmd|shell)|Path\.wildcard|File\.ls!?|Mix\.shell\(\)\.cmd|:os\.cmd)\b/.exec(
+    text,
+  );
   return { files, dynamic: dynamic ?? runs?.[0] };
-} // prettier-ignore
+}
 
 /** Names and versions of mix.lock: `"jason": {:hex, :jason, "1.4.1", …`; of a git dependency no version. */
 export function parseMixLock(text: string): ReadonlyMap<string, string | undefined> {

@@ -26,13 +26,18 @@ export async function readElixirProjects(
   });
   const projects: ElixirProject[] = [];
   for (const [directory, file] of files) {
-    const umbrella = umbrellas.find(({ apps }) => folderOf(directory) === apps && directory !== apps)?.directory;
+    const umbrella = umbrellas.find(
+      ({ apps }) => folderOf(directory) === apps && directory !== apps,
+    )?.directory;
     const apps = umbrellas.find((one) => one.directory === directory)?.apps;
-    const applications = apps === undefined ? [] : [...files.keys()].filter((folder) => folder !== apps && folderOf(folder) === apps);
+    const applications =
+      apps === undefined
+        ? []
+        : [...files.keys()].filter((folder) => folder !== apps && folderOf(folder) === apps);
     projects.push(await readProject(reader, directory, file, { umbrella, applications }));
   }
   return projects;
-} // prettier-ignore
+}
 
 async function readProject(
   reader: ProjectReader,
@@ -50,7 +55,8 @@ async function readProject(
     directory,
     manifest,
     app: file.app,
-    lock: lockPath !== undefined && reader.isFile(lockPath) ? await readLock(reader, lockPath, file) : undefined,
+    lock:
+      lockPath !== undefined && reader.isFile(lockPath) ? await readLock(reader, lockPath, file) : undefined,
     elixirVersion: await versionOf(reader, directory, manifest, file),
     dependencies: file.dependencies,
     ...place,
@@ -63,7 +69,7 @@ async function readProject(
     dynamic: file.dynamic,
     frameworks: frameworkNames.filter((name) => file.dependencies.some((one) => one.name === name)),
   };
-} // prettier-ignore
+}
 
 const frameworkNames = ['phoenix', 'phoenix_live_view', 'ecto_sql', 'plug', 'plug_cowboy', 'bandit', 'absinthe', 'oban', 'broadway', 'nerves', 'esbuild', 'tailwind']; // prettier-ignore
 
@@ -76,7 +82,8 @@ async function readLock(reader: ProjectReader, path: string, file: MixFile): Pro
   for (const { name, requirement, local } of file.dependencies) {
     if (local !== undefined) continue;
     const version = locked.get(name);
-    const fits = requirement === undefined || version === undefined ? undefined : satisfiesMix(version, requirement);
+    const fits =
+      requirement === undefined || version === undefined ? undefined : satisfiesMix(version, requirement);
     if (!locked.has(name) || fits === false) differences.push(name);
     else if (fits === undefined) isSure = false;
   }
@@ -86,7 +93,7 @@ async function readLock(reader: ProjectReader, path: string, file: MixFile): Pro
     inStep: differences.length > 0 ? false : isSure ? true : undefined,
     differences: differences.slice(0, shownDifferences),
   };
-} // prettier-ignore
+}
 
 /** `~> 1.7` allows 1.9, `~> 1.7.1` allows 1.7.9. Undefined for what semver reads otherwise. */
 function satisfiesMix(version: string, requirement: string): boolean | undefined {

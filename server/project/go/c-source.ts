@@ -32,10 +32,21 @@ const libraries = /\b(dlm?open|dlsym|backtrace\w*|pthread_(?:cancel|exit))\b/;
 const shells = /\b(system|popen|exec[lv]p?e?|execvpe|posix_spawnp?)\s*\(/;
 
 /** `exists`: is there a file of the project by that name? The worst that was found. */
-export function cDoubt(text: string, path: string, exists: (from: string, name: string) => boolean): CDoubt | undefined {
+export function cDoubt(
+  text: string,
+  path: string,
+  exists: (from: string, name: string) => boolean,
+): CDoubt | undefined {
   const found: CDoubt[] = [];
-  for (const [, bracket, name = ''] of text.matchAll(/^[ \t]*(?:\/\/|\/\*)?[ \t]*#[ \t]*include\b[ \t]*([<"]?)([^>"\n]*)/gm)) {
-    if (bracket === '<' ? isHarmless(name) || exists(path, name) : bracket === '"' && (name === '_cgo_export.h' || exists(path, name))) continue;
+  for (const [, bracket, name = ''] of text.matchAll(
+    /^[ \t]*(?:\/\/|\/\*)?[ \t]*#[ \t]*include\b[ \t]*([<"]?)([^>"\n]*)/gm,
+  )) {
+    if (
+      bracket === '<'
+        ? isHarmless(name) || exists(path, name)
+        : bracket === '"' && (name === '_cgo_export.h' || exists(path, name))
+    )
+      continue;
     found.push({ needs: pluginHeader.test(name) ? 'libc' : 'more', text: `${path} includes ${name.trim()}` });
   }
   for (const [, directive = ''] of text.matchAll(/^[ \t]*(?:\/\/|\/\*)?[ \t]*#cgo[ \t]+(.*)$/gm)) {
@@ -47,7 +58,7 @@ export function cDoubt(text: string, path: string, exists: (from: string, name: 
   const inside = plugins.exec(text)?.[1];
   if (inside !== undefined) found.push({ needs: 'libc', text: `${path} uses ${inside}` });
   return worst(found);
-} // prettier-ignore
+}
 
 /** The first that the C library is not enough for, else the first. */
 export function worst(doubts: readonly CDoubt[]): CDoubt | undefined {
@@ -65,15 +76,29 @@ function flagDoubt(directive: string): string | undefined {
   const match = /^(.*?)\b(\w+|pkg-config):\s*(.*)$/.exec(directive);
   if (!match) return undefined;
   const [, conditions = '', name, flags = ''] = match;
-  const asked = conditions.trim().split(/\s+/).filter((word) => word !== '');
-  if (asked.length > 0 && asked.every((word) => /^(?:darwin|windows|freebsd|openbsd|netbsd|dragonfly|solaris|android|ios|aix|zos|js)\b/.test(word))) return undefined;
+  const asked = conditions
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (
+    asked.length > 0 &&
+    asked.every((word) =>
+      /^(?:darwin|windows|freebsd|openbsd|netbsd|dragonfly|solaris|android|ios|aix|zos|js)\b/.test(word),
+    )
+  )
+    return undefined;
   if (name === 'noescape' || name === 'nocallback') return undefined;
   const written = `${name}: ${flags.trim()}`;
   if (name === 'pkg-config' || !/^(?:C|CPP|CXX|LD)FLAGS$/.test(name!)) return written;
   const words = flags.trim().split(/\s+/);
-  if (name === 'LDFLAGS') return words.every((word) => /^-(?:l(?:m|c|pthread|rt|dl)|pthread|static|O\w?|Wl,--(?:as-needed|gc-sections))$/.test(word)) ? undefined : written;
+  if (name === 'LDFLAGS')
+    return words.every((word) =>
+      /^-(?:l(?:m|c|pthread|rt|dl)|pthread|static|O\w?|Wl,--(?:as-needed|gc-sections))$/.test(word),
+    )
+      ? undefined
+      : written;
   return words.some((word) => /^-(?:fsanitize|fopenmp|fprofile|pg\b)/.test(word)) ? written : undefined;
-} // prettier-ignore
+}
 
 /** What a Go file asks for: plugins, and extensions of SQLite (github.com/mattn/go-sqlite3), are libraries that are loaded. */
 export function goDoubt(text: string, path: string): CDoubt | undefined {

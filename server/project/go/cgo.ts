@@ -28,22 +28,37 @@ export async function readCgo(
   goFiles: readonly { readonly path: string; readonly text: string; readonly importsC: boolean }[],
 ): Promise<GoCgo> {
   const doubts = goFiles.flatMap(({ path, text }) => goDoubt(text, path) ?? []);
-  if (!goFiles.some(({ importsC }) => importsC)) return { doubt: worst(doubts), cpp: undefined, library: undefined };
-  const files = reader.context.entries.filter(({ path, type }) => type !== 'directory' && isOwn(path, directory));
+  if (!goFiles.some(({ importsC }) => importsC))
+    return { doubt: worst(doubts), cpp: undefined, library: undefined };
+  const files = reader.context.entries.filter(
+    ({ path, type }) => type !== 'directory' && isOwn(path, directory),
+  );
   const made = files.find(({ path }) => opaque.test(path));
   if (made) doubts.push({ needs: 'more', text: `what is in ${made.path} is not known` });
   const inC = files.filter(({ path }) => sources.test(path));
   if (inC.length > maxFiles) doubts.push({ needs: 'more', text: 'there are too many files in C' });
   // A header that a file names in quotes lies beside it, or in a folder that the compiler is told about.
   const names = new Set(files.map(({ path }) => fileNameOf(path)));
-  const exists = (from: string, name: string): boolean => reader.isFile(inside(folderOf(from), name)) || names.has(fileNameOf(name));
-  for (const { path, text, importsC } of goFiles) if (importsC) doubts.push(...listed(cDoubt(text, path, exists)));
+  const exists = (from: string, name: string): boolean =>
+    reader.isFile(inside(folderOf(from), name)) || names.has(fileNameOf(name));
+  for (const { path, text, importsC } of goFiles)
+    if (importsC) doubts.push(...listed(cDoubt(text, path, exists)));
   for (const { path } of inC.slice(0, maxFiles)) {
     const text = await reader.quietText(path, readLimits.source);
-    doubts.push(...listed(text === undefined ? { needs: 'more', text: `${path} could not be read` } : cDoubt(text, path, exists)));
+    doubts.push(
+      ...listed(
+        text === undefined
+          ? { needs: 'more', text: `${path} could not be read` }
+          : cDoubt(text, path, exists),
+      ),
+    );
   }
-  return { doubt: worst(doubts), cpp: inC.find(({ path }) => inCpp.test(path))?.path, library: files.find(({ path }) => shared.test(path))?.path };
-} // prettier-ignore
+  return {
+    doubt: worst(doubts),
+    cpp: inC.find(({ path }) => inCpp.test(path))?.path,
+    library: files.find(({ path }) => shared.test(path))?.path,
+  };
+}
 
 function listed(doubt: CDoubt | undefined): readonly CDoubt[] {
   return doubt === undefined ? [] : [doubt];

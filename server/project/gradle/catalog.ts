@@ -13,8 +13,11 @@ export function readCatalog(text: string): TomlResult<ReadonlyMap<string, Gradle
     const id = short?.[0] ?? asString(field(value, 'id'));
     const version = field(value, 'version');
     const reference = asString(field(version, 'ref'));
-    const written = short?.[1] ?? asString(version) ?? (reference === undefined ? undefined : asString(field(versions, reference)));
+    const written =
+      short?.[1] ??
+      asString(version) ??
+      (reference === undefined ? undefined : asString(field(versions, reference)));
     return id === undefined ? [] : [[alias.replace(/[-_]/g, '.'), { id, version: written }] as const];
   });
   return { ok: true, value: new Map(plugins) };
-} // prettier-ignore
+}

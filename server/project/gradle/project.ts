@@ -25,12 +25,18 @@ export async function readGradleProjects(
   const withSettings = folders.filter((folder) => scriptIn(reader, folder, settingsNames) !== undefined);
   const projects: GradleProject[] = [];
   for (const folder of withSettings) projects.push(await readProject(reader, folder));
-  const covered = new Set(projects.flatMap((project) => [project.directory, ...project.modules.map(({ directory }) => directory)]));
-  const nested = projects.flatMap(({ buildSource, includedBuilds }) => [...(buildSource === undefined ? [] : [buildSource]), ...includedBuilds]);
+  const covered = new Set(
+    projects.flatMap((project) => [project.directory, ...project.modules.map(({ directory }) => directory)]),
+  );
+  const nested = projects.flatMap(({ buildSource, includedBuilds }) => [
+    ...(buildSource === undefined ? [] : [buildSource]),
+    ...includedBuilds,
+  ]);
   for (const folder of folders)
-    if (!covered.has(folder) && !nested.includes(folder) && fileNameOf(folder) !== 'buildSrc') projects.push(await readProject(reader, folder));
+    if (!covered.has(folder) && !nested.includes(folder) && fileNameOf(folder) !== 'buildSrc')
+      projects.push(await readProject(reader, folder));
   return projects;
-} // prettier-ignore
+}
 
 function scriptIn(reader: ProjectReader, folder: string, names: readonly string[]): string | undefined {
   return names.map((name) => inside(folder, name)).find((path) => reader.isFile(path));
@@ -59,7 +65,12 @@ async function readProject(reader: ProjectReader, directory: string): Promise<Gr
   }
   const applied = appliedBy(reader, scripts);
   const buildSource = inside(directory, 'buildSrc');
-  const all = [...scripts.map(({ script }) => script), ...(await Promise.all(applied.found.map((path) => read(reader, path)))).filter((one) => one !== undefined)];
+  const all = [
+    ...scripts.map(({ script }) => script),
+    ...(await Promise.all(applied.found.map((path) => read(reader, path)))).filter(
+      (one) => one !== undefined,
+    ),
+  ];
   const plugins = modules.flatMap((module) => module.plugins);
   const ids = [...plugins.map(({ id }) => id), ...modules.flatMap((module) => module.dependencies)];
   const java = scripts.find(({ script }) => script.javaVersion !== undefined);
@@ -71,18 +82,22 @@ async function readProject(reader: ProjectReader, directory: string): Promise<Gr
     language: (build ?? settings)!.endsWith('.kts') ? 'kotlin' : 'groovy',
     name: settingsScript?.rootName,
     modules,
-    includedBuilds: (settingsScript?.includedBuilds ?? []).flatMap((path) => resolvePath(directory, path) ?? []),
+    includedBuilds: (settingsScript?.includedBuilds ?? []).flatMap(
+      (path) => resolvePath(directory, path) ?? [],
+    ),
     buildSource: reader.isDirectory(buildSource) ? buildSource : undefined,
     wrapper: await readWrapper(reader, 'gradle', directory),
     catalog: reader.isFile(catalogPath) ? catalogPath : undefined,
     lockfiles: lockfilesOf(reader, directory, modules),
-    installFiles: [inside(directory, 'gradle.properties'), catalogPath, ...applied.found].filter((path) => reader.isFile(path)),
+    installFiles: [inside(directory, 'gradle.properties'), catalogPath, ...applied.found].filter((path) =>
+      reader.isFile(path),
+    ),
     needsFiles: needsFilesOf(scripts, applied.unknown, all, settingsScript, places.length),
     javaVersion: java && { source: java.path, version: java.script.javaVersion! },
     springBoot: plugins.find(({ id }) => id === 'org.springframework.boot')?.version,
     frameworks: frameworks.filter(({ of }) => ids.some((id) => of.test(id))).map(({ name }) => name),
   };
-} // prettier-ignore
+}
 
 async function catalogAt(
   reader: ProjectReader,
@@ -157,11 +172,13 @@ function lockfilesOf(
 ): readonly string[] {
   const folders = [...new Set([directory, ...modules.map((module) => module.directory)])];
   const files = folders.flatMap((folder) =>
-    ['gradle.lockfile', 'buildscript-gradle.lockfile', 'settings-gradle.lockfile'].map((name) => inside(folder, name)),
+    ['gradle.lockfile', 'buildscript-gradle.lockfile', 'settings-gradle.lockfile'].map((name) =>
+      inside(folder, name),
+    ),
   );
   const older = inside(directory, 'gradle/dependency-locks');
   return [...files.filter((path) => reader.isFile(path)), ...(reader.isDirectory(older) ? [older] : [])];
-} // prettier-ignore
+}
 
 function needsFilesOf(
   scripts: readonly { readonly path: string; readonly script: GradleScript }[],
@@ -175,8 +192,10 @@ function needsFilesOf(
   if (modules >= maximumModules) return 'it has too many projects';
   const reading = scripts.find(({ script }) => script.reads !== undefined);
   if (reading) return `${reading.path} calls \`${reading.script.reads!}\``;
-  return all.some(({ reads }) => reads !== undefined) ? 'a script that it applies looks at other files' : undefined;
-} // prettier-ignore
+  return all.some(({ reads }) => reads !== undefined)
+    ? 'a script that it applies looks at other files'
+    : undefined;
+}
 
 /** By id of a plugin, or group and name of a dependency. */
 const frameworks = [

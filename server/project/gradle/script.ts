@@ -37,7 +37,17 @@ export interface WrittenPlugin {
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Draft extends Writable<
-  Omit<GradleScript, 'plugins' | 'includes' | 'includedBuilds' | 'applied' | 'dependencies' | 'projectDependencies' | 'projectFolders' | 'springBootSettings'>
+  Omit<
+    GradleScript,
+    | 'plugins'
+    | 'includes'
+    | 'includedBuilds'
+    | 'applied'
+    | 'dependencies'
+    | 'projectDependencies'
+    | 'projectFolders'
+    | 'springBootSettings'
+  >
 > {
   readonly springBootSettings: string[];
   readonly plugins: WrittenPlugin[];
@@ -47,7 +57,7 @@ interface Draft extends Writable<
   readonly dependencies: string[];
   readonly projectDependencies: string[];
   readonly projectFolders: Map<string, string>;
-} // prettier-ignore
+}
 
 export function readGradleScript(text: string): GradleScript {
   const tokens = scriptTokens(text);
@@ -94,13 +104,16 @@ function statement(tokens: readonly ScriptToken[], i: number, blocks: readonly s
       return;
     case 'plugin':
       if (isNear(tokens, i, 'apply'))
-        draft.plugins.push(...literalsAfter(tokens, i).map((id) => ({ id, version: undefined, fromCatalog: false })));
+        draft.plugins.push(
+          ...literalsAfter(tokens, i).map((id) => ({ id, version: undefined, fromCatalog: false })),
+        );
       return;
     case 'name':
       if (isMember && tokens[i - 2]?.text === 'rootProject') assign(draft, 'rootName', tokens, i);
       return;
     case 'version':
-      if (!isMember && (blocks.length === 0 || blocks.at(-1) === 'allprojects')) assign(draft, 'version', tokens, i);
+      if (!isMember && (blocks.length === 0 || blocks.at(-1) === 'allprojects'))
+        assign(draft, 'version', tokens, i);
       return;
     case 'mainClass':
     case 'mainClassName':
@@ -138,7 +151,7 @@ function statement(tokens: readonly ScriptToken[], i: number, blocks: readonly s
       else if (blocks.includes('dependencies') && dependencyWords.test(name)) dependency(tokens, i, draft);
       else if (readingWords.test(name) && !isMember) draft.reads ??= name;
   }
-} // prettier-ignore
+}
 
 /** Functions by which a script looks at files or asks programs while it is evaluated. */
 const readingWords = /^(?:file|files|fileTree|File|exec|providers|readText|ProcessBuilder)$/;
@@ -147,7 +160,8 @@ const readingWords = /^(?:file|files|fileTree|File|exec|providers|readText|Proce
 function bare(tokens: readonly ScriptToken[], i: number, draft: Draft): void {
   const before = tokens[i - 1];
   const after = tokens[i + 1];
-  const starts = before?.kind === 'line' || before?.text === '{' || before?.text === '`' || before?.text === ';';
+  const starts =
+    before?.kind === 'line' || before?.text === '{' || before?.text === '`' || before?.text === ';';
   if (!starts || tokens[i]!.text === 'version' || tokens[i]!.text === 'apply') return;
   if (before?.text === '`') {
     const words: string[] = [];
@@ -156,7 +170,7 @@ function bare(tokens: readonly ScriptToken[], i: number, draft: Draft): void {
     draft.plugins.push({ id: words.join(''), version: undefined, fromCatalog: false });
   } else if (after === undefined || after.kind === 'line' || after.text === '}' || after.text === ';')
     draft.plugins.push({ id: tokens[i]!.text, version: undefined, fromCatalog: false });
-} // prettier-ignore
+}
 
 function plugin(tokens: readonly ScriptToken[], i: number, draft: Draft): void {
   const line = lineFrom(tokens, i + 1);
@@ -191,11 +205,13 @@ function projectFolder(tokens: readonly ScriptToken[], i: number, draft: Draft):
 }
 
 function dependency(tokens: readonly ScriptToken[], i: number, draft: Draft): void {
-  for (const text of [...lineFrom(tokens, i + 1)].filter(({ kind }) => kind === 'text' || kind === 'template').map((token) => token.text)) {
+  for (const text of [...lineFrom(tokens, i + 1)]
+    .filter(({ kind }) => kind === 'text' || kind === 'template')
+    .map((token) => token.text)) {
     const match = /^([\w.-]+):([\w.-]+)(?::|$)/.exec(text);
     if (match) draft.dependencies.push(`${match[1]!}:${match[2]!}`);
   }
-} // prettier-ignore
+}
 
 /** `= 'x'`, `.set("x")`, `'x'`. */
 function assign(
@@ -208,9 +224,13 @@ function assign(
   const value = line.find(({ kind }) => kind === 'text' || kind === 'template');
   const direct = line.findIndex((token) => token === value);
   // Between the name and its value there is nothing but `=`, `.set(`, `(`.
-  if (value?.kind !== 'text' || !line.slice(0, direct).every(({ text }) => /^(?:=|\.|set|\(|convention)$/.test(text))) return;
+  if (
+    value?.kind !== 'text' ||
+    !line.slice(0, direct).every(({ text }) => /^(?:=|\.|set|\(|convention)$/.test(text))
+  )
+    return;
   draft[key] ??= value.text;
-} // prettier-ignore
+}
 
 /** 17, '1.8', JavaVersion.VERSION_17, JavaLanguageVersion.of(21). */
 function javaVersion(tokens: readonly ScriptToken[], i: number): string | undefined {

@@ -8,11 +8,14 @@ const maximumTokens = 400;
 export function blockName(tokens: readonly ScriptToken[], brace: number): string {
   for (let i = brace - 1; i >= 0 && i > brace - maximumTokens && tokens[i]!.kind !== 'line'; i--) {
     const before = tokens[i - 1];
-    if (tokens[i]!.kind === 'name' && (before === undefined || before.kind === 'line' || /[{};]/.test(before.text)))
+    if (
+      tokens[i]!.kind === 'name' &&
+      (before === undefined || before.kind === 'line' || /[{};]/.test(before.text))
+    )
       return tokens[i]!.text;
   }
   return '';
-} // prettier-ignore
+}
 
 /** Literals of the statement, over line breaks inside parentheses and behind commas. */
 export function literalsAfter(tokens: readonly ScriptToken[], i: number): string[] {

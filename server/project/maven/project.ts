@@ -105,14 +105,21 @@ function parentsOf(path: string, poms: ReadonlyMap<string, Pom>): readonly strin
     const { parent } = poms.get(current)!;
     if (parent === undefined || parent.relativePath === '') break;
     const written = resolvePath(folderOf(current), parent.relativePath ?? '../pom.xml');
-    const next = written === undefined ? undefined : [written, inside(written, 'pom.xml')].find((one) => poms.has(one));
+    const next =
+      written === undefined ? undefined : [written, inside(written, 'pom.xml')].find((one) => poms.has(one));
     // Maven takes a file there only when it is the parent that the pom names.
-    if (next === undefined || found.includes(next) || next === path || poms.get(next)!.artifactId !== parent.artifactId) break;
+    if (
+      next === undefined ||
+      found.includes(next) ||
+      next === path ||
+      poms.get(next)!.artifactId !== parent.artifactId
+    )
+      break;
     found.push(next);
     current = next;
   }
   return found;
-} // prettier-ignore
+}
 
 function parentOf(effective: EffectivePom, manifest: string | undefined): MavenParent | undefined {
   const { parent } = effective.pom;
@@ -145,13 +152,17 @@ function finalNameOf(effective: EffectivePom): string | undefined {
       (settings.has('finalName') || settings.has('classifier')),
   );
   if (renames) return undefined;
-  return effective.fill(effective.nearest((pom) => pom.finalName) ?? '${project.artifactId}-${project.version}');
-} // prettier-ignore
+  return effective.fill(
+    effective.nearest((pom) => pom.finalName) ?? '${project.artifactId}-${project.version}',
+  );
+}
 
 function buildDirectoryOf(effective: EffectivePom): string {
-  const written = effective.nearest((pom) => pom.buildDirectory)?.replace(/^\$\{(?:project\.)?basedir\}\//, '');
+  const written = effective
+    .nearest((pom) => pom.buildDirectory)
+    ?.replace(/^\$\{(?:project\.)?basedir\}\//, '');
   return effective.fill(written) ?? 'target';
-} // prettier-ignore
+}
 
 /** The goal's own default is `dependency` (maven.apache.org/plugins/maven-dependency-plugin/copy-dependencies-mojo.html). */
 function libraryFoldersOf(effective: EffectivePom): readonly string[] {
@@ -173,9 +184,11 @@ function libraryFoldersOf(effective: EffectivePom): readonly string[] {
 }
 
 function mainClassOf(effective: EffectivePom): string | undefined {
-  const written = effective.plugins.map(({ settings }) => settings.get('mainClass')).find((one) => one !== undefined);
+  const written = effective.plugins
+    .map(({ settings }) => settings.get('mainClass'))
+    .find((one) => one !== undefined);
   return effective.fill(written) ?? effective.property('start-class') ?? effective.property('exec.mainClass');
-} // prettier-ignore
+}
 
 /** Files of the nearest .mvn folder, without the wrapper's. */
 function installFilesOf(reader: ProjectReader, directory: string): readonly string[] {

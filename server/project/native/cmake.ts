@@ -24,7 +24,9 @@ export function readCMake(text: string): CMakeFile {
   const modules = named('pkg_check_modules').flatMap((args) =>
     args.slice(1).filter((word) => !/^(?:REQUIRED|IMPORTED_TARGET|GLOBAL|QUIET|STATIC_TARGET)$/.test(word)),
   );
-  const libraries = [...named('find_package').flatMap((args) => args.slice(0, 1)), ...modules].filter(isLiteral);
+  const libraries = [...named('find_package').flatMap((args) => args.slice(0, 1)), ...modules].filter(
+    isLiteral,
+  );
   return {
     project: isLiteral(name) ? name : undefined,
     languages,
@@ -33,7 +35,7 @@ export function readCMake(text: string): CMakeFile {
     libraries: [...new Set(libraries)],
     isStatic: commands.some(({ args }) => args.includes('-static')),
   };
-} // prettier-ignore
+}
 
 interface Command {
   readonly name: string;
@@ -42,9 +44,11 @@ interface Command {
 
 /** `name(arguments)`, without comments. */
 function commandsIn(text: string): readonly Command[] {
-  const plain = text.replace(/#\[(=*)\[[\s\S]*?\]\1\]/g, ' ').replace(/^((?:[^"#\n]|"(?:[^"\\\n]|\\.)*")*)#.*$/gm, '$1');
+  const plain = text
+    .replace(/#\[(=*)\[[\s\S]*?\]\1\]/g, ' ')
+    .replace(/^((?:[^"#\n]|"(?:[^"\\\n]|\\.)*")*)#.*$/gm, '$1');
   return [...plain.matchAll(/\b([A-Za-z_]\w*)[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g)].map((match) => ({
     name: match[1]!.toLowerCase(),
     args: (match[2]!.match(/"(?:[^"\\]|\\.)*"|[^\s";]+/g) ?? []).map((word) => word.replace(/^"|"$/g, '')),
   }));
-} // prettier-ignore
+}

@@ -15,12 +15,15 @@ export function readMakefile(text: string): Makefile {
   const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
   for (const line of lines) {
     if (line.startsWith('\t')) continue;
-    const assignment = /^\s*(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*(?:\+|:|::|\?)?=\s*([^#]*)/.exec(line);
+    const assignment = /^\s*(?:export\s+|override\s+)?([A-Za-z_][\w.-]*)\s*(?:\+|:|::|\?)?=\s*([^#]*)/.exec(
+      line,
+    );
     if (assignment) variables.set(assignment[1]!, assignment[2]!.trim());
     const rule = assignment ? null : /^([^\s:=#%][^:=#%]*)::?(?!=)/.exec(line);
     for (const name of rule?.[1]?.trim().split(/\s+/) ?? []) {
       const target = expand(name, variables);
-      if (target !== undefined && !target.startsWith('.') && !/\.(?:o|a|so|d)$/.test(target)) targets.push(target);
+      if (target !== undefined && !target.startsWith('.') && !/\.(?:o|a|so|d)$/.test(target))
+        targets.push(target);
     }
   }
   const words = lines.filter((line) => !/^\s*#/.test(line)).flatMap((line) => line.split(/\s+/));
@@ -32,7 +35,7 @@ export function readMakefile(text: string): Makefile {
     libraries: [...new Set([...libraries, ...(words.includes('-fopenmp') ? ['gomp'] : [])])],
     isStatic: words.includes('-static'),
   };
-} // prettier-ignore
+}
 
 /** `$(NAME)`, where it was set before to something plain. */
 function expand(word: string, variables: ReadonlyMap<string, string>): string | undefined {

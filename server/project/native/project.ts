@@ -44,8 +44,19 @@ function looseSources(reader: ProjectReader): readonly NativeProject[] {
   if (first === undefined || isForeign) return [];
   const language = sources.some((path) => isCpp.test(path)) ? 'C++' : 'C';
   const nothing = { executables: [], targets: [], installs: false, libraries: [], sharedBy: undefined };
-  return [{ kind: 'native', directory: '', manifest: first, system: 'none', language, name: undefined, isStatic: false, ...nothing }];
-} // prettier-ignore
+  return [
+    {
+      kind: 'native',
+      directory: '',
+      manifest: first,
+      system: 'none',
+      language,
+      name: undefined,
+      isStatic: false,
+      ...nothing,
+    },
+  ];
+}
 
 async function readProject(reader: ProjectReader, directory: string): Promise<NativeProject | undefined> {
   const found = manifests.find(({ name }) => reader.isFile(inside(directory, name)));
@@ -86,7 +97,12 @@ const shares =
 /** The first build file that makes shared libraries, or brings other projects. */
 async function findShared(reader: ProjectReader, directory: string): Promise<string | undefined> {
   const files = reader.context.entries.filter(
-    ({ path, type }) => type === 'file' && isWithin(directory, path) && /(?:^|\/)(?:CMakeLists\.txt|[^/]+\.cmake|(?:GNUm|m|M)akefile|[^/]+\.mk|meson\.build|\.gitmodules)$/.test(path),
+    ({ path, type }) =>
+      type === 'file' &&
+      isWithin(directory, path) &&
+      /(?:^|\/)(?:CMakeLists\.txt|[^/]+\.cmake|(?:GNUm|m|M)akefile|[^/]+\.mk|meson\.build|\.gitmodules)$/.test(
+        path,
+      ),
   );
   if (files.length > maximumFiles) return files[0]!.path;
   for (const { path } of files) {
@@ -94,7 +110,7 @@ async function findShared(reader: ProjectReader, directory: string): Promise<str
     if (fileNameOf(path) === '.gitmodules' || shares.test(text.replace(/(?:^|\s)#.*$/gm, ''))) return path;
   }
   return undefined;
-} // prettier-ignore
+}
 
 const isCpp = /\.(?:cc|cpp|cxx|c\+\+|C)$/;
 const isSource = /\.(?:c|cc|cpp|cxx|c\+\+|C)$/;
@@ -105,9 +121,10 @@ const phony =
 function isOwn(reader: ProjectReader, directory: string, path: string): boolean {
   if (!isWithin(directory, path)) return false;
   for (let folder = folderOf(path); folder.length > directory.length; folder = folderOf(folder))
-    if (foreignManifests.some((name) => reader.context.entry(inside(folder, name)) !== undefined)) return false;
+    if (foreignManifests.some((name) => reader.context.entry(inside(folder, name)) !== undefined))
+      return false;
   return !foreignManifests.some((name) => reader.context.entry(inside(directory, name)) !== undefined);
-} // prettier-ignore
+}
 
 /** C beside one of these is an extension of that project. */
 const foreignManifests = [

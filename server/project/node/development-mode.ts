@@ -28,13 +28,17 @@ export async function developmentDiffers(
       return `${inside(directory, name)} asks which mode it is in`;
   const settings = context
     .children(directory)
-    .find(({ path }) => /^\.env\.(?:development|production)/.test(fileNameOf(path)) && !context.isIgnored(path));
+    .find(
+      ({ path }) => /^\.env\.(?:development|production)/.test(fileNameOf(path)) && !context.isIgnored(path),
+    );
   if (settings) return `${settings.path} is read in one of the two modes only`;
   const candidates = context.entries.filter(
     ({ path, type }) =>
       type === 'file' &&
       isWithin(directory, path) &&
-      !others.some((other) => other !== directory && other.length > directory.length && isWithin(other, path)) &&
+      !others.some(
+        (other) => other !== directory && other.length > directory.length && isWithin(other, path),
+      ) &&
       sources.test(path) &&
       !skipped.test(relativeTo(directory, path)),
   );
@@ -46,4 +50,4 @@ export async function developmentDiffers(
     if (text === undefined || asksForMode.test(text)) return `${path} asks which mode it is in`;
   }
   return undefined;
-} // prettier-ignore
+}

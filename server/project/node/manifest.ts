@@ -107,13 +107,15 @@ function patchesOf(json: UnknownRecord): readonly string[] {
   const protocols = ranges.flatMap((range) => {
     const [, files] = range.startsWith('patch:') ? range.split('#') : [];
     // `~/` is the project's folder; several files stand behind one another.
-    return (files ?? '').split('&').filter((file) => /^(?:~\/|\.{0,2}\/?\w)/.test(file) && !file.startsWith('~builtin'));
+    return (files ?? '')
+      .split('&')
+      .filter((file) => /^(?:~\/|\.{0,2}\/?\w)/.test(file) && !file.startsWith('~builtin'));
   });
   return [
     ...listed.flatMap((table) => Object.values(asStringRecord(table))),
     ...protocols.map((file) => file.replace(/^~\//, '').replace(/::.*/s, '')),
   ];
-} // prettier-ignore
+}
 
 /** `ValueExpected` → `value expected`. */
 function describe(code: string): string {

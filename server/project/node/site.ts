@@ -111,10 +111,14 @@ function angularSite({ configs }: SiteContext): ConfiguredSite | undefined {
   };
 }
 
-function option({ configs }: SiteContext, name: string, ...path: string[]): { certain: boolean; value: string | undefined } {
+function option(
+  { configs }: SiteContext,
+  name: string,
+  ...path: string[]
+): { certain: boolean; value: string | undefined } {
   const found = [...configs].find(([file]) => file.startsWith(`${name}.config.`));
   return found === undefined ? { certain: true, value: undefined } : readLiteralOption(found[1], path);
-} // prettier-ignore
+}
 
 /** `./` and '' make the site's addresses relative, so that any place does; the servers take the root then. */
 function basePath(context: SiteContext, name: string, ...path: string[]): string | undefined {

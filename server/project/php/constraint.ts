@@ -29,7 +29,8 @@ function fits(version: readonly number[], term: string): boolean | undefined {
   const [, operator = '', text, wildcard] = match;
   const asked = numbers(text!)!;
   const order = compare(version, asked);
-  if (wildcard !== '') return operator === '' ? compare(version.slice(0, asked.length), asked) === 0 : undefined;
+  if (wildcard !== '')
+    return operator === '' ? compare(version.slice(0, asked.length), asked) === 0 : undefined;
   switch (operator) {
     case '^': {
       // The first part that is not zero must not change.
@@ -52,7 +53,7 @@ function fits(version: readonly number[], term: string): boolean | undefined {
     default:
       return order === 0;
   }
-} // prettier-ignore
+}
 
 /** Is the version below the one whose part at `index` is one higher? */
 function below(version: readonly number[], asked: readonly number[], index: number): boolean {

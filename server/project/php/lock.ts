@@ -18,7 +18,9 @@ export function readComposerLock(text: string, manifest: unknown): ComposerLock 
   const locked = ['packages', 'packages-dev'].flatMap((part) => listOf(field(lock, part)));
   const versions = new Map(locked.map((entry) => [nameOf(entry), asString(field(entry, 'version')) ?? '']));
   const given = new Set(
-    locked.flatMap((entry) => ['replace', 'provide'].flatMap((part) => Object.keys(asStringRecord(field(entry, part))))),
+    locked.flatMap((entry) =>
+      ['replace', 'provide'].flatMap((part) => Object.keys(asStringRecord(field(entry, part)))),
+    ),
   );
   for (const part of ['replace', 'provide'])
     for (const [name] of entriesOf(field(manifest, part))) given.add(name.toLowerCase());
@@ -42,7 +44,7 @@ export function readComposerLock(text: string, manifest: unknown): ComposerLock 
     differences: sameContent ? [] : differences,
     plugins: locked.filter((entry) => asString(field(entry, 'type')) === 'composer-plugin').map(nameOf),
   };
-} // prettier-ignore
+}
 
 /** `php`, `ext-json`, `lib-curl`, `composer-plugin-api`: not packages but what the platform has. */
 export function isPlatform(name: string): boolean {

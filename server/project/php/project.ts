@@ -52,7 +52,9 @@ async function readProject(reader: ProjectReader, path: string, manifest: unknow
             differences: lock?.differences.slice(0, shownDifferences) ?? [],
           },
     phpVersion: asked === undefined ? undefined : { source: path, version: asked },
-    extensions: Object.keys(require).flatMap((name) => (/^ext-/i.test(name) ? [name.slice(4).toLowerCase()] : [])),
+    extensions: Object.keys(require).flatMap((name) =>
+      /^ext-/i.test(name) ? [name.slice(4).toLowerCase()] : [],
+    ),
     require: packages(require),
     requireDev: packages(asStringRecord(field(manifest, 'require-dev'))),
     installScripts: installEvents
@@ -69,7 +71,7 @@ async function readProject(reader: ProjectReader, path: string, manifest: unknow
     vendored: reader.isFile(inside(directory, `${vendorFolder(manifest)}/autoload.php`)),
     frameworks: frameworksOf(require, manifest, reader, directory),
   };
-} // prettier-ignore
+}
 
 /** Events of an install with a lockfile, in their order. */
 const installEvents = [
@@ -92,7 +94,9 @@ function scriptsOf(manifest: unknown, name: string, depth = 0): readonly string[
 function autoloadOf(manifest: unknown, directory: string): PhpAutoload {
   const places = (section: string, kind: string): readonly string[] => {
     const value = field(field(manifest, section), kind);
-    const written = Array.isArray(value) ? asStrings(value) : entriesOf(value).flatMap(([, path]) => asStrings(path));
+    const written = Array.isArray(value)
+      ? asStrings(value)
+      : entriesOf(value).flatMap(([, path]) => asStrings(path));
     return written.flatMap((path) => resolvePath(directory, path) ?? []);
   };
   const sections = ['autoload', 'autoload-dev'];
@@ -104,7 +108,7 @@ function autoloadOf(manifest: unknown, directory: string): PhpAutoload {
     optimized:
       field(config, 'optimize-autoloader') === true || field(config, 'classmap-authoritative') === true,
   };
-} // prettier-ignore
+}
 
 function pathRepositoriesOf(manifest: unknown): readonly string[] {
   const value = field(manifest, 'repositories');
@@ -121,12 +125,14 @@ function patchFolders(manifest: unknown, reader: ProjectReader, directory: strin
   const extra = field(manifest, 'extra');
   const file = asStrings(field(extra, 'patches-file'));
   const named = entriesOf(field(extra, 'patches'))
-    .flatMap(([, list]) => (Array.isArray(list) ? (list as readonly unknown[]) : entriesOf(list).map(([, item]) => item)))
+    .flatMap(([, list]) =>
+      Array.isArray(list) ? (list as readonly unknown[]) : entriesOf(list).map(([, item]) => item),
+    )
     .flatMap((item) => [...asStrings(item), ...asStrings(field(item, 'url'))])
     .filter((path) => !/^[a-z]+:\/\//i.test(path));
   const paths = [...file, ...named].flatMap((path) => resolvePath(directory, path) ?? []);
   return [...new Set(paths)].filter((path) => reader.isFile(path));
-} // prettier-ignore
+}
 
 /** Where packages are installed, `vendor` unless told otherwise. */
 function vendorFolder(manifest: unknown): string {
@@ -153,12 +159,14 @@ function frameworksOf(
   directory: string,
 ): readonly string[] {
   const names = Object.keys(require);
-  const found = frameworkPackages.filter(([, pattern]) => names.some((name) => pattern.test(name))).map(([name]) => name);
+  const found = frameworkPackages
+    .filter(([, pattern]) => names.some((name) => pattern.test(name)))
+    .map(([name]) => name);
   // A Symfony application asks for single components; its kernel is configured in this file.
   const hasBundles = reader.isFile(inside(directory, 'config/bundles.php'));
   const flex = names.includes('symfony/flex') || field(field(manifest, 'extra'), 'symfony') !== undefined;
   return !found.includes('symfony') && (hasBundles || flex) ? [...found, 'symfony'] : found;
-} // prettier-ignore
+}
 
 async function holdsCredential(reader: ProjectReader, path: string): Promise<boolean> {
   const text = await reader.quietText(path, readLimits.configuration);

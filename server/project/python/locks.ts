@@ -196,10 +196,12 @@ export function localPackagesOf(text: string): readonly { readonly name: string;
   }
   return tablesOf(field(lock, 'package')).flatMap((entry) => {
     const source = field(entry, 'source');
-    const path = ['editable', 'virtual', 'directory', 'path'].flatMap((key) => asStrings(field(source, key)))[0];
+    const path = ['editable', 'virtual', 'directory', 'path'].flatMap((key) =>
+      asStrings(field(source, key)),
+    )[0];
     return path === undefined || path === '.' ? [] : [{ name: asString(field(entry, 'name')) ?? path, path }];
   });
-} // prettier-ignore
+}
 
 function tablesOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

@@ -24,11 +24,14 @@ export async function pythonTools(
   const isProject = asRecord(field(pyproject, 'project')) !== undefined;
   if (asRecord(table('poetry')) !== undefined || (isProject && has('poetry.lock')))
     tools.push(await poetry(reader, directory, pyproject));
-  if ((isProject && (has('uv.lock') || asRecord(table('uv')) !== undefined)) || field(table('uv'), 'workspace') !== undefined)
+  if (
+    (isProject && (has('uv.lock') || asRecord(table('uv')) !== undefined)) ||
+    field(table('uv'), 'workspace') !== undefined
+  )
     tools.push(await uv(reader, directory, pyproject));
   if (pipfile !== undefined) tools.push(await pipenv(reader, directory, pipfile));
   return tools;
-} // prettier-ignore
+}
 
 async function poetry(reader: ProjectReader, directory: string, pyproject: unknown): Promise<PythonTool> {
   const manifest = inside(directory, 'pyproject.toml');
@@ -48,13 +51,19 @@ async function poetry(reader: ProjectReader, directory: string, pyproject: unkno
       ...entriesOf(main)
         .filter(([name, value]) => name !== 'python' && field(value, 'optional') !== true)
         .map(([name]) => normaliseName(name)),
-      ...tables.filter(([name]) => name === 'main').flatMap(([, , table]) => Object.keys(asRecord(table) ?? {}).map(normaliseName)),
+      ...tables
+        .filter(([name]) => name === 'main')
+        .flatMap(([, , table]) => Object.keys(asRecord(table) ?? {}).map(normaliseName)),
     ]),
   ];
   const groups: PythonGroup[] = [
     ...tables
       .filter(([name]) => name !== 'main')
-      .map(([name, optional, table]) => ({ name, optional, packages: Object.keys(asRecord(table) ?? {}).map(normaliseName) })),
+      .map(([name, optional, table]) => ({
+        name,
+        optional,
+        packages: Object.keys(asRecord(table) ?? {}).map(normaliseName),
+      })),
     ...standardGroups(pyproject).map(([name, list]) => ({
       name,
       optional: field(field(field(settings, 'group'), name), 'optional') === true,
@@ -71,13 +80,14 @@ async function poetry(reader: ProjectReader, directory: string, pyproject: unkno
     packages,
     groups: merged(groups),
     installsProject: field(settings, 'package-mode') !== false,
-    needsSources: [main, ...tables.map(([, , table]) => table)]
-      .flatMap((table) => entriesOf(table))
-      .map(([name, value]) => localReason(manifest, name, value))
-      .find((reason) => reason !== undefined) ?? localRequirement(manifest, requirements),
+    needsSources:
+      [main, ...tables.map(([, , table]) => table)]
+        .flatMap((table) => entriesOf(table))
+        .map(([name, value]) => localReason(manifest, name, value))
+        .find((reason) => reason !== undefined) ?? localRequirement(manifest, requirements),
     installFiles: existing(reader, directory, ['poetry.toml']),
   };
-} // prettier-ignore
+}
 
 async function uv(reader: ProjectReader, directory: string, pyproject: unknown): Promise<PythonTool> {
   const manifest = inside(directory, 'pyproject.toml');
@@ -93,9 +103,15 @@ async function uv(reader: ProjectReader, directory: string, pyproject: unknown):
   const text = reader.isFile(lockPath) ? await reader.text(lockPath, readLimits.lockfile) : undefined;
   const locals = text === undefined ? [] : localPackagesOf(text);
   const members = new Set(text === undefined ? [] : membersOf(text));
-  const places = locals.map(({ name, path }) => ({ name, isMember: members.has(name), path: resolvePath(directory, path) }));
+  const places = locals.map(({ name, path }) => ({
+    name,
+    isMember: members.has(name),
+    path: resolvePath(directory, path),
+  }));
   const outside = places.find(({ isMember, path }) => !isMember || path === undefined);
-  const dynamic = asStrings(field(project, 'dynamic')).find((name) => /^(?:optional-)?dependencies$/.test(name));
+  const dynamic = asStrings(field(project, 'dynamic')).find((name) =>
+    /^(?:optional-)?dependencies$/.test(name),
+  );
   return {
     tool: 'uv',
     manifest,
@@ -111,7 +127,8 @@ async function uv(reader: ProjectReader, directory: string, pyproject: unknown):
       packages: namesOf(list),
     })),
     installsProject:
-      places.length > 0 || field(settings, 'package') === true ||
+      places.length > 0 ||
+      field(settings, 'package') === true ||
       (field(settings, 'package') !== false && field(pyproject, 'build-system') !== undefined),
     needsSources:
       dynamic !== undefined
@@ -127,7 +144,7 @@ async function uv(reader: ProjectReader, directory: string, pyproject: unknown):
       }),
     ],
   };
-} // prettier-ignore
+}
 
 async function pipenv(reader: ProjectReader, directory: string, pipfile: unknown): Promise<PythonTool> {
   const manifest = inside(directory, 'Pipfile');
@@ -173,10 +190,13 @@ function merged(groups: readonly PythonGroup[]): readonly PythonGroup[] {
   const byName = new Map<string, PythonGroup>();
   for (const group of groups) {
     const known = byName.get(group.name);
-    byName.set(group.name, known ? { ...known, packages: [...new Set([...known.packages, ...group.packages])] } : group);
+    byName.set(
+      group.name,
+      known ? { ...known, packages: [...new Set([...known.packages, ...group.packages])] } : group,
+    );
   }
   return [...byName.values()];
-} // prettier-ignore
+}
 
 /** A dependency on a folder or file of the project: `{ path = "../lib" }`. */
 function localReason(manifest: string, name: string, value: unknown): string | undefined {

@@ -55,21 +55,25 @@ export function parseGemfile(text: string): Gemfile {
         if (gem.path !== undefined) needsSources ??= `the Gemfile takes ${gem.gem.name} from ${gem.path}`;
         if (gem.conditional) conditional = true;
       }
-    } else if ((word === 'group' || word === 'path') && rest.includes('{')) dynamic ??= shortened(statement.text);
+    } else if ((word === 'group' || word === 'path') && rest.includes('{'))
+      dynamic ??= shortened(statement.text);
     else if (word === 'group') {
       const words = rubyArguments(rest);
       const names = words.filter((item) => rubyOption(item) === undefined).flatMap(rubyNames);
       names.forEach((name) => groups.add(name));
-      if (words.some((item) => /^(?:optional:|:optional\s*=>)\s*true$/.test(item))) names.forEach((name) => optional.add(name));
+      if (words.some((item) => /^(?:optional:|:optional\s*=>)\s*true$/.test(item)))
+        names.forEach((name) => optional.add(name));
       block = { word, groups: names, local: undefined };
-    } else if (word === 'path') block = { word, groups: [], local: rubyString(rubyArguments(rest)[0] ?? '') ?? '.' };
+    } else if (word === 'path')
+      block = { word, groups: [], local: rubyString(rubyArguments(rest)[0] ?? '') ?? '.' };
     else if (word === 'gemspec') needsSources ??= 'the Gemfile takes the gems of its gemspec';
     else if (word === 'ruby') ruby ??= rubyString(rubyArguments(rest)[0] ?? '');
     else if (word === 'eval_gemfile') dynamic ??= shortened(statement.text);
     else if (conditions.has(word)) {
       conditional = true;
       if (/^(?:if|unless|case)$/.test(word) && !/\bend$/.test(rest)) blocks.push(block);
-    } else if (!harmless.has(word) && !isAssignment(statement) && blocks.at(-1)?.word !== 'git_source') dynamic ??= shortened(statement.text);
+    } else if (!harmless.has(word) && !isAssignment(statement) && blocks.at(-1)?.word !== 'git_source')
+      dynamic ??= shortened(statement.text);
     if (opensBlock && !conditions.has(word)) blocks.push(block);
   }
   return {
@@ -82,12 +86,14 @@ export function parseGemfile(text: string): Gemfile {
     dynamic,
     conditional,
   };
-} // prettier-ignore
+}
 
 /** `name = "value"`, and `name = ENV…`: a value that comes from no file. */
 function isAssignment({ text }: RubyStatement): boolean {
-  return /^[a-z_@]\w*\s*(?:\|\|)?=\s*[^=~]/i.test(text) && !/`|\b(?:system|require|load|Dir|IO|Open3)\b/.test(text);
-} // prettier-ignore
+  return (
+    /^[a-z_@]\w*\s*(?:\|\|)?=\s*[^=~]/i.test(text) && !/`|\b(?:system|require|load|Dir|IO|Open3)\b/.test(text)
+  );
+}
 
 function gemOf(
   rest: string,
@@ -131,15 +137,20 @@ function filesOf({ word, rest, text }: RubyStatement): readonly string[] | undef
     return literal.length === 1 ? literal : undefined;
   }
   if (word === 'ruby') {
-    const file = rubyArguments(rest).map(rubyOption).find((option) => option?.[0] === 'file');
+    const file = rubyArguments(rest)
+      .map(rubyOption)
+      .find((option) => option?.[0] === 'file');
     if (file) return rubyString(file[1]) === undefined ? undefined : [rubyString(file[1])!];
   }
   if (/\b(?:Dir|Pathname|IO)\b|`/.test(text)) return undefined;
   const calls = [...text.matchAll(/\bFile\.(?:read|readlines|open|exist\?|exists\?|file\?)\s*\(?/g)];
-  if (calls.length === 0) return /\bFile\./.test(text.replace(/\bFile\.(?:join|expand_path|dirname|basename)\b/g, '')) ? undefined : [];
+  if (calls.length === 0)
+    return /\bFile\./.test(text.replace(/\bFile\.(?:join|expand_path|dirname|basename)\b/g, ''))
+      ? undefined
+      : [];
   const literal = literalsOf(text.slice(calls[0]!.index));
   return literal.length === calls.length ? literal : undefined;
-} // prettier-ignore
+}
 
 /** String literals that look like paths below the project. */
 function literalsOf(text: string): readonly string[] {

@@ -27,24 +27,33 @@ export function parseGemfileLock(text: string): ParsedGemfileLock {
     if (/^[A-Z]/.test(line)) section = line.trim();
     else if (section === 'PLATFORMS' && line.trim() !== '') platforms.push(line.trim());
     else if (section === 'BUNDLED WITH' && line.trim() !== '') bundledWith = line.trim();
-    else if (section === 'PATH' && /^ {2}remote: /.test(line)) paths.push(line.slice('  remote: '.length).trim());
+    else if (section === 'PATH' && /^ {2}remote: /.test(line))
+      paths.push(line.slice('  remote: '.length).trim());
     else if (section === 'DEPENDENCIES') {
       const match = /^ {2}([^\s(!]+)(?: \(([^)]*)\))?!?$/.exec(line);
-      if (match) dependencies.set(match[1]!, new Set((match[2] ?? '').split(/,\s*/).filter((item) => item !== '')));
+      if (match)
+        dependencies.set(match[1]!, new Set((match[2] ?? '').split(/,\s*/).filter((item) => item !== '')));
     } else if (/^(?:GEM|GIT|PATH|PLUGIN SOURCE)$/.test(section)) {
       // One gem may be locked for several platforms.
       const match = /^ {4}([^\s(]+)(?: \([^)-]*(?:-([^)]+))?\))?/.exec(line);
       if (match) {
-        packages.set(match[1]!, (gem = packages.get(match[1]!) ?? { dependencies: new Set(), platforms: new Set() }));
+        packages.set(
+          match[1]!,
+          (gem = packages.get(match[1]!) ?? { dependencies: new Set(), platforms: new Set() }),
+        );
         if (match[2] !== undefined) gem.platforms.add(match[2]);
       }
       const dependency = /^ {6}([^\s(]+)/.exec(line)?.[1];
       if (dependency !== undefined) gem?.dependencies.add(dependency.replace(/!$/, ''));
     }
   }
-  const gems = [...packages].map(([name, one]) => ({ name, dependencies: [...one.dependencies], platforms: [...one.platforms] }));
+  const gems = [...packages].map(([name, one]) => ({
+    name,
+    dependencies: [...one.dependencies],
+    platforms: [...one.platforms],
+  }));
   return { packages: packages.size, gems, platforms, bundledWith, dependencies, paths };
-} // prettier-ignore
+}
 
 /**
  * What a frozen install compares: each gem of the Gemfile with its requirement, and none beside them. Undefined where

@@ -39,14 +39,20 @@ async function readProject(reader: ProjectReader, path: string, gemfile: Gemfile
     optionalGroups: gemfile.optionalGroups,
     installFiles: [
       ...files.filter((file) => reader.isFile(file)),
-      ...['.bundle/config'].map((name) => inside(directory, name)).filter((file) => reader.isFile(file) && !reader.context.isIgnored(file)),
-      ...['vendor/cache'].map((name) => inside(directory, name)).filter((folder) => reader.isDirectory(folder) && !reader.context.isIgnored(folder)),
+      ...['.bundle/config']
+        .map((name) => inside(directory, name))
+        .filter((file) => reader.isFile(file) && !reader.context.isIgnored(file)),
+      ...['vendor/cache']
+        .map((name) => inside(directory, name))
+        .filter((folder) => reader.isDirectory(folder) && !reader.context.isIgnored(folder)),
     ],
-    needsSources: gemfile.needsSources ?? (localGem === undefined ? undefined : `${lockPath} takes gems from ${localGem}`),
+    needsSources:
+      gemfile.needsSources ??
+      (localGem === undefined ? undefined : `${lockPath} takes gems from ${localGem}`),
     dynamic: gemfile.dynamic,
     frameworks: frameworkGems.filter((name) => gemfile.gems.some((gem) => gem.name === name)),
   };
-} // prettier-ignore
+}
 
 const frameworkGems = ['rails', 'sinatra', 'hanami', 'roda', 'grape', 'jekyll', 'puma', 'unicorn', 'thin', 'falcon', 'rack', 'sidekiq', 'bootsnap', 'sprockets-rails', 'propshaft', 'vite_rails', 'webpacker', 'jsbundling-rails', 'cssbundling-rails']; // prettier-ignore
 
@@ -58,17 +64,33 @@ async function readLock(
   const text = await reader.text(path, readLimits.lockfile);
   if (text === undefined)
     return {
-      lock: { path, packages: undefined, inStep: undefined, differences: [], platforms: [], bundledWith: undefined, gems: [] },
+      lock: {
+        path,
+        packages: undefined,
+        inStep: undefined,
+        differences: [],
+        platforms: [],
+        bundledWith: undefined,
+        gems: [],
+      },
       paths: [],
     };
   const parsed = parseGemfileLock(text);
   const { inStep, differences } = compareGems(gemfile, parsed);
   const { packages, gems, platforms, bundledWith, paths } = parsed;
   return {
-    lock: { path, packages, inStep, differences: differences.slice(0, shownDifferences), platforms, bundledWith, gems },
+    lock: {
+      path,
+      packages,
+      inStep,
+      differences: differences.slice(0, shownDifferences),
+      platforms,
+      bundledWith,
+      gems,
+    },
     paths,
   };
-} // prettier-ignore
+}
 
 /** The Gemfile's own word first, then .ruby-version, then .tool-versions. */
 async function versionOf(

@@ -136,6 +136,7 @@ export function rubyNames(text: string): readonly string[] {
 
 /** `key: value` or `:key => value`, as key and value text. */
 export function rubyOption(text: string): readonly [key: string, value: string] | undefined {
-  const match = /^(?:([a-z_]\w*):(?!:)\s*|:"?([a-z_]\w*)"?\s*=>\s*|["']([a-z_]\w*)["']\s*(?:=>|:)\s*)(.+)$/is.exec(text);
+  const match =
+    /^(?:([a-z_]\w*):(?!:)\s*|:"?([a-z_]\w*)"?\s*=>\s*|["']([a-z_]\w*)["']\s*(?:=>|:)\s*)(.+)$/is.exec(text);
   return match ? [(match[1] ?? match[2] ?? match[3])!, match[4]!.trim()] : undefined;
-} // prettier-ignore
+}

@@ -70,7 +70,9 @@ function workspaceMembers(root: Read, reads: readonly Read[]): readonly string[]
   const excluded = exclude.flatMap((path) => resolvePath(root.directory, path) ?? []);
   const below = reads.filter((read) => read !== root && isWithin(root.directory, read.directory));
   const found = new Set(
-    below.filter(({ directory }) => matchers.some((matches) => matches(relativeTo(root.directory, directory)))),
+    below.filter(({ directory }) =>
+      matchers.some((matches) => matches(relativeTo(root.directory, directory))),
+    ),
   );
   const waiting = [...found, ...(root.manifest.package === undefined ? [] : [root])];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop())
@@ -84,7 +86,7 @@ function workspaceMembers(root: Read, reads: readonly Read[]): readonly string[]
     .map(({ directory }) => directory)
     .filter((directory) => !excluded.some((folder) => isWithin(folder, directory)))
     .sort();
-} // prettier-ignore
+}
 
 function compile(pattern: string): ((path: string) => boolean)[] {
   const plain = pattern.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
@@ -135,13 +137,21 @@ async function readWorkspace(
   const text = await reader.text(path, readLimits.lockfile);
   if (text === undefined) {
     // A file that is there and can't be read still is the lockfile.
-    const lock = reader.isFile(path) ? { path, packages: undefined, inStep: undefined, differences: [] } : undefined;
+    const lock = reader.isFile(path)
+      ? { path, packages: undefined, inStep: undefined, differences: [] }
+      : undefined;
     return { root, members, lock, crates: [], locked: undefined };
   }
   const result = readCargoLock(text);
   if (!result.ok) {
     reader.problem(path, `${path} can't be parsed: ${result.reason}`);
-    return { root, members, lock: { path, packages: undefined, inStep: undefined, differences: [] }, crates: [], locked: undefined };
+    return {
+      root,
+      members,
+      lock: { path, packages: undefined, inStep: undefined, differences: [] },
+      crates: [],
+      locked: undefined,
+    };
   }
   const all = [root, ...reads.filter(({ directory }) => members.includes(directory))];
   const own = all.flatMap((read) => {
@@ -155,9 +165,19 @@ async function readWorkspace(
     !root.manifest.patched &&
     reader.context.complete &&
     all.every(({ manifest }) => manifest.package?.workspace === undefined) &&
-    own.every(({ dependencies }) => dependencies.every((one) => one.path !== outside && (one.git || one.path !== undefined || one.version !== undefined)));
-  return { root, members, lock: compareLock(path, result.value, own, certain), crates: result.value, locked: packagesOf(result.value) };
-} // prettier-ignore
+    own.every(({ dependencies }) =>
+      dependencies.every(
+        (one) => one.path !== outside && (one.git || one.path !== undefined || one.version !== undefined),
+      ),
+    );
+  return {
+    root,
+    members,
+    lock: compareLock(path, result.value, own, certain),
+    crates: result.value,
+    locked: packagesOf(result.value),
+  };
+}
 
 /** Several versions of a package together. */
 function packagesOf(crates: readonly LockedCrate[]): ReadonlyMap<string, readonly string[]> {
@@ -182,7 +202,11 @@ async function readProject(reader: ProjectReader, read: Read, workspace: Workspa
   const configuration = await readConfiguration(reader, directory);
   const dependencies = dependenciesOf(read, root);
   const minimum = versionOf(own?.rustVersion, shared?.rustVersion);
-  const rustVersion = toolchain ? toolchain.version : minimum === undefined ? undefined : { source: path, version: minimum };
+  const rustVersion = toolchain
+    ? toolchain.version
+    : minimum === undefined
+      ? undefined
+      : { source: path, version: minimum };
   return {
     kind: 'rust',
     directory,
@@ -207,10 +231,14 @@ async function readProject(reader: ProjectReader, read: Read, workspace: Workspa
     toolchainTargets: toolchain?.targets ?? [],
     configuration,
     installFiles: [toolchain?.path, configuration?.path].filter((file) => file !== undefined),
-    sqlxOffline: dependencies.some(({ name }) => name === 'sqlx') ? sqlxOf(reader, directory, root.directory) : undefined,
-    frameworks: frameworks.filter((name) => dependencies.some((one) => one.name === name && one.kind === 'normal')),
+    sqlxOffline: dependencies.some(({ name }) => name === 'sqlx')
+      ? sqlxOf(reader, directory, root.directory)
+      : undefined,
+    frameworks: frameworks.filter((name) =>
+      dependencies.some((one) => one.name === name && one.kind === 'normal'),
+    ),
   };
-} // prettier-ignore
+}
 
 const frameworks = ['actix-web', 'axum', 'rocket', 'warp', 'poem', 'tide', 'salvo', 'tonic', 'hyper', 'leptos', 'dioxus']; // prettier-ignore
 

@@ -25,11 +25,13 @@ function explicitTarget(
 ): RustTarget {
   const name = written.name ?? (written.kind === 'lib' ? libraryName(own.name) : own.name);
   const candidates =
-    written.path !== undefined ? [resolvePath(directory, written.path)] : defaultPaths(directory, written.kind, name, own);
+    written.path !== undefined
+      ? [resolvePath(directory, written.path)]
+      : defaultPaths(directory, written.kind, name, own);
   const path = candidates.find((candidate) => candidate !== undefined && reader.isFile(candidate));
   const { kind, procMacro, requiredFeatures } = written;
   return { kind, name, path, explicit: true, procMacro, requiredFeatures };
-} // prettier-ignore
+}
 
 function defaultPaths(
   directory: string,

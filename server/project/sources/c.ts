@@ -25,11 +25,18 @@ export function readC(file: SourceFile, scope: SourceScope, into: Collected): vo
   const tokens = tokenize(file.text, 'go');
   const calls = findCalls(tokens);
   tokens.forEach((token, i) => {
-    if (token.kind === 'string' && !isIncluded(tokens, i)) readPath(file, token.text, calls.findLast(({ start, end }) => start < i && i < end), scope, into);
+    if (token.kind === 'string' && !isIncluded(tokens, i))
+      readPath(
+        file,
+        token.text,
+        calls.findLast(({ start, end }) => start < i && i < end),
+        scope,
+        into,
+      );
   });
   for (const call of calls) readCall(file, tokens, call, scope, into);
   tokens.forEach((_, i) => readStream(file, tokens, i, scope, into));
-} // prettier-ignore
+}
 
 /** `#include "shop.h"` */
 function isIncluded(tokens: readonly Token[], i: number): boolean {
@@ -37,17 +44,36 @@ function isIncluded(tokens: readonly Token[], i: number): boolean {
 }
 
 /** A string that names a file or folder of the context. */
-function readPath(file: SourceFile, written: string, call: Call | undefined, scope: SourceScope, into: Collected): void {
+function readPath(
+  file: SourceFile,
+  written: string,
+  call: Call | undefined,
+  scope: SourceScope,
+  into: Collected,
+): void {
   const plain = written.replace(/%.*$/s, '').replace(/\/+$/, '');
-  if (plain === '' || plain.length > 200 || /^[/~-]|[\s"'<>|\\*?:]|\/\//.test(plain) || /^\.+$/.test(plain)) return;
+  if (plain === '' || plain.length > 200 || /^[/~-]|[\s"'<>|\\*?:]|\/\//.test(plain) || /^\.+$/.test(plain))
+    return;
   const isWord = !/[./]/.test(plain);
   if (isWord && !(call && readers.test(methodOf(call.callee)))) return;
   const path = literalPath(scope.directory, plain);
-  if (path === undefined || path === '' || path === scope.directory || /(?:^|\/)(?:src|include|CMakeLists\.txt|Makefile)$/.test(path)) return;
+  if (
+    path === undefined ||
+    path === '' ||
+    path === scope.directory ||
+    /(?:^|\/)(?:src|include|CMakeLists\.txt|Makefile)$/.test(path)
+  )
+    return;
   if (scope.exists(path)) into.addRead(path, file.path, call?.callee ?? 'a string');
-} // prettier-ignore
+}
 
-function readCall(file: SourceFile, tokens: readonly Token[], call: Call, scope: SourceScope, into: Collected): void {
+function readCall(
+  file: SourceFile,
+  tokens: readonly Token[],
+  call: Call,
+  scope: SourceScope,
+  into: Collected,
+): void {
   const name = methodOf(call.callee);
   const isOwn = call.callee.includes('.') && !/^(?:std|fs|filesystem)\b/.test(call.callee);
   if (shells.test(name) && !isOwn) {
@@ -63,13 +89,21 @@ function readCall(file: SourceFile, tokens: readonly Token[], call: Call, scope:
     const mode = stringAt(tokens, call.args[1]);
     if (mode === undefined || /[wa+]/.test(mode)) addWrite(stringAt(tokens, call.args[0]), file, scope, into);
   } else if ((name === 'open' || name === 'openat') && !isOwn) {
-    const flags = tokens.slice(call.start, call.end).some(({ text }) => /^O_(?:WRONLY|RDWR|CREAT|APPEND)$/.test(text));
+    const flags = tokens
+      .slice(call.start, call.end)
+      .some(({ text }) => /^O_(?:WRONLY|RDWR|CREAT|APPEND)$/.test(text));
     if (flags) addWrite(stringAt(tokens, call.args[name === 'open' ? 0 : 1]), file, scope, into);
   } else if (makers.test(name)) addWrite(stringAt(tokens, call.args[0]), file, scope, into);
-} // prettier-ignore
+}
 
 /** `std::ofstream out("a.txt")`, `ofstream("a.txt")`, `std::fstream f{path, std::ios::out}` */
-function readStream(file: SourceFile, tokens: readonly Token[], at: number, scope: SourceScope, into: Collected): void {
+function readStream(
+  file: SourceFile,
+  tokens: readonly Token[],
+  at: number,
+  scope: SourceScope,
+  into: Collected,
+): void {
   const token = tokens[at]!;
   if (token.kind !== 'name' || !streams.test(token.text) || token.text === 'ifstream') return;
   const open = tokens[at + 1]?.kind === 'name' ? at + 2 : at + 1;
@@ -78,7 +112,7 @@ function readStream(file: SourceFile, tokens: readonly Token[], at: number, scop
   if (!isCall) return tokens[at + 1]?.kind === 'name' ? addWrite(undefined, file, scope, into) : undefined;
   if (closingOf(tokens, open) === open + 1) return addWrite(undefined, file, scope, into);
   addWrite(stringAt(tokens, partsOf(tokens, open).parts[0]), file, scope, into);
-} // prettier-ignore
+}
 
 function addWrite(written: string | undefined, file: SourceFile, scope: SourceScope, into: Collected): void {
   if (written === undefined) into.addWriteElsewhere(undefined, file.path);

@@ -11,8 +11,10 @@ const settings = /^(?:appsettings[\w.-]*\.json|nlog\.config|log4net\.config|seri
 
 /** `path` is relative to the project. */
 export function isDotnetSource(path: string): boolean {
-  return !skipped.test(path) && (/\.(?:cs|fs|vb|razor|cshtml)$/i.test(path) || settings.test(fileNameOf(path)));
-} // prettier-ignore
+  return (
+    !skipped.test(path) && (/\.(?:cs|fs|vb|razor|cshtml)$/i.test(path) || settings.test(fileNameOf(path)))
+  );
+}
 
 /** They write to their first argument, whatever else they do. */
 const writers =
@@ -84,8 +86,11 @@ function readWrite(
 
 function opensToRead(tokens: readonly Token[], start: number, end: number): boolean {
   const names = tokens.slice(start, end).filter(({ kind }) => kind === 'name');
-  return names.some(({ text }, i) => text === 'FileMode' && names[i + 1]?.text === 'Open') && !names.some(({ text }) => text === 'Write' || text === 'ReadWrite');
-} // prettier-ignore
+  return (
+    names.some(({ text }, i) => text === 'FileMode' && names[i + 1]?.text === 'Open') &&
+    !names.some(({ text }) => text === 'Write' || text === 'ReadWrite')
+  );
+}
 
 function readProgram(
   tokens: readonly Token[],
@@ -142,12 +147,22 @@ function fileNameIn(tokens: readonly Token[], from: number): string | undefined 
     : undefined;
 }
 
-function readPort(tokens: readonly Token[], { callee, args }: Call, { path }: SourceFile, into: Collected): void {
+function readPort(
+  tokens: readonly Token[],
+  { callee, args }: Call,
+  { path }: SourceFile,
+  into: Collected,
+): void {
   const method = methodOf(callee);
-  const range = method === 'ListenAnyIP' || method === 'ListenLocalhost' ? args[0] : method === 'Listen' && args.length > 1 ? args[1] : undefined;
+  const range =
+    method === 'ListenAnyIP' || method === 'ListenLocalhost'
+      ? args[0]
+      : method === 'Listen' && args.length > 1
+        ? args[1]
+        : undefined;
   const token = range && range.end - range.start === 1 ? tokens[range.start] : undefined;
   if (token?.kind === 'number') into.addPort(Number(token.text), path);
-} // prettier-ignore
+}
 
 /** Values of settings: databases in files, log files, addresses. Whoever writes logs by NLog or log4net writes to files. */
 function readSettings({ path, text }: SourceFile, into: Collected): void {

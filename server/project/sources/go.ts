@@ -268,9 +268,14 @@ function readFiles(
 }
 
 /** SQLite writes into the folder of its file. */
-function addDatabase(file: SourceFile, written: string | undefined, scope: SourceScope, into: Collected): void {
+function addDatabase(
+  file: SourceFile,
+  written: string | undefined,
+  scope: SourceScope,
+  into: Collected,
+): void {
   const path = written?.replace(/^file:/, '').replace(/\?.*$/, '');
   if (path === undefined) into.addWriteElsewhere(undefined, file.path);
   else if (path.startsWith('/')) into.addWriteElsewhere(path, file.path);
   else if (path !== ':memory:' && path !== '') into.addWrite(literalPath(scope.directory, path), file.path);
-} // prettier-ignore
+}

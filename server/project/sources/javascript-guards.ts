@@ -15,8 +15,10 @@ export function isGuarded(tokens: readonly Token[], args: readonly TokenRange[])
 }
 
 function isGuard(tokens: readonly Token[], { start, end }: TokenRange): boolean {
-  return tokens.slice(start, end).some((token) => token.kind === 'name' && guardName.test(token.text) && !routerName.test(token.text));
-} // prettier-ignore
+  return tokens
+    .slice(start, end)
+    .some((token) => token.kind === 'name' && guardName.test(token.text) && !routerName.test(token.text));
+}
 
 /** What `use(guard)` and `use('/prefix', guard)` close for everything that is registered after them. */
 export class Guards {

@@ -155,7 +155,14 @@ export function* packageWrites(
   }
 }
 
-function isCalled({ module: pattern, method: wanted }: Writer, { callee }: Call, method: string, module: string): boolean {
+function isCalled(
+  { module: pattern, method: wanted }: Writer,
+  { callee }: Call,
+  method: string,
+  module: string,
+): boolean {
   if (!pattern.test(module)) return false;
-  return wanted === undefined ? receiverOf(callee) === '' || method === 'default' : wanted.test(method) || wanted.test(methodOf(callee));
-} // prettier-ignore
+  return wanted === undefined
+    ? receiverOf(callee) === '' || method === 'default'
+    : wanted.test(method) || wanted.test(methodOf(callee));
+}

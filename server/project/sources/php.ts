@@ -50,12 +50,16 @@ export function readPhp(source: SourceFile, scope: SourceScope, into: Collected)
     });
   tokens.forEach((token, i) => {
     // `'sqlite:' . __DIR__ . '/shop.db'`, `sqlite:///data/shop.db`: whoever opens it writes beside it.
-    if (!/^(?:pdo-)?sqlite3?:/.test(token.text) || (token.kind !== 'string' && token.kind !== 'template')) return;
+    if (!/^(?:pdo-)?sqlite3?:/.test(token.text) || (token.kind !== 'string' && token.kind !== 'template'))
+      return;
     const place = values.text({ start: i, end: endOfValue(tokens, i) });
     const path = place.text.replace(/^(?:pdo-)?sqlite3?:(?:\/\/\/)?/, '');
     if (/^:memory:/.test(path)) return;
     // `%kernel.project_dir%/var/data.db` of Symfony.
-    add({ ...place, text: path.replace(/^%kernel\.project_dir%/, scope.directory === '' ? '@' : `@/${scope.directory}`) });
+    add({
+      ...place,
+      text: path.replace(/^%kernel\.project_dir%/, scope.directory === '' ? '@' : `@/${scope.directory}`),
+    });
   });
   for (const call of callsOf(tokens)) {
     readProgram(tokens, call, source, into);
@@ -67,9 +71,13 @@ export function readPhp(source: SourceFile, scope: SourceScope, into: Collected)
     add(place, writer.folder);
   }
   readCacheFolders(tokens, values, add);
-} // prettier-ignore
+}
 
-function writerOf(tokens: readonly Token[], { callee, args }: PhpCall, values: PhpValues): Writer | undefined {
+function writerOf(
+  tokens: readonly Token[],
+  { callee, args }: PhpCall,
+  values: PhpValues,
+): Writer | undefined {
   const string = (at: number): string | undefined => {
     const token = args[at] && tokens[args[at].start];
     return token?.kind === 'string' && args[at]!.end - args[at]!.start === 1 ? token.text : undefined;
@@ -89,31 +97,52 @@ function writerOf(tokens: readonly Token[], { callee, args }: PhpCall, values: P
       return string(0) === 'error_log' ? file(1) : undefined;
     // `$archive->open($path, ZipArchive::CREATE)`
     case '->open':
-      return tokens.slice(args[1]?.start ?? 0, args[1]?.end ?? 0).some(({ text }) => text === 'CREATE' || text === 'OVERWRITE') ? file(0) : undefined;
+      return tokens
+        .slice(args[1]?.start ?? 0, args[1]?.end ?? 0)
+        .some(({ text }) => text === 'CREATE' || text === 'OVERWRITE')
+        ? file(0)
+        : undefined;
     // `$uploaded->move($folder, $name)` of Symfony and Laravel.
     case '->move':
       return args.length === 2 || values.text(args[0]).text.startsWith('@') ? folder(0) : undefined;
     default:
       return Object.hasOwn(writers, callee) ? writers[callee] : undefined;
   }
-} // prettier-ignore
+}
 
 /** `new Environment($loader, ['cache' => __DIR__ . '/../cache'])` and its like: Twig, Blade, Latte, Doctrine. */
-function readCacheFolders(tokens: readonly Token[], values: PhpValues, add: (place: PathText, isFolder: boolean) => void): void {
+function readCacheFolders(
+  tokens: readonly Token[],
+  values: PhpValues,
+  add: (place: PathText, isFolder: boolean) => void,
+): void {
   tokens.forEach((token, i) => {
-    if (token.kind !== 'string' || !/^(?:cache|cache_dir|cache_path|compile_dir|compiled|proxy_dir|routerCacheFile)$/.test(token.text) || !isPunctuation(tokens[i + 1], '=>')) return;
+    if (
+      token.kind !== 'string' ||
+      !/^(?:cache|cache_dir|cache_path|compile_dir|compiled|proxy_dir|routerCacheFile)$/.test(token.text) ||
+      !isPunctuation(tokens[i + 1], '=>')
+    )
+      return;
     const place = values.text({ start: i + 2, end: endOfValue(tokens, i + 2) });
     // Names of caches are no folders.
-    if (place.text.startsWith('@/') || (place.text.startsWith('/') && place.text.length > 1)) add(place, true);
+    if (place.text.startsWith('@/') || (place.text.startsWith('/') && place.text.length > 1))
+      add(place, true);
   });
-} // prettier-ignore
+}
 
-function readProgram(tokens: readonly Token[], { callee, args }: PhpCall, { path }: SourceFile, into: Collected): void {
+function readProgram(
+  tokens: readonly Token[],
+  { callee, args }: PhpCall,
+  { path }: SourceFile,
+  into: Collected,
+): void {
   if (!programs.test(callee)) return;
-  const words = args[0] && tokens[isPunctuation(tokens[args[0].start], '[') ? args[0].start + 1 : args[0].start];
-  const literal = words?.kind === 'string' || words?.kind === 'template' ? /^[\w./+-]+/.exec(words.text)?.[0] : undefined;
+  const words =
+    args[0] && tokens[isPunctuation(tokens[args[0].start], '[') ? args[0].start + 1 : args[0].start];
+  const literal =
+    words?.kind === 'string' || words?.kind === 'template' ? /^[\w./+-]+/.exec(words.text)?.[0] : undefined;
   into.addProgram(literal?.replace(/^.*\//, ''), callee, path);
-} // prettier-ignore
+}
 
 /** `null`, `false`, `true` and the standard streams. */
 function isNothing(tokens: readonly Token[], { start, end }: TokenRange): boolean {
@@ -128,9 +157,11 @@ function relativeFolder(path: string, source: SourceFile, scope: SourceScope): s
   const beside = folderOf(source.path);
   if (beside === scope.directory) return beside;
   const first = path.split('/').slice(0, -1).join('/');
-  const found = [beside, scope.directory].filter((one) => first !== '' && scope.isDirectory(resolvePath(one, first) ?? '/'));
+  const found = [beside, scope.directory].filter(
+    (one) => first !== '' && scope.isDirectory(resolvePath(one, first) ?? '/'),
+  );
   return found.length === 1 ? found[0] : undefined;
-} // prettier-ignore
+}
 
 function endOfValue(tokens: readonly Token[], start: number): number {
   for (let i = start; i < tokens.length; i++) {

@@ -23,12 +23,16 @@ export function readSettingWrites(
       // `'sqlite:///' + os.path.join(base, 'app.db')`
       if (url !== undefined) add([url.replace(/\?.*$/, ''), ...stringsBehind(tokens, i)].filter(Boolean));
       else if (token.text === 'django.db.backends.sqlite3') add(databaseName(tokens, i));
-      else if (uploads.has(token.text) && isPunctuation(tokens[i + 1], ']') && isPunctuation(tokens[i + 2], '='))
+      else if (
+        uploads.has(token.text) &&
+        isPunctuation(tokens[i + 1], ']') &&
+        isPunctuation(tokens[i + 2], '=')
+      )
         add(stringsBehind(tokens, i + 2));
     } else if (token.kind === 'name' && uploads.has(token.text) && isPunctuation(tokens[i + 1], '='))
       add(stringsBehind(tokens, i + 1));
   });
-} // prettier-ignore
+}
 
 /** `RotatingFileHandler('logs/app.log')`, `logging.basicConfig(filename='app.log')`. */
 export function readLogFile(

@@ -180,7 +180,12 @@ export function endOfLine(tokens: readonly Token[], start: number): number {
     if (kind !== 'punctuation') continue;
     if (/^[([{]$/.test(text)) i = closingOf(tokens, i);
     else if (text === ';' || text === ')' || text === ']' || text === '}') return i;
-    else if (text === '\n' && !/^[,.|&+]$|^(?:\|\||&&|=>)$/.test(tokens[i - 1]?.text ?? '') && tokens[i + 1]?.text !== '.') return i;
+    else if (
+      text === '\n' &&
+      !/^[,.|&+]$|^(?:\|\||&&|=>)$/.test(tokens[i - 1]?.text ?? '') &&
+      tokens[i + 1]?.text !== '.'
+    )
+      return i;
   }
   return tokens.length;
-} // prettier-ignore
+}

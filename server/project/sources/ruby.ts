@@ -36,13 +36,18 @@ const serverPaths: ReadonlySet<string> = new Set(['pidfile', 'state_path', 'stdo
 export function readRuby(source: SourceFile, scope: SourceScope, into: Collected): void {
   const tokens = tokenizeRuby(source.text);
   const values = new RubyValues(tokens, source, scope);
-  const add = (place: PathText, folder = false): void => addWritten(place, source.path, scope, into, { folder });
+  const add = (place: PathText, folder = false): void =>
+    addWritten(place, source.path, scope, into, { folder });
   readDatabases(tokens, values, add);
   for (const call of callsOf(tokens)) {
     const { callee, args } = call;
     if (programs.test(callee)) addProgram(tokens, call, source, into);
     if (serverFiles.test(fileNameOf(source.path))) readServer(tokens, call, values, add, source, into);
-    if (callee === 'set' && tokens[args[0]?.start ?? -1]?.text === ':' && tokens[args[0]!.start + 1]?.text === 'port')
+    if (
+      callee === 'set' &&
+      tokens[args[0]?.start ?? -1]?.text === ':' &&
+      tokens[args[0]!.start + 1]?.text === 'port'
+    )
       addLowPort(tokens[args[1]?.start ?? -1]?.text, source, into);
     const at = positionOf(tokens, call);
     const argument = at === undefined ? undefined : args[at];
@@ -50,16 +55,20 @@ export function readRuby(source: SourceFile, scope: SourceScope, into: Collected
   }
   // CarrierWave keeps uploads and what it has not finished in `public/uploads` unless it is told otherwise (its README).
   if (/<\s*CarrierWave::Uploader::Base\b/.test(source.text)) add(literalText('public/uploads'), true);
-} // prettier-ignore
+}
 
 function positionOf(tokens: readonly Token[], { callee, args }: RubyCall): number | undefined {
   if (Object.hasOwn(files, callee)) return files[callee];
   if (Object.hasOwn(folders, callee)) return folders[callee];
   if (!opening.test(callee)) return undefined;
   const mode = args.slice(1).flatMap(({ start, end }) => tokens.slice(start, end));
-  const writes = mode.some(({ kind, text }) => (kind === 'string' && /^[rwab+t]{1,3}(?::|$)/.test(text) && /[wa+]/.test(text)) || /^(?:WRONLY|RDWR|CREAT|CREATE|APPEND|create)$/.test(text));
+  const writes = mode.some(
+    ({ kind, text }) =>
+      (kind === 'string' && /^[rwab+t]{1,3}(?::|$)/.test(text) && /[wa+]/.test(text)) ||
+      /^(?:WRONLY|RDWR|CREAT|CREATE|APPEND|create)$/.test(text),
+  );
   return writes ? 0 : undefined;
-} // prettier-ignore
+}
 
 /** URLs of SQLite (`sqlite://shop.db` of Sequel, `sqlite3:db/shop.sqlite3` of Rails), and what ActiveRecord is told in a hash. */
 function readDatabases(tokens: readonly Token[], values: RubyValues, add: (place: PathText) => void): void {
@@ -69,30 +78,54 @@ function readDatabases(tokens: readonly Token[], values: RubyValues, add: (place
       const path = text.replace(/^sqlite3?:(?:\/\/)?/, '').replace(/\?.*$/s, '');
       if (path !== '' && !path.startsWith(':memory:') && path !== '/') add({ text: path, whole });
     }
-    if (token.kind !== 'name' || token.text !== 'adapter' || !/^sqlite3?$/.test(tokens.slice(i + 1, i + 4).find(({ kind }) => kind === 'string')?.text ?? '')) return;
-    const key = tokens.findIndex((one, j) => j > i - 20 && j < i + 20 && one.kind === 'name' && one.text === 'database');
+    if (
+      token.kind !== 'name' ||
+      token.text !== 'adapter' ||
+      !/^sqlite3?$/.test(tokens.slice(i + 1, i + 4).find(({ kind }) => kind === 'string')?.text ?? '')
+    )
+      return;
+    const key = tokens.findIndex(
+      (one, j) => j > i - 20 && j < i + 20 && one.kind === 'name' && one.text === 'database',
+    );
     if (key < 0) return;
-    const start = tokens.findIndex((one, j) => j > key && !(one.kind === 'punctuation' && /^(?::|=>)$/.test(one.text)));
-    const end = tokens.findIndex((one, j) => j > start && one.kind === 'punctuation' && /^[,)}\n]$/.test(one.text));
+    const start = tokens.findIndex(
+      (one, j) => j > key && !(one.kind === 'punctuation' && /^(?::|=>)$/.test(one.text)),
+    );
+    const end = tokens.findIndex(
+      (one, j) => j > start && one.kind === 'punctuation' && /^[,)}\n]$/.test(one.text),
+    );
     const place = values.text({ start, end: end < 0 ? tokens.length : end });
     if (place.text !== ':memory:') add(place);
   });
-} // prettier-ignore
+}
 
-function readServer(tokens: readonly Token[], { callee, args }: RubyCall, values: RubyValues, add: (place: PathText) => void, source: SourceFile, into: Collected): void {
+function readServer(
+  tokens: readonly Token[],
+  { callee, args }: RubyCall,
+  values: RubyValues,
+  add: (place: PathText) => void,
+  source: SourceFile,
+  into: Collected,
+): void {
   for (const argument of args.slice(0, callee === 'stdout_redirect' ? 2 : 1)) {
     // `pidfile ENV["PIDFILE"] if ENV["PIDFILE"]`: only where somebody asks for it.
-    const isAsked = tokens[argument.start]?.text === 'ENV' && isPunctuation(tokens[argument.start + 1], '[') && argument.end - argument.start === 4;
+    const isAsked =
+      tokens[argument.start]?.text === 'ENV' &&
+      isPunctuation(tokens[argument.start + 1], '[') &&
+      argument.end - argument.start === 4;
     const { text, whole } = values.text(argument);
     if (serverPaths.has(callee) && !isAsked && !isNothing(tokens, argument)) add({ text, whole });
-    else if ((callee === 'bind' || callee === 'listen') && text.startsWith('unix:')) add({ text: text.replace(/^unix:(?:\/\/)?/, '').replace(/\?.*$/s, ''), whole });
+    else if ((callee === 'bind' || callee === 'listen') && text.startsWith('unix:'))
+      add({ text: text.replace(/^unix:(?:\/\/)?/, '').replace(/\?.*$/s, ''), whole });
     else if (callee === 'bind') addLowPort(/^\w+:\/\/[^:]*:(\d+)/.exec(text)?.[1], source, into);
     else if (callee === 'port' || callee === 'listen') {
-      const numbers = tokens.slice(argument.start, argument.end).flatMap(({ text: word }) => /^\d{1,5}$/.exec(word)?.[0] ?? []);
+      const numbers = tokens
+        .slice(argument.start, argument.end)
+        .flatMap(({ text: word }) => /^\d{1,5}$/.exec(word)?.[0] ?? []);
       addLowPort(numbers.at(-1), source, into);
     }
   }
-} // prettier-ignore
+}
 
 /** Start commands mostly name another port; one that only root may open is worth knowing. */
 function addLowPort(text: string | undefined, { path }: SourceFile, into: Collected): void {
@@ -100,11 +133,17 @@ function addLowPort(text: string | undefined, { path }: SourceFile, into: Collec
   if (port > 0 && port < 1024) into.addPort(port, path);
 }
 
-function addProgram(tokens: readonly Token[], { callee, args }: RubyCall, { path }: SourceFile, into: Collected): void {
+function addProgram(
+  tokens: readonly Token[],
+  { callee, args }: RubyCall,
+  { path }: SourceFile,
+  into: Collected,
+): void {
   const word = args[0] && tokens[args[0].start];
-  const literal = word?.kind === 'string' || word?.kind === 'template' ? /^[\w./+-]+/.exec(word.text)?.[0] : undefined;
+  const literal =
+    word?.kind === 'string' || word?.kind === 'template' ? /^[\w./+-]+/.exec(word.text)?.[0] : undefined;
   into.addProgram(literal?.replace(/^.*\//, ''), callee, path);
-} // prettier-ignore
+}
 
 /** The standard streams, and nil. */
 function isNothing(tokens: readonly Token[], { start, end }: TokenRange): boolean {
@@ -138,6 +177,13 @@ function calleeBefore(tokens: readonly Token[], end: number): { callee: string; 
 
 /** The comma-separated parts of a range without brackets around it. */
 function listFrom(tokens: readonly Token[], start: number, end: number): TokenRange[] {
-  const around: Token[] = [{ kind: 'punctuation', text: '(', line: 0 }, ...tokens.slice(start, end), { kind: 'punctuation', text: ')', line: 0 }];
-  return partsOf(around, 0).parts.map((part) => ({ start: part.start + start - 1, end: part.end + start - 1 }));
-} // prettier-ignore
+  const around: Token[] = [
+    { kind: 'punctuation', text: '(', line: 0 },
+    ...tokens.slice(start, end),
+    { kind: 'punctuation', text: ')', line: 0 },
+  ];
+  return partsOf(around, 0).parts.map((part) => ({
+    start: part.start + start - 1,
+    end: part.end + start - 1,
+  }));
+}

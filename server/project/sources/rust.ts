@@ -30,7 +30,8 @@ export function readRust(file: SourceFile, scope: SourceScope, into: Collected):
   for (const call of calls) readVariables(tokens, call, into);
   // build.rs runs in the build.
   if (fileNameOf(file.path) === 'build.rs') {
-    for (const call of calls) if (/(?:^|\.)var(?:_os)?$/.test(call.callee)) addVariable(stringAt(tokens, call.args[0]), into);
+    for (const call of calls)
+      if (/(?:^|\.)var(?:_os)?$/.test(call.callee)) addVariable(stringAt(tokens, call.args[0]), into);
     return;
   }
   const compiled = readEmbedded(file, tokens, calls, scope, into);
@@ -42,7 +43,7 @@ export function readRust(file: SourceFile, scope: SourceScope, into: Collected):
     readWrite(file, tokens, call, scope, into);
   }
   if (tokens.some((token) => isName(token, 'current_exe'))) into.findsItself = true;
-} // prettier-ignore
+}
 
 function readVariables(tokens: readonly Token[], { callee, args }: Call, into: Collected): void {
   const name = stringAt(tokens, args[0]);
@@ -57,7 +58,13 @@ function addVariable(name: string | undefined, into: Collected): void {
 }
 
 /** Positions of strings that are used up when the program is compiled. */
-function readEmbedded(file: SourceFile, tokens: readonly Token[], calls: readonly Call[], scope: SourceScope, into: Collected): ReadonlySet<number> {
+function readEmbedded(
+  file: SourceFile,
+  tokens: readonly Token[],
+  calls: readonly Call[],
+  scope: SourceScope,
+  into: Collected,
+): ReadonlySet<number> {
   const used = new Set<number>();
   for (const { callee, args, start, end } of calls) {
     const macro = methodOf(callee);
@@ -66,7 +73,10 @@ function readEmbedded(file: SourceFile, tokens: readonly Token[], calls: readonl
     for (let i = start; i < end; i++) used.add(i);
     const fallback = args.length === 0 ? 'migrations' : undefined;
     const from = besideSource.test(macro) ? folderOf(file.path) : scope.directory;
-    const path = literalPath(from, (written ?? fallback ?? '').replace(/^\$CARGO_MANIFEST_DIR\//, '').replace(/^\/(?=.)/, ''));
+    const path = literalPath(
+      from,
+      (written ?? fallback ?? '').replace(/^\$CARGO_MANIFEST_DIR\//, '').replace(/^\/(?=.)/, ''),
+    );
     if (path !== undefined) into.embedded.push(path);
   }
   // `#[folder = "static/"]` of rust-embed, `#[template(path = "…")]` of Askama.
@@ -76,14 +86,27 @@ function readEmbedded(file: SourceFile, tokens: readonly Token[], calls: readonl
       if (tokens[at]!.kind !== 'string') continue;
       used.add(at);
       const isFolder = isName(tokens[at - 2], 'folder') && isPunctuation(tokens[at - 1], '=');
-      if (isFolder) into.embedded.push(inside(scope.directory, tokens[at]!.text.replace(/^(?:\$CARGO_MANIFEST_DIR)?[./]*/, '').replace(/\/$/, '')));
+      if (isFolder)
+        into.embedded.push(
+          inside(
+            scope.directory,
+            tokens[at]!.text.replace(/^(?:\$CARGO_MANIFEST_DIR)?[./]*/, '').replace(/\/$/, ''),
+          ),
+        );
     }
   });
   return used;
-} // prettier-ignore
+}
 
 /** A string that names a file or folder of the context. */
-function readPath(file: SourceFile, tokens: readonly Token[], at: number, calls: readonly Call[], scope: SourceScope, into: Collected): void {
+function readPath(
+  file: SourceFile,
+  tokens: readonly Token[],
+  at: number,
+  calls: readonly Call[],
+  scope: SourceScope,
+  into: Collected,
+): void {
   // `format!("{}/static", …)`, `concat!(env!("CARGO_MANIFEST_DIR"), "/static")`
   const written = tokens[at]!.text.replace(/^\{[^}]*\}(?=\/)/, '');
   const isJoined = written !== tokens[at]!.text || isPunctuation(tokens[at - 1], ',');
@@ -95,11 +118,12 @@ function readPath(file: SourceFile, tokens: readonly Token[], at: number, calls:
   for (const folder of foldersUpFrom(scope.directory)) {
     const path = literalPath(folder, plain);
     if (path === undefined || path === folder || path === '' || path === scope.directory) continue;
-    if (folder === scope.directory && ofCargo.has(path.slice(folder === '' ? 0 : folder.length + 1))) continue;
+    if (folder === scope.directory && ofCargo.has(path.slice(folder === '' ? 0 : folder.length + 1)))
+      continue;
     for (const candidate of [path, ...formats.map((format) => `${path}.${format}`)])
       if (scope.exists(candidate)) into.addRead(candidate, file.path, call?.callee ?? 'a string');
   }
-} // prettier-ignore
+}
 
 /** The package's folder and those above it: programs run where the workspace is. */
 function foldersUpFrom(directory: string): readonly string[] {
@@ -108,48 +132,83 @@ function foldersUpFrom(directory: string): readonly string[] {
   return folders;
 }
 
-function readProgram(file: SourceFile, tokens: readonly Token[], { callee, args }: Call, into: Collected): void {
+function readProgram(
+  file: SourceFile,
+  tokens: readonly Token[],
+  { callee, args }: Call,
+  into: Collected,
+): void {
   if (!/(?:^|\.)Command\.new$/.test(callee) || callee.startsWith('clap.')) return;
   // clap has a Command, too.
-  const isProcess = /(?:^|\.)process\.Command\.new$/.test(callee) || tokens.some((token, i) => isName(token, 'process') && isPunctuation(tokens[i + 1], '.') && (isName(tokens[i + 2], 'Command') || isPunctuation(tokens[i + 2], '{')));
+  const isProcess =
+    /(?:^|\.)process\.Command\.new$/.test(callee) ||
+    tokens.some(
+      (token, i) =>
+        isName(token, 'process') &&
+        isPunctuation(tokens[i + 1], '.') &&
+        (isName(tokens[i + 2], 'Command') || isPunctuation(tokens[i + 2], '{')),
+    );
   if (!isProcess) return;
   const program = stringAt(tokens, args[0]);
   into.addProgram(program, `Command::new${program === undefined ? '' : `("${program}")`}`, file.path);
-} // prettier-ignore
+}
 
 const writers = /(?:^|\.)(?:File\.create(?:_new)?|fs\.(?:write|create_dir|create_dir_all)|(?:create_dir|create_dir_all)|rolling\.(?:daily|hourly|minutely|never)|sled\.open)$/; // prettier-ignore
 /** The second argument is what they write. */
 const copiers = /(?:^|\.)fs\.(?:copy|rename|hard_link)$/;
 
-function readWrite(file: SourceFile, tokens: readonly Token[], call: Call, scope: SourceScope, into: Collected): void {
+function readWrite(
+  file: SourceFile,
+  tokens: readonly Token[],
+  call: Call,
+  scope: SourceScope,
+  into: Collected,
+): void {
   const { callee, args } = call;
-  const isOpen = /(?:^|\.)open$/.test(callee) && tokens.slice(Math.max(0, call.start - 60), call.start).some((token) => isName(token, 'OpenOptions'));
+  const isOpen =
+    /(?:^|\.)open$/.test(callee) &&
+    tokens.slice(Math.max(0, call.start - 60), call.start).some((token) => isName(token, 'OpenOptions'));
   const opensToWrite = isOpen && findsOption(tokens, call.start);
   if (!writers.test(callee) && !copiers.test(callee) && !opensToWrite) {
     readDatabase(file, tokens, call, scope, into);
     return;
   }
   addWrite(stringAt(tokens, args[copiers.test(callee) ? 1 : 0]), file, scope, into);
-} // prettier-ignore
+}
 
 /** SQLite keeps its data in a file. */
-function readDatabase(file: SourceFile, tokens: readonly Token[], { callee, args, start, end }: Call, scope: SourceScope, into: Collected): void {
-  const url = tokens.slice(start, end).find(({ kind, text }) => kind === 'string' && /^sqlite:(?!:memory:)/.test(text));
+function readDatabase(
+  file: SourceFile,
+  tokens: readonly Token[],
+  { callee, args, start, end }: Call,
+  scope: SourceScope,
+  into: Collected,
+): void {
+  const url = tokens
+    .slice(start, end)
+    .find(({ kind, text }) => kind === 'string' && /^sqlite:(?!:memory:)/.test(text));
   if (url) return addWrite(url.text.replace(/^sqlite:(?:\/\/)?/, '').replace(/\?.*$/, ''), file, scope, into);
-  const isSqlite = /sqlite/i.test(callee) && /\.(?:filename|connect|connect_with|open|from_str|establish)$/.test(callee);
-  const isRusqlite = /(?:^|\.)Connection\.open(?:_with_flags)?$/.test(callee) && tokens.some((token) => isName(token, 'rusqlite'));
-  const isStore = /(?:^|\.)(?:DB\.open(?:_\w+)?|Database\.(?:create|builder))$/.test(callee) && tokens.some((token) => isName(token, 'rocksdb') || isName(token, 'redb'));
+  const isSqlite =
+    /sqlite/i.test(callee) && /\.(?:filename|connect|connect_with|open|from_str|establish)$/.test(callee);
+  const isRusqlite =
+    /(?:^|\.)Connection\.open(?:_with_flags)?$/.test(callee) &&
+    tokens.some((token) => isName(token, 'rusqlite'));
+  const isStore =
+    /(?:^|\.)(?:DB\.open(?:_\w+)?|Database\.(?:create|builder))$/.test(callee) &&
+    tokens.some((token) => isName(token, 'rocksdb') || isName(token, 'redb'));
   if (isSqlite || isRusqlite || isStore) addWrite(stringAt(tokens, args[0]), file, scope, into);
-} // prettier-ignore
+}
 
 function findsOption(tokens: readonly Token[], at: number): boolean {
   return tokens
     .slice(Math.max(0, at - 60), at)
     .some(
       (token, i, near) =>
-        token.kind === 'name' && /^(?:write|append|create|create_new)$/.test(token.text) && near[i + 2]?.text === 'true',
+        token.kind === 'name' &&
+        /^(?:write|append|create|create_new)$/.test(token.text) &&
+        near[i + 2]?.text === 'true',
     );
-} // prettier-ignore
+}
 
 function addWrite(written: string | undefined, file: SourceFile, scope: SourceScope, into: Collected): void {
   if (written === undefined) into.addWriteElsewhere(undefined, file.path);

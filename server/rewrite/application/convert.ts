@@ -67,7 +67,8 @@ export function convertApplication(
   onlyIfWorth: boolean,
 ): Conversion {
   const stage = model.stages[0]!;
-  if (stage.platform !== undefined && /\$/.test(stage.platform)) return { obstacle: 'The platform of the base image is only known to the build.' };
+  if (stage.platform !== undefined && /\$/.test(stage.platform))
+    return { obstacle: 'The platform of the base image is only known to the build.' };
   const reading = readArtifactStage(model, facts, (command) => sideOf(command, application));
   if (typeof reading === 'string') return { obstacle: reading };
   const missing = application.missing(reading);
@@ -78,19 +79,36 @@ export function convertApplication(
   const final = application.final(reading, called);
   if (typeof final === 'string') return { obstacle: final };
   const keepsNode = final.nodeUse !== undefined;
-  const tool = started.commands.find(({ command }) => application.isTool(command.name) || (!keepsNode && isNodeProgram(command.name)));
-  if (tool) return { obstacle: `${tool.script ?? 'The container'} runs \`${tool.command.words.map(({ value }) => value).slice(0, 3).join(' ')}\` when it starts, which needs the tools of the build.` };
-  if (keepsNode && bringsNode(reading)) return { obstacle: `Node may be needed when the program runs, because ${final.nodeUse}, and the file installs that by a script or a copy, which is not moved between stages.` };
-  const place = applicationPlace(reading, (command) => application.isProject(command) || isProjectTool(command));
+  const tool = started.commands.find(
+    ({ command }) => application.isTool(command.name) || (!keepsNode && isNodeProgram(command.name)),
+  );
+  if (tool)
+    return {
+      obstacle: `${tool.script ?? 'The container'} runs \`${tool.command.words
+        .map(({ value }) => value)
+        .slice(0, 3)
+        .join(' ')}\` when it starts, which needs the tools of the build.`,
+    };
+  if (keepsNode && bringsNode(reading))
+    return {
+      obstacle: `Node may be needed when the program runs, because ${final.nodeUse}, and the file installs that by a script or a copy, which is not moved between stages.`,
+    };
+  const place = applicationPlace(
+    reading,
+    (command) => application.isProject(command) || isProjectTool(command),
+  );
   if (typeof place === 'string') return { obstacle: place };
-  const packages = splitAll(reading.runs, placing({
-    distro: final.distro,
-    called,
-    removed: removedGroups(reading),
-    isTool: (name) => application.isToolPackage(name),
-    keeps: final.keeps,
-    keepsNode,
-  }));
+  const packages = splitAll(
+    reading.runs,
+    placing({
+      distro: final.distro,
+      called,
+      removed: removedGroups(reading),
+      isTool: (name) => application.isToolPackage(name),
+      keeps: final.keeps,
+      keepsNode,
+    }),
+  );
   if (typeof packages === 'string') return { obstacle: packages };
   const removed = removedPackage(reading.runs, packages);
   if (removed !== undefined) return { obstacle: `The file removes ${removed}, which the program may use.` };
@@ -100,7 +118,8 @@ export function convertApplication(
   const gone = goneNames(packages);
   const isWorth = final.image !== undefined || gone.length > 0 || modules.length > 0;
   if (!isWorth && onlyIfWorth) return {};
-  const isKept = (copy: Copy): boolean => !application.isToolCopy(copy) && !place.folders.some((folder) => isInside(copy.target ?? '/', folder));
+  const isKept = (copy: Copy): boolean =>
+    !application.isToolCopy(copy) && !place.folders.some((folder) => isInside(copy.target ?? '/', folder));
   const folders = place.folders.filter((folder) => !isEmptyHanded(folder, reading, application));
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, {
@@ -113,7 +132,12 @@ export function convertApplication(
     image: final.image,
     keepsPlatform: true,
     hasShell: true,
-    artifacts: [...final.artifacts, ...folders.filter((folder) => !final.artifacts.some(({ to }) => isInside(folder, to))).map((folder) => ({ from: folder, to: folder, isFolder: true, owner: place.owner }))],
+    artifacts: [
+      ...final.artifacts,
+      ...folders
+        .filter((folder) => !final.artifacts.some(({ to }) => isInside(folder, to)))
+        .map((folder) => ({ from: folder, to: folder, isFolder: true, owner: place.owner })),
+    ],
     texts: new Map(),
     packages,
     libraries: final.libraries.filter((name) => !brought.has(name)),
@@ -122,76 +146,166 @@ export function convertApplication(
     sameFiles: true,
   });
   if (failure !== undefined) return { obstacle: failure };
-  return { text: draft.render(), reason: reasonFor(final, folders, packages, modules.length > 0 || gone.some((name) => /^(?:nodejs|npm)$/.test(name))) };
-} // prettier-ignore
+  return {
+    text: draft.render(),
+    reason: reasonFor(
+      final,
+      folders,
+      packages,
+      modules.length > 0 || gone.some((name) => /^(?:nodejs|npm)$/.test(name)),
+    ),
+  };
+}
 
-function sideOf(command: ShellCommand, application: Application): ArtifactSide | 'neutral' | 'unknown' | undefined {
-  return application.side(command) ?? buildToolSide(command) ?? settingsSide(command) ?? projectFileSide(command);
-} // prettier-ignore
+function sideOf(
+  command: ShellCommand,
+  application: Application,
+): ArtifactSide | 'neutral' | 'unknown' | undefined {
+  return (
+    application.side(command) ?? buildToolSide(command) ?? settingsSide(command) ?? projectFileSide(command)
+  );
+}
 
 /** Node's package managers, and copies of the project's files, work in its folder too. */
 function isProjectTool(command: ShellCommand): boolean {
   if (command.name === 'cp' || command.name === 'mv') return projectFileSide(command) === 'build';
-  return /^(?:npm|npx|yarn|pnpm|bun|bunx|vite)$/.test(command.name) && buildToolSide(command) === 'build' && !command.args.some(({ value }) => /^(?:-g|--global|global)$/.test(value));
-} // prettier-ignore
+  return (
+    /^(?:npm|npx|yarn|pnpm|bun|bunx|vite)$/.test(command.name) &&
+    buildToolSide(command) === 'build' &&
+    !command.args.some(({ value }) => /^(?:-g|--global|global)$/.test(value))
+  );
+}
 
 /** Copies of settings, and RUNs that change nothing but settings of what the container starts. */
-function isForTheImage(instruction: Instruction, { copies, runs }: ArtifactReading, isKept: (copy: Copy) => boolean): boolean {
+function isForTheImage(
+  instruction: Instruction,
+  { copies, runs }: ArtifactReading,
+  isKept: (copy: Copy) => boolean,
+): boolean {
   const copy = copies.get(instruction);
-  if (copy) return copy.from === undefined && isKept(copy) && /^\/etc\/(?:apache2|nginx|supervisor|cron|httpd)/.test(copy.target ?? '');
+  if (copy)
+    return (
+      copy.from === undefined &&
+      isKept(copy) &&
+      /^\/etc\/(?:apache2|nginx|supervisor|cron|httpd)/.test(copy.target ?? '')
+    );
   const run = runs.get(instruction);
-  return run !== undefined && run.sides.has('image') && run.sides.size === 1 && run.script.commands.every(({ name, words }) => /^a2(?:en|dis)/.test(name) || words.every(({ raw }) => !/php|bundle/i.test(raw)));
-} // prettier-ignore
+  return (
+    run !== undefined &&
+    run.sides.has('image') &&
+    run.sides.size === 1 &&
+    run.script.commands.every(
+      ({ name, words }) => /^a2(?:en|dis)/.test(name) || words.every(({ raw }) => !/php|bundle/i.test(raw)),
+    )
+  );
+}
 
 /** Node comes by something else than a package of the distribution. */
 function bringsNode({ runs, copies }: ArtifactReading): boolean {
-  const installed = [...runs.values()].some(({ script }) => script.commands.some(({ name, args }) => name === 'nvm' || args.some(({ value }) => /nodesource\.com|nvm-sh|volta\.sh/.test(value))));
-  return installed || [...copies.values()].some(({ from }) => from !== undefined && /(?:^|\/)node(?::|$)/.test(from));
-} // prettier-ignore
+  const installed = [...runs.values()].some(({ script }) =>
+    script.commands.some(
+      ({ name, args }) =>
+        name === 'nvm' || args.some(({ value }) => /nodesource\.com|nvm-sh|volta\.sh/.test(value)),
+    ),
+  );
+  return (
+    installed ||
+    [...copies.values()].some(({ from }) => from !== undefined && /(?:^|\/)node(?::|$)/.test(from))
+  );
+}
 
 /** Nothing of the build is in the folder that a later copy does not bring: only what packages were installed from. */
-function isEmptyHanded(folder: string, { runs, copies, lastBuild }: ArtifactReading, application: Application): boolean {
-  const isWhole = (copy: Copy): boolean => copy.instruction.index > lastBuild.index && copy.from === undefined && copy.target === folder && copy.sources.some(({ path }) => path === '.');
+function isEmptyHanded(
+  folder: string,
+  { runs, copies, lastBuild }: ArtifactReading,
+  application: Application,
+): boolean {
+  const isWhole = (copy: Copy): boolean =>
+    copy.instruction.index > lastBuild.index &&
+    copy.from === undefined &&
+    copy.target === folder &&
+    copy.sources.some(({ path }) => path === '.');
   if (![...copies.values()].some(isWhole)) return false;
-  const sources = [...copies.values()].filter(({ instruction, target }) => instruction.index < lastBuild.index && isInside(target ?? '/', folder));
-  const commands = [...runs.values()].filter(({ instruction }) => instruction.index <= lastBuild.index).flatMap(({ script }) => script.commands);
-  return sources.every(({ from }) => from === undefined) && commands.every((command) => !(application.isProject(command) || isProjectTool(command)) || application.leavesNothing(command));
-} // prettier-ignore
+  const sources = [...copies.values()].filter(
+    ({ instruction, target }) => instruction.index < lastBuild.index && isInside(target ?? '/', folder),
+  );
+  const commands = [...runs.values()]
+    .filter(({ instruction }) => instruction.index <= lastBuild.index)
+    .flatMap(({ script }) => script.commands);
+  return (
+    sources.every(({ from }) => from === undefined) &&
+    commands.every(
+      (command) =>
+        !(application.isProject(command) || isProjectTool(command)) || application.leavesNothing(command),
+    )
+  );
+}
 
 /** Does the file remove it itself, as the last word about it? */
 function isRemoved(path: string, { runs }: ArtifactReading): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return [...runs.values()].some(({ script }) => script.commands.some((command) => command.name === 'rm' && command.args.some(({ value }) => value === path || value === name || value === `./${name}`)));
-} // prettier-ignore
+  return [...runs.values()].some(({ script }) =>
+    script.commands.some(
+      (command) =>
+        command.name === 'rm' &&
+        command.args.some(({ value }) => value === path || value === name || value === `./${name}`),
+    ),
+  );
+}
 
 /** Absolute paths of the folders into which Node's packages go. */
 function moduleFolders(model: DockerfileModel, facts: Facts, folders: readonly string[]): string[] {
   const found = nodeInstalls(model, facts).flatMap(({ directory }) =>
-    directory !== undefined && folders.some((folder) => isInside(directory, folder)) ? [`${directory}/node_modules`] : [],
+    directory !== undefined && folders.some((folder) => isInside(directory, folder))
+      ? [`${directory}/node_modules`]
+      : [],
   );
   return [...new Set(found)];
-} // prettier-ignore
+}
 
 /** Names of packages that the final stage goes without, or with something smaller. */
 function goneNames(packages: SplitPackages): string[] {
-  return [...new Set([...packages.values()].flat().flatMap(({ name, becomes }) => (becomes && !(becomes.length === 1 && becomes[0] === name) ? [name] : [])))];
-} // prettier-ignore
+  return [
+    ...new Set(
+      [...packages.values()]
+        .flat()
+        .flatMap(({ name, becomes }) =>
+          becomes && !(becomes.length === 1 && becomes[0] === name) ? [name] : [],
+        ),
+    ),
+  ];
+}
 
-function reasonFor({ image, libraries, notes, nodeUse }: FinalParts, folders: readonly string[], packages: SplitPackages, dropsNode: boolean): string {
+function reasonFor(
+  { image, libraries, notes, nodeUse }: FinalParts,
+  folders: readonly string[],
+  packages: SplitPackages,
+  dropsNode: boolean,
+): string {
   const all = [...packages.values()].flat();
   const gone = goneNames(packages);
   const instead = [...new Set([...all.flatMap(({ becomes }) => becomes ?? []), ...libraries])];
   const kept = [...new Set(all.flatMap(({ becomes, name }) => (becomes ? [] : [name])))];
   const hasNode = all.some(({ name }) => isNodePackage(name));
   return [
-    folders.length === 0 ? 'The final image has what the build installs, and the files that are copied.' : `The final image has ${list(folders)} as the build leaves ${folders.length === 1 ? 'it' : 'them'}${dropsNode ? ', without Node and its packages' : ''}.`,
+    folders.length === 0
+      ? 'The final image has what the build installs, and the files that are copied.'
+      : `The final image has ${list(folders)} as the build leaves ${folders.length === 1 ? 'it' : 'them'}${dropsNode ? ', without Node and its packages' : ''}.`,
     ...(image === undefined ? [] : [`It builds on ${image}.`]),
     ...(nodeUse === undefined || !hasNode ? [] : [`Node is kept, because ${nodeUse}.`]),
     ...notes,
-    ...(gone.length > 0 ? [`${list(gone)} ${gone.length === 1 ? 'stays' : 'stay'} in the build, because the program is taken not to call ${gone.length === 1 ? 'it' : 'them'}${instead.length > 0 ? `; ${list(instead)} ${instead.length === 1 ? 'is' : 'are'} installed for what was built with ${gone.length === 1 ? 'it' : 'them'}` : ''}.`] : instead.length > 0 ? [`${list(instead)}: installed for what uses ${instead.length === 1 ? 'it' : 'them'}.`] : []),
-    ...(kept.length > 0 ? [`${list(kept)}: kept, the program may use ${kept.length === 1 ? 'it' : 'them'}.`] : []),
+    ...(gone.length > 0
+      ? [
+          `${list(gone)} ${gone.length === 1 ? 'stays' : 'stay'} in the build, because the program is taken not to call ${gone.length === 1 ? 'it' : 'them'}${instead.length > 0 ? `; ${list(instead)} ${instead.length === 1 ? 'is' : 'are'} installed for what was built with ${gone.length === 1 ? 'it' : 'them'}` : ''}.`,
+        ]
+      : instead.length > 0
+        ? [`${list(instead)}: installed for what uses ${instead.length === 1 ? 'it' : 'them'}.`]
+        : []),
+    ...(kept.length > 0
+      ? [`${list(kept)}: kept, the program may use ${kept.length === 1 ? 'it' : 'them'}.`]
+      : []),
   ].join(' ');
-} // prettier-ignore
+}
 
 function list(names: readonly string[]): string {
   return names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');

@@ -13,14 +13,23 @@ export interface OfficialImage {
 
 /** What these images build on, as far as the image table or the tag tells. */
 export function officialDistro(base: ImageFact | undefined, { tag }: OfficialImage): ImageFact['distro'] {
-  return base?.distro ?? { family: /(?:^|-)alpine/.test(tag) ? 'alpine' : 'debian', version: undefined, codename: undefined };
-} // prettier-ignore
+  return (
+    base?.distro ?? {
+      family: /(?:^|-)alpine/.test(tag) ? 'alpine' : 'debian',
+      version: undefined,
+      codename: undefined,
+    }
+  );
+}
 
 /** The stage's image when it is this official one, also by the registries that mirror Docker Hub. */
 export function officialImage(stage: Stage, repository: string): OfficialImage | undefined {
   const root = rootBase(stage);
   if (root.kind !== 'image' || !root.complete) return undefined;
-  const match = /^((?:(?:(?:registry\.|registry-1\.)?docker\.(?:io|com)|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:library\/)?([\w-]+))(?::([^@]+))?(@.+)?$/.exec(root.reference);
+  const match =
+    /^((?:(?:(?:registry\.|registry-1\.)?docker\.(?:io|com)|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:library\/)?([\w-]+))(?::([^@]+))?(@.+)?$/.exec(
+      root.reference,
+    );
   if (match?.[2] !== repository) return undefined;
   return { name: match[1]!, tag: match[3] ?? 'latest', pinned: match[4] !== undefined };
-} // prettier-ignore
+}

@@ -36,8 +36,12 @@ export function placing({ distro, called, removed, isTool, keeps, keepsNode }: P
 
 /** Packages of `apk add --virtual .build-deps …` where the group is removed again, the group's name among them. */
 export function removedGroups({ runs }: ArtifactReading): ReadonlySet<string> {
-  const commands = [...runs.values()].flatMap(({ script }) => script.commands.flatMap((command) => systemCommand(command) ?? []));
-  const removed = new Set(commands.filter(({ action }) => action === 'remove').flatMap(({ packages }) => packages.map(packageName)));
+  const commands = [...runs.values()].flatMap(({ script }) =>
+    script.commands.flatMap((command) => systemCommand(command) ?? []),
+  );
+  const removed = new Set(
+    commands.filter(({ action }) => action === 'remove').flatMap(({ packages }) => packages.map(packageName)),
+  );
   const found = new Set<string>();
   for (const { action, options, packages } of commands) {
     const group = action === 'install' ? options.value('-t', '--virtual') : undefined;
@@ -46,4 +50,4 @@ export function removedGroups({ runs }: ArtifactReading): ReadonlySet<string> {
     for (const word of packages) found.add(word.literal ? packageName(word) : word.raw);
   }
   return found;
-} // prettier-ignore
+}

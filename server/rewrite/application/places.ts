@@ -32,14 +32,16 @@ export function applicationPlace(
       directories.add(directory);
     }
   }
-  const targets = [...copies.values()].filter((copy) => isSources(copy, reading)).flatMap(({ target }) => target ?? []);
+  const targets = [...copies.values()]
+    .filter((copy) => isSources(copy, reading))
+    .flatMap(({ target }) => target ?? []);
   const around = targets.filter((target) => [...directories].some((one) => isInside(one, target)));
   const all = [...new Set([...directories, ...around])];
   const folders = all.filter((one) => !all.some((other) => other !== one && isInside(one, other))).sort();
   if (folders.includes('/'))
     return 'The program lies in the root folder of the image, among the files of the system: give it a folder of its own with WORKDIR.';
   return { folders, owner: ownerOf(reading, folders) };
-} // prettier-ignore
+}
 
 /** Brings files of the context for the build. */
 function isSources(copy: Copy, { lastBuild }: ArtifactReading): boolean {
@@ -49,7 +51,9 @@ function isSources(copy: Copy, { lastBuild }: ArtifactReading): boolean {
 /** Who owns what the build leaves: a copy from another stage gives everything to root unless it says otherwise. */
 export function ownerOf(reading: ArtifactReading, folders: readonly string[]): string | undefined {
   const { copies, lastBuild } = reading;
-  const own = [...copies.values()].filter((copy) => isSources(copy, reading) && folders.some((folder) => isInside(copy.target!, folder)));
+  const own = [...copies.values()].filter(
+    (copy) => isSources(copy, reading) && folders.some((folder) => isInside(copy.target!, folder)),
+  );
   const owners = new Set(own.map(({ chown }) => chown));
   const [owner] = owners;
   if (owners.size === 1 && owner !== undefined) return owner;
@@ -57,7 +61,7 @@ export function ownerOf(reading: ArtifactReading, folders: readonly string[]): s
   if (given !== undefined) return given;
   const { user } = lastBuild.state;
   return user === undefined || /^(?:root|0)(?::|$)/.test(user) ? undefined : user;
-} // prettier-ignore
+}
 
 /** `chown -R app:app /app` before or with the last build. */
 function wholeOwner({ runs, lastBuild }: ArtifactReading, folders: readonly string[]): string | undefined {

@@ -23,19 +23,29 @@ const installers =
 /** Does the command fetch an installer of a build tool, or run one that it gets through a pipe? */
 function runsInstaller(command: ShellCommand): boolean {
   const { name, args, pipedFrom } = command;
-  const isFetch = (one: ShellCommand): boolean => /^(?:curl|wget)$/.test(one.name) && one.args.some(({ value }) => installers.test(value));
+  const isFetch = (one: ShellCommand): boolean =>
+    /^(?:curl|wget)$/.test(one.name) && one.args.some(({ value }) => installers.test(value));
   if (isFetch(command)) return true;
   if (!pipedFrom || !(isFetch(pipedFrom) || runsInstaller(pipedFrom))) return false;
-  return /^(?:ba|da|a)?sh$/.test(name) || ['php', 'apt-key', 'gpg', 'tee', 'cat'].includes(name) || args.length === 0;
-} // prettier-ignore
+  return (
+    /^(?:ba|da|a)?sh$/.test(name) ||
+    ['php', 'apt-key', 'gpg', 'tee', 'cat'].includes(name) ||
+    args.length === 0
+  );
+}
 
 /** A list of packages that only Node or Yarn come from. */
 function addsToolSource({ name, args, redirects, pipedFrom }: ShellCommand): boolean {
   const isList = (word: ShellWord | undefined): boolean =>
     /^\/etc\/apt\/(?:sources\.list\.d|keyrings)\/(?:yarn|nodesource)[\w.-]*$/.test(word?.value ?? '');
   if (name === 'tee') return args.some(isList) && pipedFrom !== undefined;
-  return (name === 'echo' || name === 'gpg') && (redirects.some(({ target }) => isList(target)) || args.some(isList) || args.some(({ value }) => /dl\.yarnpkg\.com|deb\.nodesource\.com/.test(value)));
-} // prettier-ignore
+  return (
+    (name === 'echo' || name === 'gpg') &&
+    (redirects.some(({ target }) => isList(target)) ||
+      args.some(isList) ||
+      args.some(({ value }) => /dl\.yarnpkg\.com|deb\.nodesource\.com/.test(value)))
+  );
+}
 
 /** What a command of these tools is for; undefined: it is none of them. */
 export function buildToolSide(command: ShellCommand): ArtifactSide | 'neutral' | undefined {
@@ -72,17 +82,29 @@ const settingPlace = /^(?:\/etc\/|\/usr\/local\/etc\/|"?\$\{?(?:PHP_INI_DIR|APAC
 
 /** Does it write or change nothing but files of settings? */
 export function settingsSide({ name, args, redirects }: ShellCommand): ArtifactSide | undefined {
-  const written = redirects.filter(({ operator, target }) => operator.includes('>') && !(target?.value.startsWith('/dev/') ?? false));
-  const isSetting = (word: ShellWord | undefined): boolean => word !== undefined && settingPlace.test(word.raw.replace(/^["']/, ''));
+  const written = redirects.filter(
+    ({ operator, target }) => operator.includes('>') && !(target?.value.startsWith('/dev/') ?? false),
+  );
+  const isSetting = (word: ShellWord | undefined): boolean =>
+    word !== undefined && settingPlace.test(word.raw.replace(/^["']/, ''));
   if (written.length > 0)
-    return /^(?:echo|printf|cat)$/.test(name) && written.every(({ target }) => isSetting(target)) ? 'image' : undefined;
+    return /^(?:echo|printf|cat)$/.test(name) && written.every(({ target }) => isSetting(target))
+      ? 'image'
+      : undefined;
   const paths = args.filter(({ value }) => !value.startsWith('-'));
   if (name === 'crontab') return paths.length === 1 && paths.every(isSetting) ? 'image' : undefined;
   if (name === 'sed') {
-    const files = args.some(({ value }) => value === '-e' || value === '--expression') ? paths.filter((_, i) => i > 0) : paths.slice(1);
+    const files = args.some(({ value }) => value === '-e' || value === '--expression')
+      ? paths.filter((_, i) => i > 0)
+      : paths.slice(1);
     const own = files.filter(({ raw }) => /^["']?[/$]/.test(raw));
-    return own.length > 0 && own.every(isSetting) && files.every((word) => isSetting(word) || !/^["']?[/$.\w]+$/.test(word.raw)) ? 'image' : undefined;
+    return own.length > 0 &&
+      own.every(isSetting) &&
+      files.every((word) => isSetting(word) || !/^["']?[/$.\w]+$/.test(word.raw))
+      ? 'image'
+      : undefined;
   }
-  if (/^(?:cp|mv|rm|tee)$/.test(name)) return paths.length > 0 && paths.every(isSetting) ? 'image' : undefined;
+  if (/^(?:cp|mv|rm|tee)$/.test(name))
+    return paths.length > 0 && paths.every(isSetting) ? 'image' : undefined;
   return undefined;
-} // prettier-ignore
+}

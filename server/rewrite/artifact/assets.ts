@@ -28,10 +28,23 @@ interface Place {
  * `paths` are relative to the context. What no copy of the build stage brings was not there before either, and what
  * stands behind the last build is copied to the final stage as it is.
  */
-export function assetCopies(paths: readonly string[], reading: ArtifactReading, model: DockerfileModel, facts: Facts): AssetCopies {
+export function assetCopies(
+  paths: readonly string[],
+  reading: ArtifactReading,
+  model: DockerfileModel,
+  facts: Facts,
+): AssetCopies {
   const { copies, lastBuild, stage } = reading;
-  const early = [...copies.values()].filter(({ instruction, from }) => instruction.index < lastBuild.index && from === undefined);
-  const own = early.filter((copy) => !copy.inline && copy.sources.every(({ path, remote }) => !remote && path !== '.' && paths.some((asset) => isWithin(asset, path))));
+  const early = [...copies.values()].filter(
+    ({ instruction, from }) => instruction.index < lastBuild.index && from === undefined,
+  );
+  const own = early.filter(
+    (copy) =>
+      !copy.inline &&
+      copy.sources.every(
+        ({ path, remote }) => !remote && path !== '.' && paths.some((asset) => isWithin(asset, path)),
+      ),
+  );
   const kept = new Set(own);
   const groups = new Map<string, { place: Place; paths: string[] }>();
   for (const path of outermost(paths)) {
@@ -47,7 +60,7 @@ export function assetCopies(paths: readonly string[], reading: ArtifactReading, 
       copyLines(group, { ...place, workdir, keyword: keywordCase(model, 'COPY'), context: facts.context }),
     );
   return { kept, lines: linesIn(stage.endState.workdir ?? '/'), linesIn };
-} // prettier-ignore
+}
 
 /** Of several paths the last copy's place counts; a folder's contents lie below the target. */
 function placeOf(path: string, copy: Copy, { context }: Facts): Place | undefined {
@@ -55,7 +68,8 @@ function placeOf(path: string, copy: Copy, { context }: Facts): Place | undefine
     if (!source.complete || source.remote || copy.target === undefined) continue;
     const { path: from } = source;
     if (/[*?[]/.test(from)) {
-      if (context.match(from).some((entry) => entry.path === path)) return { copy, contextRoot: folderOf(path), imageRoot: copy.target };
+      if (context.match(from).some((entry) => entry.path === path))
+        return { copy, contextRoot: folderOf(path), imageRoot: copy.target };
       continue;
     }
     if (from === '.' || context.entry(from)?.type === 'directory') {
@@ -66,17 +80,27 @@ function placeOf(path: string, copy: Copy, { context }: Facts): Place | undefine
     }
   }
   return undefined;
-} // prettier-ignore
+}
 
 /** Where the build stage has a file of the context; undefined when no copy tells. */
 export function imagePathOf(path: string, { copies }: ArtifactReading, facts: Facts): string | undefined {
   for (const copy of [...copies.values()].reverse()) {
     const place = copy.from === undefined ? placeOf(path, copy, facts) : undefined;
-    if (place) return resolvePath(place.imageRoot, path.slice(place.contextRoot === '' ? 0 : place.contextRoot.length + 1));
-    if (copy.from === undefined && !copy.intoDirectory && copy.sources.length === 1 && copy.sources[0]!.path === path) return copy.target;
+    if (place)
+      return resolvePath(
+        place.imageRoot,
+        path.slice(place.contextRoot === '' ? 0 : place.contextRoot.length + 1),
+      );
+    if (
+      copy.from === undefined &&
+      !copy.intoDirectory &&
+      copy.sources.length === 1 &&
+      copy.sources[0]!.path === path
+    )
+      return copy.target;
   }
   return undefined;
-} // prettier-ignore
+}
 
 function outermost(paths: readonly string[]): readonly string[] {
   return [...new Set(paths)]

@@ -63,8 +63,10 @@ function usedWhileBuilding({ stage, lastBuild }: ArtifactReading): ReadonlySet<s
 
 /** Variables that no compiler or package manager reads. */
 function isForTheProgram(name: string): boolean {
-  return /^(?:PORT|HOST|TZ|LOG_LEVEL|JAVA_OPTS|ASPNETCORE_\w+|RUST_(?:LOG|BACKTRACE)|SERVER_PORT|SPRING_\w+|DB_\w+|DATABASE_URL|REDIS_\w+)$/.test(name);
-} // prettier-ignore
+  return /^(?:PORT|HOST|TZ|LOG_LEVEL|JAVA_OPTS|ASPNETCORE_\w+|RUST_(?:LOG|BACKTRACE)|SERVER_PORT|SPRING_\w+|DB_\w+|DATABASE_URL|REDIS_\w+)$/.test(
+    name,
+  );
+}
 
 /** A RUN that makes accounts and nothing else: the stage that builds as root needs none. */
 function isAccountOnly(instruction: Instruction, { runs }: ArtifactReading): boolean {

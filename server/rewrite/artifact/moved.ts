@@ -13,7 +13,11 @@ export interface Move {
 }
 
 /** By the new absolute path; the last command that writes a path wins. `commands` are those of the stage's RUNs. */
-export function movedFiles(commands: readonly CommandSite[], stage: Stage, isFile: (path: string) => boolean): ReadonlyMap<string, Move> {
+export function movedFiles(
+  commands: readonly CommandSite[],
+  stage: Stage,
+  isFile: (path: string) => boolean,
+): ReadonlyMap<string, Move> {
   const moved = new Map<string, Move>();
   const folders = new Set(stage.instructions.flatMap(({ state }) => state.workdir ?? []));
   for (const { command, directory, instruction, stage: own } of commands) {
@@ -30,12 +34,17 @@ export function movedFiles(commands: readonly CommandSite[], stage: Stage, isFil
       const name = from.slice(from.lastIndexOf('/') + 1);
       const to = resolvePath(directory, target);
       // Into a folder that is there, or a new name: both are possible where nothing tells.
-      const isFolder = written !== undefined || paths.length > 1 || /(?:^|\/)\.{0,2}$/.test(target) || folders.has(to) || isKnownFolder(to);
+      const isFolder =
+        written !== undefined ||
+        paths.length > 1 ||
+        /(?:^|\/)\.{0,2}$/.test(target) ||
+        folders.has(to) ||
+        isKnownFolder(to);
       moved.set(isFolder ? resolvePath(to, name) : to, { from, command });
     }
   }
   return moved;
-} // prettier-ignore
+}
 
 function isKnownFolder(path: string): boolean {
   return /^\/(?:|usr|usr\/(?:local\/)?s?bin|s?bin|opt|tmp|root|home|srv)$/.test(path);

@@ -47,12 +47,21 @@ export interface ProgramImage {
 }
 
 /** The text, or why the base does not do: a complete sentence. */
-export function writeProgramImage(program: ProgramImage, base: RuntimeBase, model: DockerfileModel, facts: Facts): { readonly text: string } | string {
+export function writeProgramImage(
+  program: ProgramImage,
+  base: RuntimeBase,
+  model: DockerfileModel,
+  facts: Facts,
+): { readonly text: string } | string {
   const { stage, start, assets, called, artifacts = [], finish = [] } = program;
   const { image, fact, isDistroless } = base;
   const doubt = isDistroless ? distrolessDoubt(program, image) : undefined;
   if (doubt !== undefined) return doubt;
-  const placing = artifactPlacing({ distro: program.distro(base), called, toolchain: (name) => program.toolchain(name, base) });
+  const placing = artifactPlacing({
+    distro: program.distro(base),
+    called,
+    toolchain: (name) => program.toolchain(name, base),
+  });
   const packages = splitAll(stage.runs, (name) => program.placed?.(name, base) ?? placing(name));
   if (typeof packages === 'string') return packages;
   const removed = removedPackage(stage.runs, packages);
@@ -80,19 +89,27 @@ export function writeProgramImage(program: ProgramImage, base: RuntimeBase, mode
     hasAccount: isDistroless,
   });
   return failure ?? { text: draft.render() };
-} // prettier-ignore
+}
 
 /** What speaks against an image without a shell, whose container runs as another user. */
-function distrolessDoubt({ stage, start, called, mayWrite, distrolessDoubt: own }: ProgramImage, image: string): string | undefined {
-  if (start.needsShell || start.scripts.length > 0) return `The container starts through a shell, which ${image} does not have.`;
+function distrolessDoubt(
+  { stage, start, called, mayWrite, distrolessDoubt: own }: ProgramImage,
+  image: string,
+): string | undefined {
+  if (start.needsShell || start.scripts.length > 0)
+    return `The container starts through a shell, which ${image} does not have.`;
   if (called.size > 0) return `${image} has no ${[...called][0]!}, which the container calls.`;
   const { instructions, endState } = stage.stage;
   // Its own working directory is not the root.
   if (endState.workdir === undefined) return `Where the program looks for files is not the same in ${image}.`;
-  const lowPort = instructions.some(({ keyword, words }) => keyword === 'EXPOSE' && words.some(({ value }) => Number.parseInt(value, 10) < 1024));
-  if (lowPort || mayWrite || instructions.some(({ keyword }) => keyword === 'VOLUME')) return `Another user than root may lack rights in ${image}.`;
+  const lowPort = instructions.some(
+    ({ keyword, words }) =>
+      keyword === 'EXPOSE' && words.some(({ value }) => Number.parseInt(value, 10) < 1024),
+  );
+  if (lowPort || mayWrite || instructions.some(({ keyword }) => keyword === 'VOLUME'))
+    return `Another user than root may lack rights in ${image}.`;
   return own?.(image);
-} // prettier-ignore
+}
 
 /** Those that do not come with a folder. */
 function programsOf({ programs }: ProgramStart, others: readonly Artifact[]): Artifact[] {
@@ -115,11 +132,15 @@ function isBrought(name: string, { stage, start }: ProgramImage): boolean {
   const path = name.includes('/') ? resolvePath(stage.stage.endState.workdir ?? '/', name) : name;
   if ([...start.programs.values()].includes(path)) return true;
   return [...stage.copies.values()].some(({ target, from, sources, instruction }) => {
-    if (target === undefined || (from === undefined && instruction.index < stage.lastBuild.index)) return false;
+    if (target === undefined || (from === undefined && instruction.index < stage.lastBuild.index))
+      return false;
     const names = sources.map((source) => source.path.split('/').pop()!);
-    return target === path || names.some((one) => one === path || `${target === '/' ? '' : target}/${one}` === path);
+    return (
+      target === path ||
+      names.some((one) => one === path || `${target === '/' ? '' : target}/${one}` === path)
+    );
   });
-} // prettier-ignore
+}
 
 /** Does the program write anywhere, as far as its sources tell? */
 export function writesFiles(sources: readonly SourceFacts[]): boolean {
@@ -127,7 +148,12 @@ export function writesFiles(sources: readonly SourceFacts[]): boolean {
 }
 
 /** The first base that does; what keeps from the last one keeps from the conversion. */
-export function onFirstBase(program: ProgramImage, bases: readonly RuntimeBase[], model: DockerfileModel, facts: Facts): { readonly text: string; readonly base: RuntimeBase } | string | undefined {
+export function onFirstBase(
+  program: ProgramImage,
+  bases: readonly RuntimeBase[],
+  model: DockerfileModel,
+  facts: Facts,
+): { readonly text: string; readonly base: RuntimeBase } | string | undefined {
   let obstacle: string | undefined;
   for (const base of bases) {
     const written = writeProgramImage(program, base, model, facts);
@@ -135,4 +161,4 @@ export function onFirstBase(program: ProgramImage, bases: readonly RuntimeBase[]
     obstacle = written;
   }
   return obstacle;
-} // prettier-ignore
+}

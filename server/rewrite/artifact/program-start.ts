@@ -54,17 +54,29 @@ interface Use {
 }
 
 /** Undefined is never given: either what starts, or why it is not certain (a complete sentence). */
-export function readProgramStart(stage: Stage, model: DockerfileModel, facts: Facts, options: StartOptions): ProgramStart | string {
-  const instructions = ['ENTRYPOINT', 'CMD', 'HEALTHCHECK'].flatMap((keyword) => lastOf(stage, keyword) ?? []);
-  if (!instructions.some(({ keyword }) => keyword !== 'HEALTHCHECK')) return 'The file has no CMD or ENTRYPOINT.';
+export function readProgramStart(
+  stage: Stage,
+  model: DockerfileModel,
+  facts: Facts,
+  options: StartOptions,
+): ProgramStart | string {
+  const instructions = ['ENTRYPOINT', 'CMD', 'HEALTHCHECK'].flatMap(
+    (keyword) => lastOf(stage, keyword) ?? [],
+  );
+  if (!instructions.some(({ keyword }) => keyword !== 'HEALTHCHECK'))
+    return 'The file has no CMD or ENTRYPOINT.';
   const started = startedCommands(stage, model, facts);
   if (typeof started === 'string') return started;
   const uses: Use[] = [];
   const called = new Set<string>();
-  const isBuilt = (command: ShellCommand): boolean => programWords(command).some(({ value }) => pathsOf(value, stage, options).some(options.isBuilt));
-  const handedOn = started.commands.filter(({ command: { words } }) => words.some(({ raw }) => /^"?\$@"?$/.test(raw)));
+  const isBuilt = (command: ShellCommand): boolean =>
+    programWords(command).some(({ value }) => pathsOf(value, stage, options).some(options.isBuilt));
+  const handedOn = started.commands.filter(({ command: { words } }) =>
+    words.some(({ raw }) => /^"?\$@"?$/.test(raw)),
+  );
   // A script that hands CMD to the program gets arguments by it.
-  const isArguments = handedOn.length > 0 && handedOn.every(({ command }) => isBuilt(command) && command.words[0]!.literal);
+  const isArguments =
+    handedOn.length > 0 && handedOn.every(({ command }) => isBuilt(command) && command.words[0]!.literal);
   const cmd = instructions.find(({ keyword }) => keyword === 'CMD');
   for (const each of started.commands) {
     if (isArguments && cmd && each.script === undefined && within(each.command, cmd)) continue;
@@ -80,19 +92,25 @@ export function readProgramStart(stage: Stage, model: DockerfileModel, facts: Fa
       else called.add(word.value);
     }
   }
-  if (uses.length === 0) return `The container starts ${firstProgram(started.commands, instructions)}, which is no program that the build is known to make.`;
+  if (uses.length === 0)
+    return `The container starts ${firstProgram(started.commands, instructions)}, which is no program that the build is known to make.`;
   const keeps = uses.some(({ started: { script } }) => script !== undefined);
   const programs = new Map(uses.map(({ path }) => [path, options.place(path, keeps)]));
   const texts = new Map<Instruction, string>();
   for (const instruction of instructions) {
-    const own = uses.filter(({ started: { command, script } }) => script === undefined && within(command, instruction));
+    const own = uses.filter(
+      ({ started: { command, script } }) => script === undefined && within(command, instruction),
+    );
     const text = textOf(instruction, own, programs, instructions, model);
-    if (text === undefined) return `The program that ${instruction.keyword} starts stands in a nested script.`;
+    if (text === undefined)
+      return `The program that ${instruction.keyword} starts stands in a nested script.`;
     texts.set(instruction, text);
   }
-  const needsShell = instructions.some((instruction) => !isJson(instruction) && !isPlain(instruction, instructions, model));
+  const needsShell = instructions.some(
+    (instruction) => !isJson(instruction) && !isPlain(instruction, instructions, model),
+  );
   return { texts, programs, called, scripts: started.scripts, needsShell };
-} // prettier-ignore
+}
 
 /** The program, and behind an init what that starts. */
 function programWords({ words, name }: ShellCommand): readonly ShellWord[] {
@@ -119,8 +137,12 @@ function within({ span }: ShellCommand, instruction: Instruction): boolean {
 }
 
 function isJson(instruction: Instruction): boolean {
-  return instruction.json || instruction.inner?.json === true || (instruction.keyword === 'HEALTHCHECK' && !instruction.inner);
-} // prettier-ignore
+  return (
+    instruction.json ||
+    instruction.inner?.json === true ||
+    (instruction.keyword === 'HEALTHCHECK' && !instruction.inner)
+  );
+}
 
 /** A single command in shell form that a shell does nothing for, and that nothing else is handed to or gets. */
 function isPlain(instruction: Instruction, all: readonly Instruction[], model: DockerfileModel): boolean {
@@ -193,5 +215,8 @@ function isSame(written: string, from: string, to: string): boolean {
 
 function isOuterJson(instruction: Instruction, { words }: ShellCommand): boolean {
   const form = instruction.inner ?? instruction;
-  return form.json && form.words.some(({ span }) => span.start === words[0]?.span.start && span.end === words[0].span.end);
-} // prettier-ignore
+  return (
+    form.json &&
+    form.words.some(({ span }) => span.start === words[0]?.span.start && span.end === words[0].span.end)
+  );
+}

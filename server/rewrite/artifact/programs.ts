@@ -64,18 +64,25 @@ export function calledPrograms(
     if (!instruction || isReplaced(instruction)) continue;
     if (keyword === 'HEALTHCHECK' && !instruction.inner) continue;
     // Words that an ENTRYPOINT gets need not be a program; one that runs them looks like an init.
-    if (keyword === 'CMD' && entrypoint && !/(?:^|\/)(?:tini|dumb-init|catatonit|sh|bash)$/.test(entrypoint.words[0]?.value ?? '')) continue;
+    if (
+      keyword === 'CMD' &&
+      entrypoint &&
+      !/(?:^|\/)(?:tini|dumb-init|catatonit|sh|bash)$/.test(entrypoint.words[0]?.value ?? '')
+    )
+      continue;
     const commands = shellOf(instruction, model)?.commands;
     if (!commands) return undefined;
     for (const { words, name } of commands) {
       found.add(words[0]?.value ?? name);
       // An init is followed by what it starts.
-      const started = /(?:^|\/)(?:tini|dumb-init|catatonit)$/.test(words[0]?.value ?? '') ? words.slice(1).find(({ value }) => !value.startsWith('-')) : undefined;
+      const started = /(?:^|\/)(?:tini|dumb-init|catatonit)$/.test(words[0]?.value ?? '')
+        ? words.slice(1).find(({ value }) => !value.startsWith('-'))
+        : undefined;
       if (started) found.add(started.value);
     }
   }
   return found;
-} // prettier-ignore
+}
 
 /** In Alpine tini lies in /sbin. */
 function alpinePackage(name: string, program: string): string | undefined {
@@ -106,9 +113,14 @@ export function fitPrograms(
     if (base.tools.includes(name)) continue;
     // What nobody recorded may be there, or not.
     const mayBeThere = !base.toolsKnown || !(knownAbsence.has(name) || packageOf[name] !== undefined);
-    const brought = base.packageManager === 'apt' ? packageOf[name] : base.packageManager === 'apk' ? alpinePackage(name, program) : undefined;
+    const brought =
+      base.packageManager === 'apt'
+        ? packageOf[name]
+        : base.packageManager === 'apk'
+          ? alpinePackage(name, program)
+          : undefined;
     if (brought !== undefined && !mayBeThere) packages.push(brought);
     else missing.push(program);
   }
   return { packages: [...new Set(packages)], missing };
-} // prettier-ignore
+}

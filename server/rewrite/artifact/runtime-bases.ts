@@ -33,14 +33,23 @@ function releaseOfRust(tag: string): string | undefined {
  * Same distribution and same or newer release: programs run on a newer glibc than they were linked with, never on an older
  * one. `loads`: the program loads libraries of the release besides the C library.
  */
-export function runtimeBases(built: ImageFact, libc: 'glibc' | 'musl' | 'static', loads: boolean, facts: Facts): readonly RuntimeBase[] {
+export function runtimeBases(
+  built: ImageFact,
+  libc: 'glibc' | 'musl' | 'static',
+  loads: boolean,
+  facts: Facts,
+): readonly RuntimeBase[] {
   const known = (image: string, isDistroless: boolean): RuntimeBase[] => {
     const fact = facts.images.lookup(image);
-    return fact && !fact.unmaintained && fact.approximates === undefined ? [{ image, fact, isDistroless }] : [];
+    return fact && !fact.unmaintained && fact.approximates === undefined
+      ? [{ image, fact, isDistroless }]
+      : [];
   };
   const family = built.distro?.family;
   const distroless = (kind: string, releases: readonly string[]): RuntimeBase[] =>
-    releases.flatMap((release) => known(`gcr.io/distroless/${kind}-debian${release}:nonroot`, true)).slice(0, 1);
+    releases
+      .flatMap((release) => known(`gcr.io/distroless/${kind}-debian${release}:nonroot`, true))
+      .slice(0, 1);
   const release = debianRelease(built);
   const newest = ['13', '12'];
   const own = release === undefined ? newest : newest.includes(release) ? [release, ...newest] : newest;
@@ -51,7 +60,12 @@ export function runtimeBases(built: ImageFact, libc: 'glibc' | 'musl' | 'static'
   const alpine = (version: string | undefined): RuntimeBase[] =>
     version === undefined ? known(newestAlpine(facts), false) : known(`alpine:${version}`, false);
   if (libc === 'static') {
-    const shell = family === 'alpine' ? alpine(built.distro?.version) : family === 'ubuntu' ? ubuntu(built, known) : slim(release ?? newest[0]);
+    const shell =
+      family === 'alpine'
+        ? alpine(built.distro?.version)
+        : family === 'ubuntu'
+          ? ubuntu(built, known)
+          : slim(release ?? newest[0]);
     return [...distroless('static', own), ...shell];
   }
   if (libc === 'musl') return family === 'alpine' ? alpine(built.distro?.version) : [];
@@ -61,11 +75,14 @@ export function runtimeBases(built: ImageFact, libc: 'glibc' | 'musl' | 'static'
   // Libraries have other versions in a newer release.
   if (loads) return release === undefined || isOld ? [] : [...distroless('cc', [release]), ...slim(release)];
   return [...distroless('cc', own), ...slim(release === undefined ? newest[0] : isOld ? '12' : release)];
-} // prettier-ignore
+}
 
-function ubuntu({ distro }: ImageFact, known: (image: string, isDistroless: boolean) => RuntimeBase[]): RuntimeBase[] {
+function ubuntu(
+  { distro }: ImageFact,
+  known: (image: string, isDistroless: boolean) => RuntimeBase[],
+): RuntimeBase[] {
   return distro?.version === undefined ? [] : known(`ubuntu:${distro.version}`, false);
-} // prettier-ignore
+}
 
 function newestAlpine({ images }: Facts): string {
   const all = images.ofRepository('alpine');

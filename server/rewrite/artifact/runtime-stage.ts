@@ -131,11 +131,16 @@ function worksOnArtifacts(instruction: Instruction, { runs }: ArtifactReading, p
   return runs.get(instruction)?.script.commands.some((command) => paths.ofArtifacts(command)) === true;
 }
 
-function artifactLine({ from, to, isFolder, owner }: Artifact, copy: string, stage: string, workdir: string | undefined): string {
+function artifactLine(
+  { from, to, isFolder, owner }: Artifact,
+  copy: string,
+  stage: string,
+  workdir: string | undefined,
+): string {
   const target = isFolder ? shorten(to, workdir) : fileTarget(from, to, workdir);
   const flags = [`--from=${stage}`, ...(owner === undefined ? [] : [`--chown=${owner}`])];
   return `${copy} ${flags.join(' ')} ${isFolder && !from.endsWith('/') ? `${from}/` : from} ${target}`;
-} // prettier-ignore
+}
 
 /** A file that keeps its name goes into the folder, another one gets its name. */
 function fileTarget(from: string, to: string, workdir: string | undefined): string {

@@ -22,17 +22,27 @@ const forModules =
  * `deno cache main.ts`, as Deno's own example has it (denoland/deno_docker, example/Dockerfile): it runs nothing and checks no types.
  * Only written where all modules come from npm and JSR: for others Deno asks which hosts they may come from.
  */
-export function loadedBefore({ modules, start, sources }: DenoProgram, { stage, lastBuild }: ArtifactReading, model: DockerfileModel, facts: Facts): Loading {
+export function loadedBefore(
+  { modules, start, sources }: DenoProgram,
+  { stage, lastBuild }: ArtifactReading,
+  model: DockerfileModel,
+  facts: Facts,
+): Loading {
   const missing = start.runs.filter((_, i) => !isCached(modules[i]!, [stage], model));
-  const open = missing.length > 0 && uncertainImport(start.project, stage, facts, installsAll([stage], model)) !== undefined;
+  const open =
+    missing.length > 0 &&
+    uncertainImport(start.project, stage, facts, installsAll([stage], model)) !== undefined;
   if (!open) return { line: undefined, isOpen: false };
   const isKnown = sources?.complete === true && sources.deno !== undefined && start.project !== undefined;
   const targets = Object.values(start.project?.imports ?? {});
-  const remote = [...targets, ...(sources?.deno?.imports.map(({ specifier }) => specifier) ?? [])].some((one) => /^https?:/.test(one));
+  const remote = [...targets, ...(sources?.deno?.imports.map(({ specifier }) => specifier) ?? [])].some(
+    (one) => /^https?:/.test(one),
+  );
   const [run] = missing;
-  if (!isKnown || remote || missing.length > 1 || !run || lastBuild.state.workdir !== start.directory) return { line: undefined, isOpen: true };
+  if (!isKnown || remote || missing.length > 1 || !run || lastBuild.state.workdir !== start.directory)
+    return { line: undefined, isOpen: true };
   return { line: ['deno', 'cache', ...optionsFor(run), run.target!.value].join(' '), isOpen: false };
-} // prettier-ignore
+}
 
 function optionsFor({ options }: DenoRun): readonly string[] {
   return options.flatMap(({ value }, i) => {

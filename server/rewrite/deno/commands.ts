@@ -24,9 +24,13 @@ const onlyForBuild =
 
 /** A package, by name, that the running program may use; undefined: there is none. */
 export function packageForProgram({ runs }: ArtifactReading): string | undefined {
-  const installed = [...runs.values()].flatMap(({ script }) => script.commands.flatMap((command) => {
-    const system = systemCommand(command);
-    return system?.action === 'install' ? system.packages.map((word) => (word.literal ? packageName(word) : word.raw)) : [];
-  }));
+  const installed = [...runs.values()].flatMap(({ script }) =>
+    script.commands.flatMap((command) => {
+      const system = systemCommand(command);
+      return system?.action === 'install'
+        ? system.packages.map((word) => (word.literal ? packageName(word) : word.raw))
+        : [];
+    }),
+  );
   return installed.find((name) => !onlyForBuild.test(name));
-} // prettier-ignore
+}

@@ -29,25 +29,48 @@ export function buildsOnDeno({ stages }: DockerfileModel): boolean {
 export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
   const stage = model.stages[0]!;
   const name = distrolessName(stage);
-  if (!name) return onlyIfWorth ? {} : { obstacle: 'The base image is a small one already, and what it holds is what runs.' };
+  if (!name)
+    return onlyIfWorth
+      ? {}
+      : { obstacle: 'The base image is a small one already, and what it holds is what runs.' };
   const program = readDenoProgram(stage, model, facts);
-  if (program === undefined) return onlyIfWorth ? {} : { obstacle: 'The container starts something else than Deno, and what that needs is not certain.' };
+  if (program === undefined)
+    return onlyIfWorth
+      ? {}
+      : { obstacle: 'The container starts something else than Deno, and what that needs is not certain.' };
   if (typeof program === 'string') return { obstacle: program };
   if ('obstacle' in name) return name;
-  const called = containersOf(model, facts).find(({ command }) => command !== undefined && /(?:^|\/)deno$/.test(command[0] ?? ''));
-  if (called) return { obstacle: "A compose file starts the container with `deno` in its command, and the entrypoint of Deno's small image is `deno` already: leave that word out there first." };
-  const until = stage.instructions.findLast(({ keyword }) => keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD');
+  const called = containersOf(model, facts).find(
+    ({ command }) => command !== undefined && /(?:^|\/)deno$/.test(command[0] ?? ''),
+  );
+  if (called)
+    return {
+      obstacle:
+        "A compose file starts the container with `deno` in its command, and the entrypoint of Deno's small image is `deno` already: leave that word out there first.",
+    };
+  const until = stage.instructions.findLast(
+    ({ keyword }) => keyword === 'RUN' || keyword === 'COPY' || keyword === 'ADD',
+  );
   const reading = readArtifactStage(model, facts, denoSide, until);
   if (typeof reading === 'string') return { obstacle: reading };
   const wanted = packageForProgram(reading);
-  if (wanted !== undefined) return { obstacle: `The file installs ${wanted}, which the program may use and Deno's small image can't get.` };
+  if (wanted !== undefined)
+    return {
+      obstacle: `The file installs ${wanted}, which the program may use and Deno's small image can't get.`,
+    };
   const texts = distrolessStart(stage, model);
   if (typeof texts === 'string') return { obstacle: texts };
   const places = placesOf(reading, program.start.directory, program.modules);
   if (typeof places === 'string') return { obstacle: places };
   const loading = loadedBefore(program, reading, model, facts);
   // Files alone go to the small image as they go to this one.
-  if (reading.runs.size === 0 && loading.line === undefined) return onlyIfWorth ? {} : { obstacle: 'The file only copies what runs: nothing of it is a build that a stage of its own could keep apart.' };
+  if (reading.runs.size === 0 && loading.line === undefined)
+    return onlyIfWorth
+      ? {}
+      : {
+          obstacle:
+            'The file only copies what runs: nothing of it is a build that a stage of its own could keep apart.',
+        };
   const owners = readOwners(reading, program, loading.isOpen, model);
   if (typeof owners === 'string') return { obstacle: owners };
   const folders: Artifact[] = [];
@@ -57,22 +80,38 @@ export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: b
     folders.push({ from: path, to: path, isFolder: true, owner });
   }
   const modules = moduleFolder(stage);
-  const hasModules = modules !== undefined && !places.some((folder) => isInside(modules, folder)) && (modules === '/deno-dir' || usesDeno(reading) || loading.line !== undefined);
+  const hasModules =
+    modules !== undefined &&
+    !places.some((folder) => isInside(modules, folder)) &&
+    (modules === '/deno-dir' || usesDeno(reading) || loading.line !== undefined);
   const made = madeOutside(reading, [...places, ...(modules === undefined ? [] : [modules])], model);
   if (typeof made === 'string') return { obstacle: made };
   for (const { path, owner } of made) {
     const own = owner === undefined ? undefined : owners.number(owner);
-    if (owner !== undefined && own === undefined) return { obstacle: `${path} belongs to ${owner}, whose number is not known.` };
+    if (owner !== undefined && own === undefined)
+      return { obstacle: `${path} belongs to ${owner}, whose number is not known.` };
     folders.push({ from: path, to: path, isFolder: true, owner: own });
   }
-  const artifacts = hasModules ? [{ from: modules, to: modules, isFolder: true, owner: owners.modules }, ...folders] : folders;
+  const artifacts = hasModules
+    ? [{ from: modules, to: modules, isFolder: true, owner: owners.modules }, ...folders]
+    : folders;
   const isGiven = folders.some(({ to, owner }) => owner !== undefined && places.includes(to));
-  const isOwnFolder = ({ to, owner }: Artifact): boolean => isGiven && owner !== undefined && (to === modules || places.includes(to));
-  const isKept = (copy: Copy): boolean => copy.target !== undefined && !artifacts.some(({ to }) => isInside(copy.target!, to));
-  const given = [...reading.copies.values()].find((copy) => isKept(copy) && copy.chown !== undefined && !/^\d+(?::\d+)?$/.test(copy.chown));
-  if (given) return { obstacle: `\`${short(given.instruction, model)}\` gives files to an account that Deno's small image does not have.` };
+  const isOwnFolder = ({ to, owner }: Artifact): boolean =>
+    isGiven && owner !== undefined && (to === modules || places.includes(to));
+  const isKept = (copy: Copy): boolean =>
+    copy.target !== undefined && !artifacts.some(({ to }) => isInside(copy.target!, to));
+  const given = [...reading.copies.values()].find(
+    (copy) => isKept(copy) && copy.chown !== undefined && !/^\d+(?::\d+)?$/.test(copy.chown),
+  );
+  if (given)
+    return {
+      obstacle: `\`${short(given.instruction, model)}\` gives files to an account that Deno's small image does not have.`,
+    };
   // What the build stage does, and what is copied from there.
-  const done = [...reading.runs.keys(), ...[...reading.copies.values()].filter((copy) => !isKept(copy)).map(({ instruction }) => instruction)];
+  const done = [
+    ...reading.runs.keys(),
+    ...[...reading.copies.values()].filter((copy) => !isKept(copy)).map(({ instruction }) => instruction),
+  ];
   const draft = new Draft(model);
   writeBuildStage(draft, reading, model, {
     keepsVariables: true,
@@ -84,7 +123,12 @@ export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: b
     keepsPlatform: true,
     hasShell: false,
     // A folder that WORKDIR makes stays root's, whoever the files belong to that are copied into it.
-    head: artifacts.filter(isOwnFolder).map(({ to, owner }) => `${keywordCase(model, 'COPY')} --from=${buildStageName(stage)} --chown=${owner!} ${to}/ ${to}/`),
+    head: artifacts
+      .filter(isOwnFolder)
+      .map(
+        ({ to, owner }) =>
+          `${keywordCase(model, 'COPY')} --from=${buildStageName(stage)} --chown=${owner!} ${to}/ ${to}/`,
+      ),
     artifacts: artifacts.filter((one) => !isOwnFolder(one)),
     texts: new Map([...texts, ...owners.texts, ...done.map((one): [Instruction, string] => [one, ''])]),
     packages: new Map(),
@@ -94,17 +138,26 @@ export function convertDeno(model: DockerfileModel, facts: Facts, onlyIfWorth: b
   });
   if (failure !== undefined) return { obstacle: failure };
   return { text: draft.render(), reason: reasonFor(name.image, places, loading.line) };
-} // prettier-ignore
+}
 
 /** Absolute paths of the folders that the program lies in, none inside of another, or why they are not known: a complete sentence. */
-function placesOf({ copies, stage }: ArtifactReading, directory: string, modules: readonly string[]): readonly string[] | string {
-  const around = [...copies.values()].flatMap(({ target }) => (target !== undefined && isInside(directory, target) ? target : []));
+function placesOf(
+  { copies, stage }: ArtifactReading,
+  directory: string,
+  modules: readonly string[],
+): readonly string[] | string {
+  const around = [...copies.values()].flatMap(({ target }) =>
+    target !== undefined && isInside(directory, target) ? target : [],
+  );
   const all = [...new Set([directory, ...around])];
   const folders = all.filter((one) => !all.some((other) => other !== one && isInside(one, other)));
-  if (folders.includes('/') || stage.endState.workdir === undefined) return 'The program lies in the root folder of the image, among the files of the system: give it a folder of its own with WORKDIR.';
+  if (folders.includes('/') || stage.endState.workdir === undefined)
+    return 'The program lies in the root folder of the image, among the files of the system: give it a folder of its own with WORKDIR.';
   const outside = modules.find((module) => !folders.some((folder) => isInside(module, folder)));
-  return outside === undefined ? folders : `${outside}, which the container starts, lies outside of the working directory.`;
-} // prettier-ignore
+  return outside === undefined
+    ? folders
+    : `${outside}, which the container starts, lies outside of the working directory.`;
+}
 
 /** Only the final stage needs the file. */
 function isCopyFor(
@@ -123,7 +176,11 @@ function usesDeno({ runs }: ArtifactReading): boolean {
 function reasonFor(image: string, folders: readonly string[], line: string | undefined): string {
   return [
     `The final image is ${image}: Deno, its cache of modules, and ${folders.join(', ')} as the build leaves ${folders.length === 1 ? 'it' : 'them'}, without a distribution, its shell and its package manager.`,
-    ...(line === undefined ? [] : [`\`${line}\` loads what the program imports, so that nothing is fetched when the container starts.`]),
+    ...(line === undefined
+      ? []
+      : [
+          `\`${line}\` loads what the program imports, so that nothing is fetched when the container starts.`,
+        ]),
     'Assumed: nobody needs a shell in the container.',
   ].join(' ');
-} // prettier-ignore
+}

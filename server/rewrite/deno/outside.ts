@@ -15,14 +15,22 @@ export interface MadeFolder {
 }
 
 /** Folders that are made for the running program, or what can't be taken along: a complete sentence. */
-export function madeOutside({ runs }: ArtifactReading, inside: readonly string[], model: DockerfileModel): readonly MadeFolder[] | string {
+export function madeOutside(
+  { runs }: ArtifactReading,
+  inside: readonly string[],
+  model: DockerfileModel,
+): readonly MadeFolder[] | string {
   const found = new Map<string, string | undefined>();
   for (const { instruction, script } of runs.values())
     for (const command of script.commands) {
       const { name, args } = command;
       const obstacle = `\`${short(instruction, model)}\` changes files outside of the program's folder, which are not copied to the final image.`;
       if (!fileCommands.has(name)) {
-        if (/^(?:update-ca-certificates|locale-gen|update-locale|ldconfig|dpkg-reconfigure)$/.test(name) && !systemCommand(command)) return obstacle;
+        if (
+          /^(?:update-ca-certificates|locale-gen|update-locale|ldconfig|dpkg-reconfigure)$/.test(name) &&
+          !systemCommand(command)
+        )
+          return obstacle;
         continue;
       }
       const directory = workingDirectory(instruction, script, command);
@@ -41,4 +49,4 @@ export function madeOutside({ runs }: ArtifactReading, inside: readonly string[]
   const paths = [...found.keys()];
   const deepest = paths.filter((path) => !paths.some((other) => other !== path && isInside(other, path)));
   return deepest.map((path) => ({ path, owner: found.get(path) }));
-} // prettier-ignore
+}

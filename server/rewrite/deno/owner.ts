@@ -23,7 +23,12 @@ export interface Owners {
 const ofImage = 'nonroot:nonroot';
 
 /** Undefined accounts are obstacles: complete sentences. */
-export function readOwners(reading: ArtifactReading, program: DenoProgram, isOpen: boolean, model: DockerfileModel): Owners | string {
+export function readOwners(
+  reading: ArtifactReading,
+  program: DenoProgram,
+  isOpen: boolean,
+  model: DockerfileModel,
+): Owners | string {
   const { stage } = reading;
   const uid = numbersOf(reading, model);
   const users = stage.instructions.filter(({ keyword }) => keyword === 'USER');
@@ -33,7 +38,13 @@ export function readOwners(reading: ArtifactReading, program: DenoProgram, isOpe
   if (named !== undefined && isRoot(named) !== true && identity === undefined) return noAccount(named);
   const isNumber = named !== undefined && /^\d/.test(named);
   const texts = new Map<Instruction, string>(users.map((user) => [user, '']));
-  if (last) texts.set(last, identity === undefined || isNumber ? model.text.slice(last.span.start, last.span.end) : `${keywordCase(model, 'USER')} ${identity}`);
+  if (last)
+    texts.set(
+      last,
+      identity === undefined || isNumber
+        ? model.text.slice(last.span.start, last.span.end)
+        : `${keywordCase(model, 'USER')} ${identity}`,
+    );
   const writes = needsRights(program, isOpen) && named === undefined;
   // Where no user is named, the one that the program gets is that of the image.
   const number = (owner: string): string | undefined => (named === undefined ? ofImage : uid(owner));
@@ -43,7 +54,7 @@ export function readOwners(reading: ArtifactReading, program: DenoProgram, isOpe
     return number(owner) ?? { obstacle: noAccount(owner) };
   };
   return { modules: identity ?? ofImage, folder, number, texts };
-} // prettier-ignore
+}
 
 function noAccount(name: string): string {
   return `\`${name.split(':')[0]!}\` is an account that Deno's small image does not have, and its number is not known.`;
@@ -56,7 +67,10 @@ function needsRights({ start, sources }: DenoProgram, isOpen: boolean): boolean 
 }
 
 /** User and group by number: files that volumes hold already stay readable. */
-function numbersOf({ stage, base }: ArtifactReading, model: DockerfileModel): (owner: string) => string | undefined {
+function numbersOf(
+  { stage, base }: ArtifactReading,
+  model: DockerfileModel,
+): (owner: string) => string | undefined {
   const made = accountsMade(stage.instructions, model);
   const number = (name: string): number | undefined => {
     if (/^\d+$/.test(name)) return Number(name);
@@ -68,4 +82,4 @@ function numbersOf({ stage, base }: ArtifactReading, model: DockerfileModel): (o
     const [uid, gid] = [number(user), isRoot(group) === true ? 0 : number(group)];
     return uid === undefined || gid === undefined ? undefined : `${uid}:${gid}`;
   };
-} // prettier-ignore
+}

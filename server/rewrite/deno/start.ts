@@ -12,16 +12,22 @@ import { probedUrl, withCommand } from '../health.ts';
 import { short } from '../run-reading.ts';
 
 /** Their new texts, or why one can't do without a shell: a complete sentence. */
-export function distrolessStart(stage: Stage, model: DockerfileModel): ReadonlyMap<Instruction, string> | string {
+export function distrolessStart(
+  stage: Stage,
+  model: DockerfileModel,
+): ReadonlyMap<Instruction, string> | string {
   const texts = new Map<Instruction, string>();
   const { entrypoint, cmd } = startCommand(stage);
   if (!entrypoint && !cmd) return 'The file has no CMD or ENTRYPOINT.';
-  const needsShell = (instruction: Instruction): string => `\`${short(instruction, model)}\` needs a shell or another program, which Deno's small image does not have.`;
+  const needsShell = (instruction: Instruction): string =>
+    `\`${short(instruction, model)}\` needs a shell or another program, which Deno's small image does not have.`;
   if (entrypoint) {
     const words = wordsOf(entrypoint, model);
     const program = words && afterInit(words);
     if (!words || !program || !isDeno(program[0]) || (cmd && !cmd.json)) return needsShell(entrypoint);
-    const own = isPlace(program[0]!) ? [...words.slice(0, words.length - program.length), 'deno', ...program.slice(1)] : words;
+    const own = isPlace(program[0]!)
+      ? [...words.slice(0, words.length - program.length), 'deno', ...program.slice(1)]
+      : words;
     if (!entrypoint.json || own !== words) texts.set(entrypoint, jsonLine(entrypoint, model, own));
   } else if (cmd) {
     const words = wordsOf(cmd, model);
@@ -37,7 +43,7 @@ export function distrolessStart(stage: Stage, model: DockerfileModel): ReadonlyM
   if (text === undefined) return needsShell(check);
   texts.set(check, text);
   return texts;
-} // prettier-ignore
+}
 
 /** The words of the exec form, or those of a shell form that a shell does nothing for. */
 function wordsOf(instruction: Instruction, model: DockerfileModel): readonly string[] | undefined {
@@ -69,7 +75,10 @@ function jsonLine(instruction: Instruction, model: DockerfileModel, words: reado
 function healthText(check: Instruction, inner: Instruction, model: DockerfileModel): string | undefined {
   const { start, end } = check.span;
   const words = wordsOf(inner, model);
-  if (words && isDeno(words[0])) return inner.json && !isPlace(words[0]!) ? model.text.slice(start, end) : withCommand(check, model, ['deno', ...words.slice(1)]);
+  if (words && isDeno(words[0]))
+    return inner.json && !isPlace(words[0]!)
+      ? model.text.slice(start, end)
+      : withCommand(check, model, ['deno', ...words.slice(1)]);
   const url = probedUrl(check, model);
   return url?.startsWith('http://') === true ? withCommand(check, model, denoProbe(url)) : undefined;
-} // prettier-ignore
+}

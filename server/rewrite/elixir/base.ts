@@ -39,21 +39,36 @@ export function releaseBase(stage: Stage, needs: ReleaseNeeds): ReleaseBase | st
   if (root.kind !== 'image' || written === undefined) return 'The base image is not known.';
   const reference = root.reference.replace(/^docker\.io\/(?:library\/)?/, '');
   if (/^hexpm\/elixir:/.test(reference)) {
-    if (needs.erlang) return 'The release is made without Erlang (`include_erts`), so the final image has to have the same.';
-    return needs.application === undefined ? ofHexpm(reference, written) : `The program uses ${needs.application} of Erlang, and which libraries that needs is not certain.`;
+    if (needs.erlang)
+      return 'The release is made without Erlang (`include_erts`), so the final image has to have the same.';
+    return needs.application === undefined
+      ? ofHexpm(reference, written)
+      : `The program uses ${needs.application} of Erlang, and which libraries that needs is not certain.`;
   }
-  if (!/^elixir(?::|$)/.test(reference)) return 'The base is neither the official Elixir image nor hexpm/elixir, so which distribution it builds on is not certain.';
-  if (/(?:^|-)alpine$/.test(reference)) return { ...own, packageManager: 'apk', distro: { family: 'alpine', version: undefined, codename: undefined } };
-  const release = needs.erlang || needs.application !== undefined || written !== root.reference ? undefined : debianOfElixir(reference.slice('elixir:'.length));
+  if (!/^elixir(?::|$)/.test(reference))
+    return 'The base is neither the official Elixir image nor hexpm/elixir, so which distribution it builds on is not certain.';
+  if (/(?:^|-)alpine$/.test(reference))
+    return {
+      ...own,
+      packageManager: 'apk',
+      distro: { family: 'alpine', version: undefined, codename: undefined },
+    };
+  const release =
+    needs.erlang || needs.application !== undefined || written !== root.reference
+      ? undefined
+      : debianOfElixir(reference.slice('elixir:'.length));
   if (release !== undefined) return onDebian(release);
   if (/-slim$|:slim$/.test(reference)) return own;
-  if (reference.includes('@')) return 'The base image is fixed by a digest, and that of a smaller one with the same distribution is not known.';
+  if (reference.includes('@'))
+    return 'The base image is fixed by a digest, and that of a smaller one with the same distribution is not known.';
   const tag = reference.slice('elixir:'.length);
   // `1.18`, `1.18.4`, `1.18-otp-27`; `latest` has `slim` beside it.
   if (reference === 'elixir' || tag === 'latest') return { ...own, image: 'elixir:slim' };
   if (!/^\d+(?:\.\d+){0,2}(?:-otp-\d+)?$/.test(tag)) return `No slim variant of ${root.reference} is known.`;
-  return written === root.reference ? { ...own, image: `${written}-slim` } : 'The base image is named through a variable, and so would its slim variant have to be.';
-} // prettier-ignore
+  return written === root.reference
+    ? { ...own, image: `${written}-slim` }
+    : 'The base image is named through a variable, and so would its slim variant have to be.';
+}
 
 /** The image has all that its Erlang needs. */
 const own: ReleaseBase = { image: undefined, distro: { family: 'debian', version: undefined, codename: undefined }, packageManager: 'apt', libraries: [], setsLanguage: false }; // prettier-ignore
@@ -61,23 +76,38 @@ const own: ReleaseBase = { image: undefined, distro: { family: 'debian', version
 /** Debian alone: the release has its own Erlang, and the image of Elixir is one of Debian with Elixir and Erlang. */
 function onDebian(release: string): ReleaseBase {
   const codename = codenameOf('debian', release);
-  return { image: `debian:${codename}-slim`, distro: { family: 'debian', version: release, codename }, packageManager: 'apt', libraries: debianLibraries, setsLanguage: true };
-} // prettier-ignore
+  return {
+    image: `debian:${codename}-slim`,
+    distro: { family: 'debian', version: release, codename },
+    packageManager: 'apt',
+    libraries: debianLibraries,
+    setsLanguage: true,
+  };
+}
 
 function ofHexpm(reference: string, written: string): ReleaseBase | string {
   const match = /-(debian|ubuntu|alpine)-([^@]+)/.exec(reference);
-  if (!match || reference.includes('@')) return 'The tag of the base image does not say which distribution it builds on.';
+  if (!match || reference.includes('@'))
+    return 'The tag of the base image does not say which distribution it builds on.';
   const [, family, version] = match as unknown as readonly [string, string, string];
   // `…-debian-${DEBIAN_VERSION}`: the argument goes along.
-  const variable = written === reference || written.endsWith(reference) ? undefined : /-(?:debian|ubuntu|alpine)-(\$\{\w+\}|\$\w+)$/.exec(written)?.[1];
-  if (variable === undefined && !written.includes(`-${family}-${version}`)) return 'The base image is named through a variable that does not end with the release of its distribution.';
+  const variable =
+    written === reference || written.endsWith(reference)
+      ? undefined
+      : /-(?:debian|ubuntu|alpine)-(\$\{\w+\}|\$\w+)$/.exec(written)?.[1];
+  if (variable === undefined && !written.includes(`-${family}-${version}`))
+    return 'The base image is named through a variable that does not end with the release of its distribution.';
   const slim = family === 'debian' && !version.endsWith('-slim') ? '-slim' : '';
   const named = variable === undefined ? version : variable.replace(/^\$(\w+)$/, '${$1}');
   return {
     image: `${family}:${named}${slim}`,
-    distro: { family, version: family === 'debian' ? releases[version.split('-')[0]!] : /^\d+\.\d+/.exec(version)?.[0], codename: undefined },
+    distro: {
+      family,
+      version: family === 'debian' ? releases[version.split('-')[0]!] : /^\d+\.\d+/.exec(version)?.[0],
+      codename: undefined,
+    },
     packageManager: family === 'alpine' ? 'apk' : 'apt',
     libraries: family === 'alpine' ? alpineLibraries : debianLibraries,
     setsLanguage: true,
   };
-} // prettier-ignore
+}

@@ -19,23 +19,39 @@ interface Fetching {
  * Other texts for the instruction that fetches dependencies: only those of the release's environment, compiled at once. Empty where
  * they are compiled already, where it can't be told, or where nothing is fetched.
  */
-export function compiledDependencies(release: Release, model: DockerfileModel, facts: Facts): ReadonlyMap<Instruction, string> {
+export function compiledDependencies(
+  release: Release,
+  model: DockerfileModel,
+  facts: Facts,
+): ReadonlyMap<Instruction, string> {
   const none = new Map<Instruction, string>();
   const { project, directory } = release;
-  if (!project || project.applications.length > 0 || project.umbrella !== undefined || project.needsSources !== undefined || project.dynamic !== undefined) return none;
+  if (
+    !project ||
+    project.applications.length > 0 ||
+    project.umbrella !== undefined ||
+    project.needsSources !== undefined ||
+    project.dynamic !== undefined
+  )
+    return none;
   if ((project.lock?.packages ?? 0) === 0) return none;
   const sites = [...runCommands(model)].filter(({ command }) => command.name === 'mix');
   const all = sites.map((site): Fetching => ({ site, tasks: mixTasks(site.command) }));
-  if (all.some(({ tasks }) => tasks.some(({ name }) => name === 'deps.compile' || name === 'deps.update'))) return none;
+  if (all.some(({ tasks }) => tasks.some(({ name }) => name === 'deps.compile' || name === 'deps.update')))
+    return none;
   const fetching = all.filter(({ tasks }) => tasks.some(({ name }) => name === 'deps.get'));
   const [only] = fetching;
-  if (!only || fetching.length > 1 || only.tasks[0]!.name !== 'deps.get' || !isPlain(only, directory)) return none;
+  if (!only || fetching.length > 1 || only.tasks[0]!.name !== 'deps.get' || !isPlain(only, directory))
+    return none;
   const environment = variableOf(release.site, 'MIX_ENV');
   // What is compiled in one environment is not used in another.
-  if (sites.some((site) => !isSame(variableOf(site, 'MIX_ENV'), environment)) || environment?.known === false) return none;
+  if (sites.some((site) => !isSame(variableOf(site, 'MIX_ENV'), environment)) || environment?.known === false)
+    return none;
   const { site, tasks } = only;
   const limit = limitTo(tasks[0]!, environment?.known === true ? environment.value : undefined);
-  const configured = project.configuration === undefined || isThere(`${folderName(project.configuration)}/config.exs`, site, release, model, facts);
+  const configured =
+    project.configuration === undefined ||
+    isThere(`${folderName(project.configuration)}/config.exs`, site, release, model, facts);
   const compile = configured ? ', deps.compile' : '';
   const end = endOf(tasks[0]!);
   const more = { span: { start: end, end }, newText: limit + compile };
@@ -47,19 +63,35 @@ export function compiledDependencies(release: Release, model: DockerfileModel, f
     const start = model.text.slice(site.instruction.span.start, site.command.span.start);
     return new Map([[site.instruction, `${first}\n${start}mix ${tasks.length > 2 ? 'do ' : ''}${rest}`]]);
   }
-  if (configured) return new Map([[site.instruction, write(site, model, [{ span: startOf(tasks[0]!), newText: 'do ' }, more])]]);
+  if (configured)
+    return new Map([
+      [site.instruction, write(site, model, [{ span: startOf(tasks[0]!), newText: 'do ' }, more])],
+    ]);
   const folder = folderName(project.configuration);
   const lastCommand = site.script.commands.at(-1);
-  if (!isThere(`${folder}/config.exs`, release.site, release, model, facts) || lastCommand !== site.command) return none;
+  if (!isThere(`${folder}/config.exs`, release.site, release, model, facts) || lastCommand !== site.command)
+    return none;
   const copy = `${keywordCase(model, 'COPY')} ${project.configuration}/ ${shorten(resolvePath(directory, folder), site.instruction.state.workdir)}`;
-  return new Map([[site.instruction, `${write(site, model, [more])}\n${copy}\n${keywordCase(model, 'RUN')} mix deps.compile`]]);
-} // prettier-ignore
+  return new Map([
+    [
+      site.instruction,
+      `${write(site, model, [more])}\n${copy}\n${keywordCase(model, 'RUN')} mix deps.compile`,
+    ],
+  ]);
+}
 
 /** In the project's own folder, once, with words that are what they look like. */
 function isPlain({ site }: Fetching, directory: string): boolean {
   const { command } = site;
-  return site.directory === directory && site.instruction.state.workdir === directory && command.exact && !command.conditional && !site.script.exec && command.redirects.length === 0;
-} // prettier-ignore
+  return (
+    site.directory === directory &&
+    site.instruction.state.workdir === directory &&
+    command.exact &&
+    !command.conditional &&
+    !site.script.exec &&
+    command.redirects.length === 0
+  );
+}
 
 function isSame(a: VariableValue | undefined, b: VariableValue | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
@@ -80,9 +112,15 @@ function endOf({ words }: MixTask): number {
 }
 
 /** Is it in the project's folder when the command runs? */
-function isThere(path: string, site: CommandSite, { directory }: Release, model: DockerfileModel, facts: Facts): boolean {
+function isThere(
+  path: string,
+  site: CommandSite,
+  { directory }: Release,
+  model: DockerfileModel,
+  facts: Facts,
+): boolean {
   return originOf(path, directory, site, model, facts) !== undefined;
-} // prettier-ignore
+}
 
 function folderName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -94,7 +132,14 @@ function startOf({ words }: MixTask): TextEdit['span'] {
 }
 
 /** The instruction with edits. */
-function write({ instruction: { span } }: CommandSite, model: DockerfileModel, edits: readonly TextEdit[]): string {
-  const shifted = edits.map((edit) => ({ ...edit, span: { start: edit.span.start - span.start, end: edit.span.end - span.start } }));
+function write(
+  { instruction: { span } }: CommandSite,
+  model: DockerfileModel,
+  edits: readonly TextEdit[],
+): string {
+  const shifted = edits.map((edit) => ({
+    ...edit,
+    span: { start: edit.span.start - span.start, end: edit.span.end - span.start },
+  }));
   return applyEdits(model.text.slice(span.start, span.end), shifted);
-} // prettier-ignore
+}

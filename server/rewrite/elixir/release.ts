@@ -23,7 +23,11 @@ export interface Release {
 /** The last release of the file, or why its place is not known: a complete sentence. Undefined: it makes none. */
 export function releaseOf(model: DockerfileModel, facts: Facts): Release | string | undefined {
   const sites = [...runCommands(model)].filter(({ command }) => command.name === 'mix');
-  const found = sites.flatMap((site) => mixTasks(site.command).filter(({ name }) => name === 'release').map(({ words }) => ({ site, words })));
+  const found = sites.flatMap((site) =>
+    mixTasks(site.command)
+      .filter(({ name }) => name === 'release')
+      .map(({ words }) => ({ site, words })),
+  );
   const last = found.at(-1);
   if (!last) return undefined;
   if (found.length > 1) return 'The file makes several releases.';
@@ -36,15 +40,24 @@ export function releaseOf(model: DockerfileModel, facts: Facts): Release | strin
   const project = projectOf(site, model, facts);
   if (option) {
     const value = resolveWord(option, site.instruction.state);
-    return value === undefined ? 'Where the release lies is only known to the build.' : { instruction: site.instruction, directory, path: resolvePath(directory, value), project, site };
+    return value === undefined
+      ? 'Where the release lies is only known to the build.'
+      : { instruction: site.instruction, directory, path: resolvePath(directory, value), project, site };
   }
   const environment = environmentOf(site);
-  if (environment === undefined) return 'MIX_ENV, which names the folder of the release, is only known to the build.';
+  if (environment === undefined)
+    return 'MIX_ENV, which names the folder of the release, is only known to the build.';
   const name = nameOf(words, site, project);
   return name === undefined
     ? 'The name of the release is not certain: neither the command nor mix.exs has it in a way that could be read.'
-    : { instruction: site.instruction, directory, path: resolvePath(directory, `_build/${environment}/rel/${name}`), project, site };
-} // prettier-ignore
+    : {
+        instruction: site.instruction,
+        directory,
+        path: resolvePath(directory, `_build/${environment}/rel/${name}`),
+        project,
+        site,
+      };
+}
 
 function optionOf(words: readonly ShellWord[], name: string): ShellWord | undefined {
   const at = words.findIndex(({ value }) => value === name);
@@ -58,12 +71,18 @@ function environmentOf(site: CommandSite): string | undefined {
 }
 
 /** `mix release NAME`; else the only one that mix.exs configures, else the name of the application (hexdocs.pm/mix/Mix.Tasks.Release.html). */
-function nameOf(words: readonly ShellWord[], site: CommandSite, project: ElixirProject | undefined): string | undefined {
-  const [first] = words.slice(1).filter(({ value }, i, all) => !value.startsWith('-') && all[i - 1]?.value !== '--version');
+function nameOf(
+  words: readonly ShellWord[],
+  site: CommandSite,
+  project: ElixirProject | undefined,
+): string | undefined {
+  const [first] = words
+    .slice(1)
+    .filter(({ value }, i, all) => !value.startsWith('-') && all[i - 1]?.value !== '--version');
   if (first) return resolveWord(first, site.instruction.state);
   if (!project || project.releases.length > 1) return undefined;
   return project.releases[0] ?? (project.applications.length > 0 ? undefined : project.app);
-} // prettier-ignore
+}
 
 function projectOf(site: CommandSite, model: DockerfileModel, facts: Facts): ElixirProject | undefined {
   const origin = originOf('mix.exs', site.directory!, site, model, facts);

@@ -44,7 +44,11 @@ export interface NodeImage {
 }
 
 /** The image for the front end's stage, or why it is not certain: a complete sentence. Undefined: Node is the image's own. */
-export function nodeImage(stage: Stage, model: DockerfileModel, facts: Facts): NodeImage | string | undefined {
+export function nodeImage(
+  stage: Stage,
+  model: DockerfileModel,
+  facts: Facts,
+): NodeImage | string | undefined {
   const base = lookupRoot(stage, facts.images);
   const commands = stage.instructions
     .filter(({ keyword }) => keyword === 'RUN')
@@ -66,7 +70,7 @@ export function nodeImage(stage: Stage, model: DockerfileModel, facts: Facts): N
     image: `node:${version}${variant(base, commands)}`,
     because: named === undefined ? `the version of ${base!.distro!.family}'s packages` : 'as from NodeSource',
   };
-} // prettier-ignore
+}
 
 function packagedVersion(base: ImageFact | undefined): string | undefined {
   const { family, version } = base?.distro ?? {};

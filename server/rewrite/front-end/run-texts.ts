@@ -89,10 +89,12 @@ export function runWith(
     parts.push(editedText(link, model, edits));
   }
   const flags = instruction.flags.map(({ span }) => model.text.slice(span.start, span.end));
-  const indentation = /\n([ \t]+)\S/.exec(model.text.slice(instruction.span.start, instruction.span.end))?.[1];
+  const indentation = /\n([ \t]+)\S/.exec(
+    model.text.slice(instruction.span.start, instruction.span.end),
+  )?.[1];
   const body = parts.join(indentation === undefined ? ' && ' : ` ${model.escape}\n${indentation}&& `);
   return [keywordCase(model, 'RUN'), ...flags, body].join(' ');
-} // prettier-ignore
+}
 
 function editedText({ item }: RunLink, { text }: DockerfileModel, edits: readonly TextEdit[]): string {
   const { start, end } = item.span;

@@ -31,11 +31,18 @@ const foreignVariable =
   /^(?:PATH|LANG|LC_\w+|DEBIAN_FRONTEND|PYTHON\w*|PIP_\w+|POETRY_\w+|UV_\w+|PIPENV_\w+|VIRTUAL_ENV|DJANGO_\w+|FLASK_\w+|GO(?:PATH|ROOT|CACHE|FLAGS|PROXY|OS|ARCH|PRIVATE|MODCACHE)|CGO_\w+|GIN_MODE|RAILS_\w+|RACK_ENV|BUNDLE_\w+|GEM_\w+|JAVA_\w+|MAVEN_\w+|GRADLE_\w+|DOTNET_\w+|ASPNETCORE_\w+|COMPOSER_\w+|CARGO_\w+|RUST\w*|MIX_ENV)$/;
 
 /** The text of the stage, ended by a line break; or why there is none: a complete sentence. */
-export function frontStage(part: FrontStage, stage: Stage, model: DockerfileModel, facts: Facts): { readonly text: string } | string {
+export function frontStage(
+  part: FrontStage,
+  stage: Stage,
+  model: DockerfileModel,
+  facts: Facts,
+): { readonly text: string } | string {
   const head = model.text.slice(0, lineStart(model.text, stage.from.span.start));
   const body = stageLines(part, stage, model, facts);
   if (typeof body === 'string') return body;
-  const alone = parseDockerfile([head + body[0]!, ...body.slice(1), ''].join('\n').replace(/\r?\n/g, model.eol));
+  const alone = parseDockerfile(
+    [head + body[0]!, ...body.slice(1), ''].join('\n').replace(/\r?\n/g, model.eol),
+  );
   const reading = readNodeStage(alone, facts);
   if (typeof reading === 'string') return reading;
   const lines = installLines(reading, alone, facts);
@@ -45,13 +52,17 @@ export function frontStage(part: FrontStage, stage: Stage, model: DockerfileMode
   const draft = new Draft(alone);
   writeBuildStage(draft, reading, lines, alone, false, part.name);
   return { text: draft.render().slice(head.length) };
-} // prettier-ignore
+}
 
 /** The user's instructions that the front end needs, in its own folder. */
 function stageLines(part: FrontStage, stage: Stage, model: DockerfileModel, facts: Facts): string[] | string {
   const { frontEnd, image, runs, moved } = part;
   const { directory } = frontEnd;
-  const last = Math.max(...[...runs.values()].filter((run) => run.links.some(isFront(frontEnd))).map(({ instruction }) => instruction.index));
+  const last = Math.max(
+    ...[...runs.values()]
+      .filter((run) => run.links.some(isFront(frontEnd)))
+      .map(({ instruction }) => instruction.index),
+  );
   const lines = [fromLine(stage, model, image), `${keywordCase(model, 'WORKDIR')} ${directory}`];
   const copied = new Set<string>();
   for (const instruction of stage.instructions) {
@@ -73,14 +84,19 @@ function stageLines(part: FrontStage, stage: Stage, model: DockerfileModel, fact
       // What prepares the system does so anywhere.
       const moves = run.links.map((link) => (needed.includes(link.item) ? { ...link, directory } : link));
       const own = { ...run, links: moves };
-      const text = needed.length === 0 ? undefined : runWith(own, (link) => needed.includes(link.item), directory, model, edits);
-      if (needed.length > 0 && text === undefined) return 'Where a command of the front end runs is not certain.';
+      const text =
+        needed.length === 0
+          ? undefined
+          : runWith(own, (link) => needed.includes(link.item), directory, model, edits);
+      if (needed.length > 0 && text === undefined)
+        return 'Where a command of the front end runs is not certain.';
       if (text !== undefined) texts.push(text);
     }
-    if (texts.length > 0 || moved.has(instruction)) lines.push(...(moved.has(instruction) ? commentsOf(instruction, model) : []), ...texts);
+    if (texts.length > 0 || moved.has(instruction))
+      lines.push(...(moved.has(instruction) ? commentsOf(instruction, model) : []), ...texts);
   }
   return lines;
-} // prettier-ignore
+}
 
 function fromLine(stage: Stage, model: DockerfileModel, image: string | undefined): string {
   const flags = image === undefined ? stage.from.flags.map(({ span }) => `${model.text.slice(span.start, span.end)} `).join('') : ''; // prettier-ignore
@@ -92,7 +108,11 @@ export function isFront({ commands }: FrontEnd): (link: RunLink) => boolean {
 }
 
 /** Its own work; and on the user's Node image what prepares it: package managers, compilers. */
-function neededLinks(run: SortedRun, { frontEnd, image }: FrontStage, model: DockerfileModel): RunLink['item'][] {
+function neededLinks(
+  run: SortedRun,
+  { frontEnd, image }: FrontStage,
+  model: DockerfileModel,
+): RunLink['item'][] {
   const tools = installsBuildPackages(run.instruction, model);
   const isNeeded = (link: RunLink): boolean => {
     if (isFront(frontEnd)(link)) return true;
@@ -102,10 +122,15 @@ function neededLinks(run: SortedRun, { frontEnd, image }: FrontStage, model: Doc
     return image === undefined && tools && sides.every((side) => side === 'system' || side === 'neutral');
   };
   return run.links.filter(isNeeded).map(({ item }) => item);
-} // prettier-ignore
+}
 
 /** A copy that may bring files of the front end; the whole context becomes its folder alone, where that does. */
-function sourceLine(copy: Copy, { frontEnd, image }: FrontStage, model: DockerfileModel, facts: Facts): string | undefined {
+function sourceLine(
+  copy: Copy,
+  { frontEnd, image }: FrontStage,
+  model: DockerfileModel,
+  facts: Facts,
+): string | undefined {
   const { directory, project } = frontEnd;
   const { target } = copy;
   const text = (): string => copyText(copy, model, { workdir: directory, keepsOwner: false });
@@ -120,10 +145,12 @@ function sourceLine(copy: Copy, { frontEnd, image }: FrontStage, model: Dockerfi
   }
   if (isIn(target, directory)) return text();
   // A part of its folder through one above: `COPY client/src server ./`.
-  const inside = copy.sources.some(({ path }) => isIn(resolvePath(target, path), directory) || path.startsWith(`${project.directory}/`));
+  const inside = copy.sources.some(
+    ({ path }) => isIn(resolvePath(target, path), directory) || path.startsWith(`${project.directory}/`),
+  );
   if (inside) return text();
   return isAlone ? undefined : text();
-} // prettier-ignore
+}
 
 /** The comments above an instruction, and those between its lines. */
 export function commentsOf(instruction: Instruction, model: DockerfileModel): string[] {

@@ -83,9 +83,11 @@ export function writableFolders(reading: GoReading, sources: SourceFacts): reado
     folders.add(resolvePath(imageRoot, folder));
   }
   for (const { path, file } of sources.writesElsewhere) {
-    if (path === undefined) return `${file} writes to a place that only the running program knows, and the small base lets its user write nowhere.`;
+    if (path === undefined)
+      return `${file} writes to a place that only the running program knows, and the small base lets its user write nowhere.`;
     const folder = folderOf(path);
-    if (/^(?:\/(?:etc|usr|bin|lib|sbin|root|home|var|opt|srv|run))?$/.test(folder)) return `${file} writes ${path}, where only root may write.`;
+    if (/^(?:\/(?:etc|usr|bin|lib|sbin|root|home|var|opt|srv|run))?$/.test(folder))
+      return `${file} writes ${path}, where only root may write.`;
     folders.add(folder);
   }
   const volume = lastOf(stage, 'VOLUME');
@@ -94,4 +96,4 @@ export function writableFolders(reading: GoReading, sources: SourceFacts): reado
     folders.add(resolvePath('/', value));
   }
   return [...folders].sort();
-} // prettier-ignore
+}

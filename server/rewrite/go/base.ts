@@ -9,17 +9,24 @@ import type { GoLinking } from './linking.ts';
  * images lack, so `base-nossl` has all that C needs, and `cc` what C++ needs (GoogleContainerTools/distroless, base/README.md
  * and cc/README.md).
  */
-export function runtimeBase(base: StageBase, { kind }: Pick<GoLinking, 'kind'>, facts: Facts): string | undefined {
+export function runtimeBase(
+  base: StageBase,
+  { kind }: Pick<GoLinking, 'kind'>,
+  facts: Facts,
+): string | undefined {
   if (base.kind !== 'image' || kind === 'more') return undefined;
   const built = facts.images.lookup(base.reference);
   const release = built?.distro?.family === 'debian' ? built.distro.version : undefined;
   if (kind !== 'static') {
     const alpine = built?.distro?.family === 'alpine' ? built.distro.version : undefined;
     // Alpine's own image has no library of C++.
-    if (alpine !== undefined && built?.libc === 'musl') return kind === 'c' ? known(`alpine:${alpine}`, facts) : undefined;
+    if (alpine !== undefined && built?.libc === 'musl')
+      return kind === 'c' ? known(`alpine:${alpine}`, facts) : undefined;
     if (built?.libc !== 'glibc' || release === undefined) return undefined;
     const names = kind === 'c' ? ['base-nossl', 'base', 'cc'] : ['cc'];
-    return names.map((name) => known(`gcr.io/distroless/${name}-debian${release}:nonroot`, facts)).find((one) => one !== undefined);
+    return names
+      .map((name) => known(`gcr.io/distroless/${name}-debian${release}:nonroot`, facts))
+      .find((one) => one !== undefined);
   }
   const releases = [release, '13', '12'].filter((one) => one !== undefined);
   for (const one of releases) {
@@ -27,7 +34,7 @@ export function runtimeBase(base: StageBase, { kind }: Pick<GoLinking, 'kind'>, 
     if (base !== undefined) return base;
   }
   return undefined;
-} // prettier-ignore
+}
 
 function known(reference: string, facts: Facts): string | undefined {
   const fact = facts.images.lookup(reference);

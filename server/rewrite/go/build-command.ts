@@ -104,11 +104,15 @@ export function flagEdits(go: GoCommand, { kind, tags }: GoLinking): TextEdit[] 
 }
 
 /** More at the end of an option's value; undefined: it is not given. */
-function appended(go: GoCommand, name: '-tags' | '-ldflags', values: readonly string[]): TextEdit | undefined {
+function appended(
+  go: GoCommand,
+  name: '-tags' | '-ldflags',
+  values: readonly string[],
+): TextEdit | undefined {
   const word = go.options.words(`-${name}`).at(-1);
   if (!word) return undefined;
   const isQuoted = /["']$/.test(word.raw);
   const at = word.span.end - (isQuoted ? 1 : 0);
   const separator = name === '-tags' && !/\s/.test(word.raw) ? ',' : ' ';
   return { span: { start: at, end: at }, newText: `${separator}${values.join(separator)}` };
-} // prettier-ignore
+}

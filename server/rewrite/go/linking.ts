@@ -26,15 +26,17 @@ export const withoutCgo: GoLinking = { kind: 'static', tags: [] };
 export function cgoLinking(site: GoSite, project: GoProject, built: ImageFact | undefined): GoLinking {
   const { cgo, requires, replacements = [], localReplaces, work } = project;
   if (cgo?.doubt?.needs === 'more' || /musl/.test(compilerOf(site))) return { kind: 'more', tags: [] };
-  const isKnown = cgo !== undefined && cgo.cpp === undefined && localReplaces.length === 0 && work === undefined;
+  const isKnown =
+    cgo !== undefined && cgo.cpp === undefined && localReplaces.length === 0 && work === undefined;
   const modules = [...requires, ...replacements];
   if (!isKnown || !needOnlyLibc(modules)) return { kind: 'c++', tags: [] };
   const tags = tagsForStatic(modules);
   // The official images have a static C library: libc6-dev, or musl-dev with the compiler (docker-library/golang).
   const hasArchive = built?.repository === 'golang' && (built.libc === 'glibc' || built.libc === 'musl');
-  if (cgo.doubt !== undefined || tags === undefined || !hasArchive || !leavesLinking(site)) return { kind: 'c', tags: [] };
+  if (cgo.doubt !== undefined || tags === undefined || !hasArchive || !leavesLinking(site))
+    return { kind: 'c', tags: [] };
   return { kind: 'static', tags: ['netgo', 'osusergo', ...tags] };
-} // prettier-ignore
+}
 
 function compilerOf(site: GoSite): string {
   const variable = variableOf(site, 'CC');
@@ -48,17 +50,29 @@ const steering = ['CC', 'CXX', 'GOFLAGS', 'CGO_LDFLAGS', 'CGO_CFLAGS', 'CGO_CPPF
 function leavesLinking(site: GoSite): boolean {
   const { go } = site;
   if (steering.some((name) => variableOf(site, name) !== undefined && !isUnset(site, name))) return false;
-  const targets = [['GOOS', /^linux$/], ['GOARCH', /^(?:amd64|arm64)$/]] as const;
+  const targets = [
+    ['GOOS', /^linux$/],
+    ['GOARCH', /^(?:amd64|arm64)$/],
+  ] as const;
   if (targets.some(([name, usual]) => isOther(site, name, usual))) return false;
-  if (['--race', '--msan', '--asan', '--linkshared', '--cover'].some((name) => go.options.has(name))) return false;
-  if (['-buildmode', '-compiler', '-toolexec', '-gccgoflags', '-overlay', '-modfile'].some((name) => goOption(go, name) !== undefined)) return false;
+  if (['--race', '--msan', '--asan', '--linkshared', '--cover'].some((name) => go.options.has(name)))
+    return false;
+  if (
+    ['-buildmode', '-compiler', '-toolexec', '-gccgoflags', '-overlay', '-modfile'].some(
+      (name) => goOption(go, name) !== undefined,
+    )
+  )
+    return false;
   const flags = goOption(go, '-ldflags');
   const tags = goOption(go, '-tags');
   // A variable of flags may hold anything; one behind `-X name=` is a text.
   if (/(?:^|\s)\$/.test(flags ?? '') || /\$/.test(tags ?? '') || /`/.test(flags ?? '')) return false;
   if ((tags ?? '').split(/[\s,]+/).some((tag) => tag !== '' && !harmlessTag.test(tag))) return false;
-  return isStaticAlready(flags) || (takesMore(go) && !/-(?:extld|linkmode|linkshared|r\b|I\b|race|msan|asan)/.test(flags ?? ''));
-} // prettier-ignore
+  return (
+    isStaticAlready(flags) ||
+    (takesMore(go) && !/-(?:extld|linkmode|linkshared|r\b|I\b|race|msan|asan)/.test(flags ?? ''))
+  );
+}
 
 /** Can flags be added to those that are given? They need quotes around them. */
 function takesMore(go: GoCommand): boolean {
@@ -84,13 +98,18 @@ const harmlessTag =
 export function isStaticAlready(flags: string | undefined): boolean {
   const given = /-extldflags[= ]\s*(?:(["'])(.*?)\1|(\S+))/.exec((flags ?? '').replaceAll('\\', ''));
   const words = (given?.[2] ?? given?.[3] ?? '').trim().split(/\s+/);
-  return words.includes('-static') && words.every((word) => /^-(?:static|l(?:m|c|pthread|dl|rt)|w|s)$/.test(word));
-} // prettier-ignore
+  return (
+    words.includes('-static') && words.every((word) => /^-(?:static|l(?:m|c|pthread|dl|rt)|w|s)$/.test(word))
+  );
+}
 
 /** What cgo needs, and what that was concluded from: a sentence with a leading blank. */
 export function linkedNote(cgo: boolean, { kind }: GoLinking): string {
   if (!cgo) return '';
-  if (kind === 'static') return ' The C library is linked into it: its C is that of the project and of modules that bring all of theirs, and none of it loads libraries or looks up names and accounts; Go does that by itself (netgo, osusergo).';
+  if (kind === 'static')
+    return ' The C library is linked into it: its C is that of the project and of modules that bring all of theirs, and none of it loads libraries or looks up names and accounts; Go does that by itself (netgo, osusergo).';
   if (kind === 'more') return '';
-  return kind === 'c' ? ' Its C needs the C library alone.' : ' Its C may need the library of C++, which the image has.';
-} // prettier-ignore
+  return kind === 'c'
+    ? ' Its C needs the C library alone.'
+    : ' Its C may need the library of C++, which the image has.';
+}

@@ -35,13 +35,25 @@ function outputsOf(site: GoSite, facts: Facts): readonly string[] {
   if (one !== undefined) return [one];
   // Several programs: each has the name of its folder, in the folder that -o names.
   const output = goOption(go, '-o');
-  const folder = go.subcommand === 'install' ? bin : output === undefined || /[$`*]/.test(output) ? undefined : resolvePath(directory, output);
+  const folder =
+    go.subcommand === 'install'
+      ? bin
+      : output === undefined || /[$`*]/.test(output)
+        ? undefined
+        : resolvePath(directory, output);
   if (folder === undefined || go.operands.some(({ value }) => !/^\.\/|^\.$/.test(value))) return [];
   const prefix = project.directory === '' ? '' : `${project.directory}/`;
   const mains = go.operands.flatMap(({ value }) => {
-    const wanted = value.replace(/^\.\/?/, '').replace(/\/?\.\.\.$/, '').replace(/\/$/, '');
+    const wanted = value
+      .replace(/^\.\/?/, '')
+      .replace(/\/?\.\.\.$/, '')
+      .replace(/\/$/, '');
     const path = (prefix + wanted).replace(/\/$/, '');
-    return value.endsWith('...') ? project.mains.filter((main) => isWithin(path, main)) : project.mains.filter((main) => main === path);
+    return value.endsWith('...')
+      ? project.mains.filter((main) => isWithin(path, main))
+      : project.mains.filter((main) => main === path);
   });
-  return mains.filter((main) => main !== project.directory).map((main) => resolvePath(folder, main.slice(main.lastIndexOf('/') + 1)));
-} // prettier-ignore
+  return mains
+    .filter((main) => main !== project.directory)
+    .map((main) => resolvePath(folder, main.slice(main.lastIndexOf('/') + 1)));
+}

@@ -48,7 +48,8 @@ export function convertGoWithShell(model: DockerfileModel, facts: Facts): Conver
   const assets: string[] = [];
   for (const project of projects) {
     const found = facts.project.sources(project.directory);
-    if (!found?.complete) return { obstacle: 'There are too many sources to see which files the program opens.' };
+    if (!found?.complete)
+      return { obstacle: 'There are too many sources to see which files the program opens.' };
     const opened = goAssets({ project, contextRoot: project.directory }, found, facts);
     if (typeof opened === 'string') return { obstacle: opened };
     sources.push(found);
@@ -59,59 +60,117 @@ export function convertGoWithShell(model: DockerfileModel, facts: Facts): Conver
   if (unknown) return { obstacle: `${unknown.file} starts a program whose name is not certain.` };
   const called = [...start.called, ...programs.flatMap(({ program }) => program ?? [])];
   // Programs of the project that others of it start.
-  const siblings = [...reading.built].filter((path) => called.some((name) => path === resolvePath(stage.stage.endState.workdir ?? '/', name) || (/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path) && path.endsWith(`/${name}`))));
-  const isSibling = (name: string): boolean => siblings.some((path) => path.endsWith(`/${name.replace(/^.*\//, '')}`));
+  const siblings = [...reading.built].filter((path) =>
+    called.some(
+      (name) =>
+        path === resolvePath(stage.stage.endState.workdir ?? '/', name) ||
+        (/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path) && path.endsWith(`/${name}`)),
+    ),
+  );
+  const isSibling = (name: string): boolean =>
+    siblings.some((path) => path.endsWith(`/${name.replace(/^.*\//, '')}`));
   const image: ProgramImage = {
     stage,
     start,
     assets,
     called: new Set(called.filter((name) => !isSibling(name))),
-    artifacts: siblings.filter((path) => !start.programs.has(path)).map((path) => ({ from: path, to: path, isFolder: false })),
+    artifacts: siblings
+      .filter((path) => !start.programs.has(path))
+      .map((path) => ({ from: path, to: path, isFolder: false })),
     mayWrite: writesFiles(sources),
-    distro: ({ fact }) => (fact.distro?.version !== undefined ? fact.distro : { family: 'debian', version: debianRelease(base), codename: undefined }),
+    distro: ({ fact }) =>
+      fact.distro?.version !== undefined
+        ? fact.distro
+        : { family: 'debian', version: debianRelease(base), codename: undefined },
     toolchain: (name) => isGoToolchain(name) || (!cgo && name.endsWith('-dev')),
-    libraries: (fact) => [...certificatesOn(fact, sources), ...(cpp && fact.packageManager === 'apk' ? ['libstdc++'] : [])],
+    libraries: (fact) => [
+      ...certificatesOn(fact, sources),
+      ...(cpp && fact.packageManager === 'apk' ? ['libstdc++'] : []),
+    ],
     keepsVariables: false,
     isBuildVariable: (name) => toolchainVariable.test(name) || name === 'PATH',
     isApart: (copy) => isApart(copy, reading),
   };
-  const loads = cgo && [...stage.runs.values()].some(({ script }) => script.commands.some((command) => systemCommand(command)?.packages.some((word) => buildPackageKind(packageName(word)) === 'headers')));
+  const loads =
+    cgo &&
+    [...stage.runs.values()].some(({ script }) =>
+      script.commands.some((command) =>
+        systemCommand(command)?.packages.some((word) => buildPackageKind(packageName(word)) === 'headers'),
+      ),
+    );
   const libc = base.libc === 'musl' ? 'musl' : 'glibc';
-  const written = onFirstBase(image, runtimeBases(base, libc, loads, facts).filter(({ isDistroless }) => !isDistroless), model, facts);
-  if (typeof written !== 'object') return { obstacle: written ?? `No image is known that has the C library of ${base.name} and no compiler.` };
+  const written = onFirstBase(
+    image,
+    runtimeBases(base, libc, loads, facts).filter(({ isDistroless }) => !isDistroless),
+    model,
+    facts,
+  );
+  if (typeof written !== 'object')
+    return {
+      obstacle: written ?? `No image is known that has the C library of ${base.name} and no compiler.`,
+    };
   const names = [...start.programs.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
-  const kept = assets.length > 0 ? ` ${assets.join(', ')}: kept, the program may open ${assets.length === 1 ? 'it' : 'them'} at run time.` : '';
+  const kept =
+    assets.length > 0
+      ? ` ${assets.join(', ')}: kept, the program may open ${assets.length === 1 ? 'it' : 'them'} at run time.`
+      : '';
   const others = [...image.called].filter((name) => !/^(?:sh|exec|cd|set|echo)$/.test(name));
   const calls = others.length > 0 ? `, and ${others.join(', ')}, which it calls` : '';
-  return { text: written.text, reason: `The final image holds ${names} without the Go toolchain and the sources${calls}. ${written.base.image} has the shell and the C library that it may need.${kept}` };
-} // prettier-ignore
+  return {
+    text: written.text,
+    reason: `The final image holds ${names} without the Go toolchain and the sources${calls}. ${written.base.image} has the shell and the C library that it may need.${kept}`,
+  };
+}
 
 function read(model: DockerfileModel, facts: Facts): Reading | string {
   const own = model.stages[0]!;
   const base = lookupRoot(own, facts.images);
   if (!base) return 'Nothing is known about the base image, so neither is which image can run the program.';
   const builds = goBuilds(model, facts);
-  const doubtful = builds.find(({ command, project, instruction }) => command.conditional || !project || instruction.state.workdir === undefined);
-  if (builds.length === 0 || doubtful || own.endState.workdir === undefined) return 'What the file builds, and where, is not certain.';
+  const doubtful = builds.find(
+    ({ command, project, instruction }) =>
+      command.conditional || !project || instruction.state.workdir === undefined,
+  );
+  if (builds.length === 0 || doubtful || own.endState.workdir === undefined)
+    return 'What the file builds, and where, is not certain.';
   const programs = goPrograms(builds, facts);
   const isProgram = (path: string): boolean => programs.some((one) => one.path === path);
   const moved = movedFiles([...runCommands(model)], own, isProgram);
   const start = readProgramStart(own, model, facts, {
     isBuilt: (path) => isProgram(originOf(path, moved)),
     searched: base.repository === 'golang' ? ['/go/bin'] : [],
-    place: (path, keeps) => (/\/go\/bin\/[^/]+$/.test(path) && !keeps ? `/usr/local/bin/${path.slice(path.lastIndexOf('/') + 1)}` : path),
-    runner: (command) => (goCommand(command) ? 'The container starts through `go`, which compiles when it starts.' : undefined),
+    place: (path, keeps) =>
+      /\/go\/bin\/[^/]+$/.test(path) && !keeps
+        ? `/usr/local/bin/${path.slice(path.lastIndexOf('/') + 1)}`
+        : path,
+    runner: (command) =>
+      goCommand(command) ? 'The container starts through `go`, which compiles when it starts.' : undefined,
   });
   if (typeof start === 'string') return start;
-  const stage = readArtifactStage(model, facts, goSides(new Set([...moved.values()].map(({ command }) => command))));
+  const stage = readArtifactStage(
+    model,
+    facts,
+    goSides(new Set([...moved.values()].map(({ command }) => command))),
+  );
   if (typeof stage === 'string') return stage;
-  const started = [...start.programs.keys()].map((path) => programs.findLast((one) => one.path === originOf(path, moved))!.site);
+  const started = [...start.programs.keys()].map(
+    (path) => programs.findLast((one) => one.path === originOf(path, moved))!.site,
+  );
   const withC = started.filter((site) => site.project && usesCgo(site, site.project));
   const library = withC.flatMap(({ project }) => project?.cgo?.library ?? [])[0];
-  if (library !== undefined) return `The program may load ${library} when it runs, and from where is not certain.`;
+  if (library !== undefined)
+    return `The program may load ${library} when it runs, and from where is not certain.`;
   const projects = [...new Set(started.flatMap(({ project }) => project ?? []))];
-  return { stage, base, start, projects, built: new Set([...programs.map(({ path }) => path), ...moved.keys()]), cgo: withC.length > 0, cpp: withC.some((site) => /^(?:c\+\+|more)$/.test(cgoLinking(site, site.project!, base).kind)) };
-} // prettier-ignore
+  return {
+    stage,
+    base,
+    start,
+    projects,
+    built: new Set([...programs.map(({ path }) => path), ...moved.keys()]),
+    cgo: withC.length > 0,
+    cpp: withC.some((site) => /^(?:c\+\+|more)$/.test(cgoLinking(site, site.project!, base).kind)),
+  };
+}
 
 const tools: ReadonlySet<string> = new Set(['go', 'git', 'gofmt', 'strip', 'upx', 'swag', 'templ', 'sqlc', 'protoc', 'buf', 'wire', 'mockgen', 'ent', 'goose-gen', 'ssh-keyscan']); // prettier-ignore
 
@@ -140,9 +199,11 @@ function certificatesOn({ packageManager }: ImageFact, sources: readonly SourceF
 
 /** Neither in the folder of the sources nor a setting of the build. */
 function isApart({ target }: Copy, { stage }: Reading): boolean {
-  if (target === undefined || /\/(?:\.netrc|\.gitconfig|\.ssh\b[^ ]*)$/.test(target) || target === '/root') return false;
+  if (target === undefined || /\/(?:\.netrc|\.gitconfig|\.ssh\b[^ ]*)$/.test(target) || target === '/root')
+    return false;
   const folders = stage.stage.instructions.flatMap(({ state }) => state.workdir ?? []);
-  const isBelow = (path: string, folder: string): boolean => folder === '/' || path === folder || path.startsWith(`${folder}/`);
+  const isBelow = (path: string, folder: string): boolean =>
+    folder === '/' || path === folder || path.startsWith(`${folder}/`);
   const isSource = folders.some((folder) => isBelow(target, folder) || isBelow(folder, target));
   return !isSource;
-} // prettier-ignore
+}

@@ -32,8 +32,13 @@ export interface CopiedFile {
 export function placeOf(copy: Copy, source: CopySource, target: string): Omit<CopiedFile, 'from'> {
   const name = source.path.slice(source.path.lastIndexOf('/') + 1);
   const isFolder = copy.intoDirectory || folders.has(target);
-  return { copy, source, binary: isFolder ? resolvePath(target, name) : target, needsSlash: isFolder && !copy.intoDirectory };
-} // prettier-ignore
+  return {
+    copy,
+    source,
+    binary: isFolder ? resolvePath(target, name) : target,
+    needsSlash: isFolder && !copy.intoDirectory,
+  };
+}
 
 /** Folders that the images of distributions have: what is copied there without a slash lands in them. */
 const folders: ReadonlySet<string> = new Set([
@@ -69,12 +74,18 @@ export function ontoBareBase(
   facts: Facts,
 ): Proposal | Declined | undefined {
   const { program, start, image, because, notes } = bare;
-  const stays = (text: string): Declined => ({ obstacle: `The final image stays on ${last.imageWord!.raw}: ${text}.` });
+  const stays = (text: string): Declined => ({
+    obstacle: `The final image stays on ${last.imageWord!.raw}: ${text}.`,
+  });
   const other = overridden(model, facts) ?? healthObstacle(last, program.binary, model);
   if (other !== undefined) return stays(other);
   const copied = unknownCopy(last, program, model, facts);
   if (copied !== undefined) return stays(`what ${copied} brings may need a shell or a C library`);
-  const runs = needlessRuns(last, model, { packages: bare.packages, programs: new Set([program.binary]), readOnly: bare.readOnly });
+  const runs = needlessRuns(last, model, {
+    packages: bare.packages,
+    programs: new Set([program.binary]),
+    readOnly: bare.readOnly,
+  });
   if (typeof runs === 'string') return stays(`${runs} does what only a distribution can`);
   if (last.instructions.some(({ keyword }) => keyword === 'SHELL' || keyword === 'ONBUILD')) return undefined;
   const user = userOf(last, runs.accounts, { model, facts });
@@ -92,7 +103,9 @@ export function ontoBareBase(
       `${comparison(last.imageWord!.raw, fact, base, small)}: ${because}, and certificates and time zones are there.`,
       ...notes,
       ...(runs.packages.length > 0 ? [`${runs.packages.join(', ')}: not installed any more.`] : []),
-      ...(user.kind === 'account' ? [`It runs as ${user.owner}, as the image has no account ${user.name}.`] : []),
+      ...(user.kind === 'account'
+        ? [`It runs as ${user.owner}, as the image has no account ${user.name}.`]
+        : []),
       'Assumed: nobody needs a shell in the container.',
     ].join(' '),
     applicability: 'suggested',
@@ -107,13 +120,18 @@ export function ontoBareBase(
       ...(program.needsSlash ? [slash(program.copy)] : []),
     ]),
   };
-} // prettier-ignore
+}
 
 /** Distributions start in `/`, distroless's :nonroot images in /home/nonroot. */
 export function workdirEdits(last: Stage, model: DockerfileModel): TextEdit[] {
-  const isRelative = last.instructions.some((instruction) => readCopy(instruction)?.target !== undefined && readCopy(instruction)?.destination === undefined);
-  return isRelative || last.endState.workdir === undefined ? [insertAfter(model, last.from, [`${keywordCase(model, 'WORKDIR')} /`])] : [];
-} // prettier-ignore
+  const isRelative = last.instructions.some(
+    (instruction) =>
+      readCopy(instruction)?.target !== undefined && readCopy(instruction)?.destination === undefined,
+  );
+  return isRelative || last.endState.workdir === undefined
+    ? [insertAfter(model, last.from, [`${keywordCase(model, 'WORKDIR')} /`])]
+    : [];
+}
 
 /** A distribution or toolchain that FROM names itself, and that no digest fixes. */
 export function replaceable(last: Stage, model: DockerfileModel, facts: Facts): ImageFact | undefined {
@@ -121,11 +139,15 @@ export function replaceable(last: Stage, model: DockerfileModel, facts: Facts): 
   const { base, imageWord } = last;
   if (!fact || base.kind !== 'image' || imageWord?.raw !== base.reference || base.reference.includes('@'))
     return undefined;
-  if (last.platform !== undefined || fact.shell !== true || model.stages.some((stage) => stage.base.kind === 'stage' && stage.base.stage === last))
+  if (
+    last.platform !== undefined ||
+    fact.shell !== true ||
+    model.stages.some((stage) => stage.base.kind === 'stage' && stage.base.stage === last)
+  )
     return undefined;
   const isDistribution = fact.runtime === undefined && ['debian', 'ubuntu'].includes(fact.repository);
   return isDistribution || ['go', 'rust'].includes(fact.runtime?.name ?? '') ? fact : undefined;
-} // prettier-ignore
+}
 
 /** A COPY of the final stage that may bring more than files to read; as a user names it. */
 function unknownCopy(
@@ -134,21 +156,31 @@ function unknownCopy(
   model: DockerfileModel,
   { context }: Facts,
 ): string | undefined {
-  const copy = last.instructions.flatMap((instruction) => readCopy(instruction) ?? []).find((each) =>
-    each.sources.some((source) => {
-      if (each === program.copy && source === program.source) return false;
-      if (!source.complete || source.remote) return true;
-      if (/^(?:etc\/ssl\/|etc\/passwd$|etc\/group$|usr\/share\/(?:zoneinfo|ca-certificates)|usr\/local\/go\/lib\/time\/zoneinfo)/.test(source.path)) return false;
-      if (/\.(?:sh|bash|py|pl|rb)$|entrypoint/.test(source.path)) return true;
-      if (each.from === undefined) return false;
-      const from = stageNamed(model, each.from, last);
-      // A file or folder of the context that went through the build stage.
-      const origin = from && locate(`/${source.path}`, { model, context, stage: from, before: undefined });
-      return !origin || context.has(origin.path) !== true || /\.(?:sh|bash)$/.test(origin.path);
-    }),
+  const copy = last.instructions
+    .flatMap((instruction) => readCopy(instruction) ?? [])
+    .find((each) =>
+      each.sources.some((source) => {
+        if (each === program.copy && source === program.source) return false;
+        if (!source.complete || source.remote) return true;
+        if (
+          /^(?:etc\/ssl\/|etc\/passwd$|etc\/group$|usr\/share\/(?:zoneinfo|ca-certificates)|usr\/local\/go\/lib\/time\/zoneinfo)/.test(
+            source.path,
+          )
+        )
+          return false;
+        if (/\.(?:sh|bash|py|pl|rb)$|entrypoint/.test(source.path)) return true;
+        if (each.from === undefined) return false;
+        const from = stageNamed(model, each.from, last);
+        // A file or folder of the context that went through the build stage.
+        const origin = from && locate(`/${source.path}`, { model, context, stage: from, before: undefined });
+        return !origin || context.has(origin.path) !== true || /\.(?:sh|bash)$/.test(origin.path);
+      }),
+    );
+  return (
+    copy &&
+    `\`${model.text.slice(copy.instruction.span.start, copy.instruction.span.end).split('\n')[0]!.trim()}\``
   );
-  return copy && `\`${model.text.slice(copy.instruction.span.start, copy.instruction.span.end).split('\n')[0]!.trim()}\``;
-} // prettier-ignore
+}
 
 function startEdits(
   last: Stage,
@@ -178,8 +210,15 @@ function savedBytes(from: ImageFact, to: ImageFact): number | undefined {
   return from.onDisk && to.onDisk && from.onDisk.bytes - to.onDisk.bytes;
 }
 
-function comparison(from: string, { onDisk: before }: ImageFact, to: string, { onDisk: after }: ImageFact): string {
+function comparison(
+  from: string,
+  { onDisk: before }: ImageFact,
+  to: string,
+  { onDisk: after }: ImageFact,
+): string {
   const size = ({ bytes, kind }: ImageSize): string => formatBytes(bytes, kind);
   if (!after) return `${to} has no more than the program needs`;
-  return before ? `${from} is ${size(before)} on disk, ${to} ${size(after)}` : `${to} is ${size(after)} on disk`;
-} // prettier-ignore
+  return before
+    ? `${from} is ${size(before)} on disk, ${to} ${size(after)}`
+    : `${to} is ${size(after)} on disk`;
+}

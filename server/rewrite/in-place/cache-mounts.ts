@@ -33,12 +33,13 @@ export function cacheMounts({ parsed, model, facts }: Work, options: AnalyzeOpti
   return {
     id: 'cache-mounts',
     title: titles.length > 1 ? `${first}, and ${titles.length - 1} more of the kind` : first,
-    reason: 'When a manifest or a source changes, the step starts from what the building machine has kept instead of from nothing. The mounts need BuildKit, which is Docker\'s builder since version 23, and are no part of the image.',
+    reason:
+      "When a manifest or a source changes, the step starts from what the building machine has kept instead of from nothing. The mounts need BuildKit, which is Docker's builder since version 23, and are no part of the image.",
     applicability: 'suggested',
     savesBytes: undefined,
     text: applyEdits(parsed.text, edits),
   };
-} // prettier-ignore
+}
 
 function isThrownAway({ span, related }: Finding, model: DockerfileModel): boolean {
   const places = [span, ...(related ?? []).map((each) => each.span)];

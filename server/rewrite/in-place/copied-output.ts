@@ -28,7 +28,14 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
   const { copy, from, folder, project } = found;
   const { target } = copy;
   const output = certainOutput(project);
-  if (target === undefined || target === '/' || folder === '/' || output === undefined || overridden(model, facts) !== undefined) return undefined;
+  if (
+    target === undefined ||
+    target === '/' ||
+    folder === '/' ||
+    output === undefined ||
+    overridden(model, facts) !== undefined
+  )
+    return undefined;
   const start = findStart(last, model, project);
   // It reads tsconfig.json while it runs.
   if (Object.hasOwn(project.dependencies, 'tsconfig-paths')) return undefined;
@@ -41,26 +48,55 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
   const place = { stage: from, project, contextRoot: project.directory, imageRoot: folder };
   const every = runtimeAssets(place, model, facts, output);
   // The final stage may install its packages itself.
-  const install = nodeInstalls(model, facts).find(({ stage, directory }) => stage === last && directory === target);
-  if (typeof every === 'string' || worksOnFiles(last, copy.instruction, target, model, install?.instruction)) return undefined;
+  const install = nodeInstalls(model, facts).find(
+    ({ stage, directory }) => stage === last && directory === target,
+  );
+  if (typeof every === 'string' || worksOnFiles(last, copy.instruction, target, model, install?.instruction))
+    return undefined;
   const bringsAll = output === nuxtOutput;
   if (bringsAll && install) return undefined;
   // public/ and server/ are in what Nuxt makes; what the sources open by its path is not.
   const isOpened = (path: string): boolean => sources.runtimePaths.some((one) => isBelow(one.path, path));
   const assets = bringsAll ? every.filter(isOpened) : every;
   const modules = nodeModulesOf(from, model, facts).get(`${folder}/node_modules`);
-  const needed = !install && !bringsAll && Object.keys({ ...project.dependencies, ...project.optionalDependencies }).length > 0;
+  const needed =
+    !install &&
+    !bringsAll &&
+    Object.keys({ ...project.dependencies, ...project.optionalDependencies }).length > 0;
   if (needed && !modules) return undefined;
-  const kept = [output, 'node_modules', 'package.json', ...assets.map((path) => imagePath(path, place).slice(folder.length + 1))];
-  if (namedFile({ stage: last, contextRoot: project.directory, imageRoot: target }, start.argv, model, facts, kept.map((path) => `${target}/${path}`)) !== undefined) return undefined;
+  const kept = [
+    output,
+    'node_modules',
+    'package.json',
+    ...assets.map((path) => imagePath(path, place).slice(folder.length + 1)),
+  ];
+  if (
+    namedFile(
+      { stage: last, contextRoot: project.directory, imageRoot: target },
+      start.argv,
+      model,
+      facts,
+      kept.map((path) => `${target}/${path}`),
+    ) !== undefined
+  )
+    return undefined;
   const manifests = install ? installFiles(install, place, facts) : bringsAll ? [] : ['package.json'];
   if (!manifests) return undefined;
   const built = [output, ...assets.map((path) => imagePath(path, place).slice(folder.length + 1))];
-  const parts = install ? [...manifests, ...built] : [...(needed ? ['node_modules'] : []), ...built, ...manifests];
-  const lines = partLines(copy, model, parts.map((part) => {
-    const isFile = manifests.includes(part) || facts.context.entry(project.directory === '' ? part : `${project.directory}/${part}`)?.type === 'file';
-    return { from: `${folder}/${part}`, to: `${target}/${part}`, isFile };
-  }));
+  const parts = install
+    ? [...manifests, ...built]
+    : [...(needed ? ['node_modules'] : []), ...built, ...manifests];
+  const lines = partLines(
+    copy,
+    model,
+    parts.map((part) => {
+      const isFile =
+        manifests.includes(part) ||
+        facts.context.entry(project.directory === '' ? part : `${project.directory}/${part}`)?.type ===
+          'file';
+      return { from: `${folder}/${part}`, to: `${target}/${part}`, isFile };
+    }),
+  );
   return {
     id: 'copied-output',
     title: `Copy only ${parts.length === 1 ? '' : `${parts.slice(0, -1).join(', ')} and `}${parts.at(-1)!}`,
@@ -69,7 +105,7 @@ export function copiedOutput(model: DockerfileModel, facts: Facts): Proposal | u
     savesBytes: undefined,
     text: applyEdits(model.text, [{ span: copy.instruction.span, newText: lines.join(model.eol) }]),
   };
-} // prettier-ignore
+}
 
 interface WholeProject {
   readonly copy: Copy;
@@ -86,13 +122,16 @@ function wholeProject(last: Stage, model: DockerfileModel, facts: Facts): WholeP
     const from = copy?.from === undefined ? undefined : stageNamed(model, copy.from, last);
     const [source] = copy?.sources ?? [];
     if (!copy || !from || copy.sources.length !== 1 || !source?.complete || instruction.json) return [];
-    if (instruction.flags.some(({ name }) => name !== 'from' && name !== 'chown' && name !== 'link')) return [];
+    if (instruction.flags.some(({ name }) => name !== 'from' && name !== 'chown' && name !== 'link'))
+      return [];
     const folder = `/${source.path === '.' ? '' : source.path}`;
-    const site = nodeInstalls(model, facts).find(({ stage, directory }) => stage === from && directory === folder);
+    const site = nodeInstalls(model, facts).find(
+      ({ stage, directory }) => stage === from && directory === folder,
+    );
     return site?.project ? [{ copy, from, folder, project: site.project }] : [];
   });
   return found.length === 1 ? found[0] : undefined;
-} // prettier-ignore
+}
 
 /** It has the server's packages in itself (nuxt.com/docs/getting-started/deployment#nodejs-server). */
 const nuxtOutput = '.output';
@@ -147,9 +186,10 @@ function installFiles(
 ): string[] | undefined {
   if (!project) return undefined;
   const { paths, needsSources } = nodeInstallInputs(project, facts.context, facts.project, install.tool);
-  if (needsSources !== undefined || paths.some((path) => facts.context.entry(path)?.type === 'directory')) return undefined;
+  if (needsSources !== undefined || paths.some((path) => facts.context.entry(path)?.type === 'directory'))
+    return undefined;
   return paths.map((path) => imagePath(path, { imageRoot, contextRoot }).slice(imageRoot.length + 1));
-} // prettier-ignore
+}
 
 /** Does something in the final stage work on the project's files, or lay others beside them? */
 function worksOnFiles(

@@ -22,7 +22,12 @@ export function denoFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
   const name = distrolessName(last);
   if (!name || 'obstacle' in name || last.endState.workdir === undefined) return undefined;
   if (last.instructions.some(({ keyword }) => needShell.has(keyword))) return undefined;
-  if (isForOthers(last, model, facts) || hasOtherPurpose(model, facts) || overridden(model, facts) !== undefined) return undefined;
+  if (
+    isForOthers(last, model, facts) ||
+    hasOtherPurpose(model, facts) ||
+    overridden(model, facts) !== undefined
+  )
+    return undefined;
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
   const program = readDenoProgram(last, model, facts);
   if (typeof program !== 'object') return undefined;
@@ -31,7 +36,12 @@ export function denoFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
   if (typeof texts === 'string' || !owners) return undefined;
   // Another user than root can't make the folder that Deno keeps modules in.
   const user = last.endState.user;
-  if (user !== undefined && isRoot(user) !== true && loadsAtStart(program.start, last, model, facts) !== undefined) return undefined;
+  if (
+    user !== undefined &&
+    isRoot(user) !== true &&
+    loadsAtStart(program.start, last, model, facts) !== undefined
+  )
+    return undefined;
   return {
     id: 'final-base',
     title: `Run the program on ${name.image}`,
@@ -44,13 +54,23 @@ export function denoFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
       ...[...texts].map(([{ span }, newText]): TextEdit => ({ span, newText })),
     ]),
   };
-} // prettier-ignore
+}
 
 /** The account of Deno's other images by its number; undefined where another account is named. */
 function ownerEdits(last: Stage, { images }: Facts): readonly TextEdit[] | undefined {
   const account = lookupRoot(last, images)?.nonRootUser;
   const number = (owner: string): string | undefined => {
-    const parts = owner.split(':').map((part) => (/^\d+$/.test(part) ? part : isRoot(part) === true ? '0' : part === account?.name ? String(account.uid) : undefined));
+    const parts = owner
+      .split(':')
+      .map((part) =>
+        /^\d+$/.test(part)
+          ? part
+          : isRoot(part) === true
+            ? '0'
+            : part === account?.name
+              ? String(account.uid)
+              : undefined,
+      );
     return parts.includes(undefined) ? undefined : parts.join(':');
   };
   const edits: TextEdit[] = [];
@@ -63,8 +83,9 @@ function ownerEdits(last: Stage, { images }: Facts): readonly TextEdit[] | undef
     const numbers = number(written);
     if (numbers === undefined) return undefined;
     if (numbers === written) continue;
-    if (word) edits.push({ span: word.span, newText: numbers.includes(':') ? numbers : `${numbers}:${numbers}` });
+    if (word)
+      edits.push({ span: word.span, newText: numbers.includes(':') ? numbers : `${numbers}:${numbers}` });
     else if (flag) edits.push({ span: flag.span, newText: `--chown=${numbers}` });
   }
   return lastOf(last, 'USER')?.stage === last || lastOf(last, 'USER') === undefined ? edits : undefined;
-} // prettier-ignore
+}

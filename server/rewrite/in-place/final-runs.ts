@@ -75,15 +75,25 @@ function isNeedless(
   if (name === 'update-ca-certificates') return !bringsCertificates(stage);
   if (quiet.has(name) || accountCommands.has(name)) return true;
   const words = args.filter(({ value }) => !value.startsWith('-'));
-  if (name === 'rm') return words.length > 0 && words.every(({ value }) => /^(?:\/var\/(?:lib\/apt|cache|tmp)|\/tmp|\/root\/\.cache)(?:\/|$)/.test(value));
+  if (name === 'rm')
+    return (
+      words.length > 0 &&
+      words.every(({ value }) =>
+        /^(?:\/var\/(?:lib\/apt|cache|tmp)|\/tmp|\/root\/\.cache)(?:\/|$)/.test(value),
+      )
+    );
   const directory = workingDirectory(run, shellOf(run, model)!, command);
   if (directory === undefined || !words.every(({ literal }) => literal)) return false;
   if (name === 'mkdir') return words.every(({ value }) => isMadeAnyway(resolvePath(directory, value), stage));
   const paths = words.slice(1).map(({ value }) => resolvePath(directory, value));
   // `chmod +x`: what Go builds is executable.
-  if (name === 'chmod') return /^(?:[ugo]*a?\+r?x|0?[57][57][57])$/.test(words[0]?.value ?? '') && paths.every((path) => programs.has(path));
+  if (name === 'chmod')
+    return (
+      /^(?:[ugo]*a?\+r?x|0?[57][57][57])$/.test(words[0]?.value ?? '') &&
+      paths.every((path) => programs.has(path))
+    );
   return name === 'chown' && readOnly && paths.length > 0;
-} // prettier-ignore
+}
 
 /** A folder that a COPY or WORKDIR makes too. */
 function isMadeAnyway(path: string, stage: Stage): boolean {
@@ -95,7 +105,7 @@ function isMadeAnyway(path: string, stage: Stage): boolean {
     // Without a slash a single file would get the folder's name.
     return copy && (isBelow(copy.target) || (copy.target === path && copy.intoDirectory));
   });
-} // prettier-ignore
+}
 
 /** Certificates of one's own, which only that command makes known. */
 function bringsCertificates({ instructions }: Stage): boolean {
@@ -105,6 +115,8 @@ function bringsCertificates({ instructions }: Stage): boolean {
 }
 
 function textOf(run: Instruction, model: DockerfileModel, command?: ShellCommand): string {
-  const text = command ? command.words.map(({ raw }) => raw).join(' ') : model.text.slice(run.span.start, run.span.end).split('\n')[0]!.trim();
+  const text = command
+    ? command.words.map(({ raw }) => raw).join(' ')
+    : model.text.slice(run.span.start, run.span.end).split('\n')[0]!.trim();
   return `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
-} // prettier-ignore
+}

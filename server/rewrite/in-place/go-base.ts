@@ -34,20 +34,35 @@ export function goFinalBase(model: DockerfileModel, facts: Facts): Proposal | De
   // What else starts, a script perhaps, needs what the base has.
   if (!program || programs.length > 1 || !isCertain(program)) return undefined;
   const start = startCommand({ stage: last, binary: program.binary }, model);
-  if (typeof start === 'string' || !program.binary.startsWith(`${start.folder.replace(/\/$/, '')}/`)) return undefined;
+  if (typeof start === 'string' || !program.binary.startsWith(`${start.folder.replace(/\/$/, '')}/`))
+    return undefined;
   const sources = facts.project.sources(program.project.directory);
   if (!sources?.complete || program.project.work !== undefined) return undefined;
   const [called] = sources.runsPrograms;
-  if (called !== undefined) return { obstacle: `The final image stays on ${last.imageWord!.raw}: the program runs other programs, by ${called}.` };
+  if (called !== undefined)
+    return {
+      obstacle: `The final image stays on ${last.imageWord!.raw}: the program runs other programs, by ${called}.`,
+    };
   const { site, project } = program;
   const cgo = usesCgo(site, project);
   const linking = cgo ? cgoLinking(site, project, lookupRoot(site.stage, facts.images)) : withoutCgo;
   // Behind headers stand libraries that these images do not have.
-  if (cgo && [...installedIn(site.stage, model)].some((name) => buildPackageKind(name) === 'headers')) return undefined;
+  if (cgo && [...installedIn(site.stage, model)].some((name) => buildPackageKind(name) === 'headers'))
+    return undefined;
   const image = runtimeBase(rootBase(program.from), linking, facts);
-  const edits = cgo ? (linking.kind === 'static' ? flagEdits(site.go, linking) : []) : setsCgo(site) ? [] : staticBuild(site)?.edits;
+  const edits = cgo
+    ? linking.kind === 'static'
+      ? flagEdits(site.go, linking)
+      : []
+    : setsCgo(site)
+      ? []
+      : staticBuild(site)?.edits;
   if (image === undefined || !/distroless/.test(image) || !edits) return undefined;
-  const note = cgo ? linkedNote(cgo, linking).trim() : edits.length > 0 ? 'CGO_ENABLED=0 makes it static; nothing in the module needs C.' : '';
+  const note = cgo
+    ? linkedNote(cgo, linking).trim()
+    : edits.length > 0
+      ? 'CGO_ENABLED=0 makes it static; nothing in the module needs C.'
+      : '';
   const bare = {
     program,
     start,
@@ -55,11 +70,14 @@ export function goFinalBase(model: DockerfileModel, facts: Facts): Proposal | De
     packages: linking.kind === 'static' ? inStatic : inBase,
     readOnly: sources.writes.length === 0 && sources.writesElsewhere.length === 0,
     edits,
-    because: linking.kind === 'static' ? 'the program is one static file that starts no others' : 'the program starts no others and loads no library that it lacks',
+    because:
+      linking.kind === 'static'
+        ? 'the program is one static file that starts no others'
+        : 'the program starts no others and loads no library that it lacks',
     notes: note === '' ? [] : [note],
   };
   return ontoBareBase(last, fact, bare, model, facts);
-} // prettier-ignore
+}
 
 /** Is it certain what the command builds, and how? */
 function isCertain({ site }: CopiedProgram): boolean {
@@ -69,6 +87,8 @@ function isCertain({ site }: CopiedProgram): boolean {
   if (command.conditional || !command.exact || command.wrappers.length > 0) return false;
   const variable = instruction.state.variables.get('CGO_ENABLED');
   if (variable && !variable.known) return false;
-  const assigned = [...script.commands.filter(({ name }) => name === 'export'), command].flatMap(({ assignments }) => assignments);
+  const assigned = [...script.commands.filter(({ name }) => name === 'export'), command].flatMap(
+    ({ assignments }) => assignments,
+  );
   return assigned.every(({ name, value }) => name !== 'CGO_ENABLED' || value?.literal === true);
-} // prettier-ignore
+}

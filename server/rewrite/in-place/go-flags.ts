@@ -21,7 +21,11 @@ export function goFlags(model: DockerfileModel, facts: Facts): Proposal | undefi
     // A program that looks for its sources by the paths they had finds them where their folder is copied too.
     const copiesFolder = last.instructions.some((instruction) => {
       const copy = readCopy(instruction);
-      return copy?.from !== undefined && stageNamed(model, copy.from, last) === from && copy.sources.some(({ path }) => isFolderOf(path, site, project.directory));
+      return (
+        copy?.from !== undefined &&
+        stageNamed(model, copy.from, last) === from &&
+        copy.sources.some(({ path }) => isFolderOf(path, site, project.directory))
+      );
     });
     if (!copiesFolder && isPlain(site)) sites.set(site.command.span.start, site);
   }
@@ -30,12 +34,13 @@ export function goFlags(model: DockerfileModel, facts: Facts): Proposal | undefi
   return {
     id: 'go-flags',
     title: 'Build the program without debug information',
-    reason: '`-ldflags="-s -w"` leaves out the symbol table and what a debugger reads, mostly a quarter of the file; stack traces and profiles keep their names. `-trimpath` leaves out the folders of the build.',
+    reason:
+      '`-ldflags="-s -w"` leaves out the symbol table and what a debugger reads, mostly a quarter of the file; stack traces and profiles keep their names. `-trimpath` leaves out the folders of the build.',
     applicability: 'suggested',
     savesBytes: undefined,
     text: applyEdits(model.text, edits),
   };
-} // prettier-ignore
+}
 
 /** No linker or compiler flags of the user's own: who gives some has decided, or debugs. */
 function isPlain({ go, command, instruction, script }: GoSite): boolean {
@@ -48,5 +53,10 @@ function isPlain({ go, command, instruction, script }: GoSite): boolean {
 
 function isFolderOf(path: string, { directory }: GoSite, project: string): boolean {
   const folder = `/${path === '.' ? '' : path}`;
-  return directory !== undefined && (directory === folder || directory.startsWith(folder === '/' ? '/' : `${folder}/`) || (project !== '' && folder.endsWith(`/${project}`)));
-} // prettier-ignore
+  return (
+    directory !== undefined &&
+    (directory === folder ||
+      directory.startsWith(folder === '/' ? '/' : `${folder}/`) ||
+      (project !== '' && folder.endsWith(`/${project}`)))
+  );
+}

@@ -19,8 +19,11 @@ export function copiedPrograms(model: DockerfileModel, facts: Facts): CopiedProg
   if (!last || model.isWindows || model.stages.length < 2) return [];
   const builds = goCommands(model, facts).flatMap((site) => {
     const { project, go } = site;
-    const isBuild = go.subcommand === 'build' || (go.subcommand === 'install' && !go.operands.some(({ value }) => value.includes('@')));
-    const path = isBuild && project ? binaryOf(site, project, caches(site, rootBase(site.stage)).bin, facts) : undefined;
+    const isBuild =
+      go.subcommand === 'build' ||
+      (go.subcommand === 'install' && !go.operands.some(({ value }) => value.includes('@')));
+    const path =
+      isBuild && project ? binaryOf(site, project, caches(site, rootBase(site.stage)).bin, facts) : undefined;
     return path === undefined || !project ? [] : [{ site, project, path }];
   });
   return last.instructions.flatMap((instruction) => {
@@ -29,9 +32,12 @@ export function copiedPrograms(model: DockerfileModel, facts: Facts): CopiedProg
     if (!copy || !from || copy.target === undefined) return [];
     const { target } = copy;
     return copy.sources.flatMap((source): CopiedProgram[] => {
-      const build = builds.find(({ site, path }) => source.complete && path === `/${source.path}` && lineage(from).includes(site.stage));
+      const build = builds.find(
+        ({ site, path }) =>
+          source.complete && path === `/${source.path}` && lineage(from).includes(site.stage),
+      );
       if (!build) return [];
       return [{ from, ...build, ...placeOf(copy, source, target) }];
     });
   });
-} // prettier-ignore
+}

@@ -20,15 +20,28 @@ export function installOrder(model: DockerfileModel, facts: Facts): Proposal | u
   const site = last && nodeInstalls(model, facts).find(({ stage }) => stage === last);
   if (!last || !site || model.isWindows) return undefined;
   const { project, directory, install, script, instruction } = site;
-  if (!project || directory === undefined || project.workspaces.length > 0 || project.workspaceRoot !== undefined) return undefined;
+  if (
+    !project ||
+    directory === undefined ||
+    project.workspaces.length > 0 ||
+    project.workspaceRoot !== undefined
+  )
+    return undefined;
   // Scripts of the project may work with what was built.
   if (project.installScripts.length > 0 && !install.ignoresScripts) return undefined;
   const inputs = nodeInstallInputs(project, facts.context, facts.project, install.tool);
   if (inputs.needsSources !== undefined) return undefined;
-  if (!script.commands.every((command) => command === site.command || isCleanUp(command.words.map(({ value }) => value)))) return undefined;
+  if (
+    !script.commands.every(
+      (command) => command === site.command || isCleanUp(command.words.map(({ value }) => value)),
+    )
+  )
+    return undefined;
   const moved = last.instructions.flatMap((each) => {
     const copy = readCopy(each);
-    return copy && each.index < instruction.index && canMove(copy, site, inputs.paths, last, model) ? [each] : [];
+    return copy && each.index < instruction.index && canMove(copy, site, inputs.paths, last, model)
+      ? [each]
+      : [];
   });
   if (moved.length === 0) return undefined;
   const words = site.command.words.map(({ raw }) => raw).join(' ');
@@ -42,7 +55,7 @@ export function installOrder(model: DockerfileModel, facts: Facts): Proposal | u
     savesBytes: undefined,
     text: applyEdits(model.text, moveBelow(model, moved, instruction)),
   };
-} // prettier-ignore
+}
 
 export function isCleanUp(words: readonly string[]): boolean {
   return /^(?:(?:npm|yarn) cache clean\b|pnpm store prune|rm -rf? (?:\/root\/|~\/)\.npm|set |echo )/.test(
@@ -60,14 +73,26 @@ function canMove(
 ): boolean {
   const { target, from, sources } = copy;
   if (from === undefined || !stageNamed(model, from, last) || target === undefined) return false;
-  const between = last.instructions.filter(({ index }) => index > copy.instruction.index && index < instruction.index);
+  const between = last.instructions.filter(
+    ({ index }) => index > copy.instruction.index && index < instruction.index,
+  );
   if (!between.every(({ keyword }) => indifferent.has(keyword))) return false;
-  if (copy.instruction.state.workdir !== instruction.state.workdir || copy.instruction.state.user !== instruction.state.user) return false;
-  const places = copy.intoDirectory ? sources.map(({ path }) => resolvePath(target, path.slice(path.lastIndexOf('/') + 1))) : [target];
+  if (
+    copy.instruction.state.workdir !== instruction.state.workdir ||
+    copy.instruction.state.user !== instruction.state.user
+  )
+    return false;
+  const places = copy.intoDirectory
+    ? sources.map(({ path }) => resolvePath(target, path.slice(path.lastIndexOf('/') + 1)))
+    : [target];
   // A folder's contents land in the target itself.
   return [...places, target].every((place) => {
     if (!place.startsWith(`${directory!}/`)) return false;
     const top = place.slice(directory!.length + 1).split('/')[0]!;
-    return top !== 'node_modules' && !/^(?:package|yarn|pnpm|\.npmrc|\.yarn|bun|prisma|patches)/.test(top) && !inputs.some((path) => path.split('/').includes(top));
+    return (
+      top !== 'node_modules' &&
+      !/^(?:package|yarn|pnpm|\.npmrc|\.yarn|bun|prisma|patches)/.test(top) &&
+      !inputs.some((path) => path.split('/').includes(top))
+    );
   });
-} // prettier-ignore
+}

@@ -43,15 +43,26 @@ export function javaBareBase(model: DockerfileModel, facts: Facts): Proposal | D
   if (!startsOwnJava(last, model, facts) || compilesAtRunTime(facts)) return undefined;
   const start = javaStart(last, model);
   if (!start) return undefined;
-  const stays = (text: string): Declined => ({ obstacle: `The final image stays on ${last.imageWord!.raw}: ${text}.` });
-  const obstacle = overridden(model, facts) ?? setByContainers(model, facts) ?? healthObstacle(last, '/usr/bin/java', model) ?? systemUse(facts);
+  const stays = (text: string): Declined => ({
+    obstacle: `The final image stays on ${last.imageWord!.raw}: ${text}.`,
+  });
+  const obstacle =
+    overridden(model, facts) ??
+    setByContainers(model, facts) ??
+    healthObstacle(last, '/usr/bin/java', model) ??
+    systemUse(facts);
   if (obstacle !== undefined) return stays(obstacle);
   const copied = doubtfulCopy(last, model);
   if (copied !== undefined) return stays(`what ${copied} brings may need a shell or a library`);
   const sources = javaSources(facts);
   // Of a jar that is made elsewhere nothing is known but its name.
-  if (!facts.context.entries.some(({ path }) => /(?<!Test)\.(?:java|kt)$/.test(path)) || sources.some(({ complete }) => !complete))
-    return stays('the sources of the program are not all in the build context, so what it calls is not known');
+  if (
+    !facts.context.entries.some(({ path }) => /(?<!Test)\.(?:java|kt)$/.test(path)) ||
+    sources.some(({ complete }) => !complete)
+  )
+    return stays(
+      'the sources of the program are not all in the build context, so what it calls is not known',
+    );
   const writes = sources.some((one) => one.writes.length > 0 || one.writesElsewhere.length > 0);
   const runs = needlessRuns(last, model, { packages: inImage, programs: targets(last), readOnly: !writes });
   if (typeof runs === 'string') return stays(`${runs} does what only a distribution can`);
@@ -72,7 +83,9 @@ export function javaBareBase(model: DockerfileModel, facts: Facts): Proposal | D
       `${comparison(last.imageWord!.raw, found.fact, small)}It has the same Java, ${found.major} of Eclipse Temurin, on Debian 13, with certificates and time zones, but no shell, no package manager and no other programs, and the program needs none of them.`,
       ...start.notes,
       ...(runs.packages.length > 0 ? [`${runs.packages.join(', ')}: not installed any more.`] : []),
-      ...(user.kind === 'account' ? [`It runs as ${user.owner}, as the image has no account ${user.name}.`] : []),
+      ...(user.kind === 'account'
+        ? [`It runs as ${user.owner}, as the image has no account ${user.name}.`]
+        : []),
       'Assumed: nobody needs a shell in the container, and nothing depends on the locale en_US, in whose place the image has C.UTF-8.',
     ].join(' '),
     applicability: 'suggested',
@@ -85,7 +98,7 @@ export function javaBareBase(model: DockerfileModel, facts: Facts): Proposal | D
       ...start.edits,
     ]),
   };
-} // prettier-ignore
+}
 
 interface BareImage {
   readonly image: string;
@@ -104,11 +117,14 @@ function bareImage({ base, platform }: Stage, { images }: Facts): BareImage | un
   const java = javaImage(base.reference);
   const fact = images.lookup(base.reference);
   if (java?.vendor !== 'temurin' || !fact || !/-jre(?:-|$)/.test(base.reference)) return undefined;
-  if (!/^\d+$/.test(java.version) || !/^(?:-(?:focal|jammy|noble|resolute))?$/.test(java.variant)) return undefined;
+  if (!/^\d+$/.test(java.version) || !/^(?:-(?:focal|jammy|noble|resolute))?$/.test(java.variant))
+    return undefined;
   const image = `gcr.io/distroless/java${java.version}-debian13:nonroot`;
   const small = images.lookup(image);
-  return small?.approximates !== undefined || small?.unmaintained !== false ? undefined : { image, major: java.version, fact };
-} // prettier-ignore
+  return small?.approximates !== undefined || small?.unmaintained !== false
+    ? undefined
+    : { image, major: java.version, fact };
+}
 
 /** A COPY that may bring more than classes and files to read; as a user names it. */
 function doubtfulCopy(last: Stage, model: DockerfileModel): string | undefined {

@@ -61,13 +61,18 @@ export function knowsSources(facts: Facts): boolean {
  */
 export function buildsItself(last: Stage, model: DockerfileModel, facts: Facts): boolean {
   if (!knowsSources(facts)) return false;
-  const built = new Set([...runCommands(model)].filter(({ command }) => isBuildTool(command)).map(({ stage }) => stage.index));
+  const built = new Set(
+    [...runCommands(model)].filter(({ command }) => isBuildTool(command)).map(({ stage }) => stage.index),
+  );
   const origins = last.instructions.flatMap((instruction) => {
     const from = readCopy(instruction)?.from;
     return from === undefined ? [] : [stageNamed(model, from, last)];
   });
-  return origins.length > 0 && origins.every((stage) => stage && lineage(stage).some(({ index }) => built.has(index)));
-} // prettier-ignore
+  return (
+    origins.length > 0 &&
+    origins.every((stage) => stage && lineage(stage).some(({ index }) => built.has(index)))
+  );
+}
 
 /** Names of the artifacts that run with the program. */
 function declared({ project }: Facts): readonly string[] {

@@ -24,11 +24,18 @@ export function nginxFinalBase(model: DockerfileModel, facts: Facts): Proposal |
   if (!copies.some(({ from }) => from !== undefined && stageNamed(model, from, last))) return undefined;
   if (!copies.every(({ target }) => target !== undefined && ownFolders.test(target))) return undefined;
   // A RUN may edit what is somewhere else there.
-  if (last.instructions.some(({ keyword }) => keyword === 'RUN' || keyword === 'SHELL' || keyword === 'ONBUILD')) return undefined;
-  const starts = [lastOf(last, 'ENTRYPOINT'), lastOf(last, 'CMD')].flatMap((each) => each?.words[0]?.value ?? []);
+  if (
+    last.instructions.some(({ keyword }) => keyword === 'RUN' || keyword === 'SHELL' || keyword === 'ONBUILD')
+  )
+    return undefined;
+  const starts = [lastOf(last, 'ENTRYPOINT'), lastOf(last, 'CMD')].flatMap(
+    (each) => each?.words[0]?.value ?? [],
+  );
   if (!starts.every((word) => word === 'nginx') || last.endState.user !== undefined) return undefined;
   // Slim images lack modules that the others have.
-  const small = heavy.bases.find(({ fact }) => fact.libc === 'musl' && !splitTag(fact.tag).words.includes('slim'));
+  const small = heavy.bases.find(
+    ({ fact }) => fact.libc === 'musl' && !splitTag(fact.tag).words.includes('slim'),
+  );
   const name = small && siblingName(heavy.reference, small.fact);
   const edits = name === undefined ? undefined : replaceBase(model, last, name);
   if (!small || name === undefined || !edits) return undefined;
@@ -41,4 +48,4 @@ export function nginxFinalBase(model: DockerfileModel, facts: Facts): Proposal |
     savesBytes: small.savedBytes,
     text: applyEdits(model.text, edits),
   };
-} // prettier-ignore
+}

@@ -5,7 +5,9 @@ import type { TextEdit } from '../../dockerfile/span.ts';
 import { lastOf } from '../../dockerfile/stages.ts';
 import { removeInstruction } from '../../edit/insert.ts';
 import type { RuleContext } from '../../rules/rule.ts';
-import { doubts, livesInRootHome, rootUser } from '../../rules/security/root-user.part.ts';
+import { doubts } from '../../rules/security/root-user-doubts.part.ts';
+import { livesInRootHome } from '../../rules/security/root-user-home.part.ts';
+import { rootUser } from '../../rules/security/root-user.part.ts';
 import { isRoot } from '../../tools/users.ts';
 
 /** Distroless's account `nonroot`, which its :nonroot images start as. */

@@ -19,14 +19,25 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
   const last = finalStage(model);
   if (!last || model.isWindows || last.base.kind !== 'image' || !last.base.complete) return undefined;
   const { reference } = last.base;
-  if (isForOthers(last, model, facts) || hasOtherPurpose(model, facts) || overridden(model, facts) !== undefined) return undefined;
+  if (
+    isForOthers(last, model, facts) ||
+    hasOtherPurpose(model, facts) ||
+    overridden(model, facts) !== undefined
+  )
+    return undefined;
   if (model.stages.some(({ base }) => base.kind === 'stage' && base.stage === last)) return undefined;
   const java = javaRuntime(reference, facts);
-  const found = java && startsJava(last, model) && startsOwnJava(last, model, facts) && !compilesAtRunTime(facts) ? java : startsDotnet(last, model) ? dotnetRuntime(reference, facts) : undefined;
+  const found =
+    java && startsJava(last, model) && startsOwnJava(last, model, facts) && !compilesAtRunTime(facts)
+      ? java
+      : startsDotnet(last, model)
+        ? dotnetRuntime(reference, facts)
+        : undefined;
   const headless = found?.name.includes('-headless') === true;
   if (headless && mayDraw(facts)) return undefined;
   const isBuiltBefore = java ? copiesJar(last) : copiesProgram(last);
-  if (!found || !(isBuiltBefore || bringsProgram(last, model)) || !onlySetsUp(last, model, found)) return undefined;
+  if (!found || !(isBuiltBefore || bringsProgram(last, model)) || !onlySetsUp(last, model, found))
+    return undefined;
   const edits = replaceBase(model, last, found.name) ?? (found.moves ? undefined : kitToRuntime(last, model));
   if (!edits) return undefined;
   const [before, after] = [facts.images.lookup(reference)?.onDisk, facts.images.lookup(found.name)?.onDisk];
@@ -38,22 +49,31 @@ export function runtimeFinalBase(model: DockerfileModel, facts: Facts): Proposal
     reason: [
       `The final stage only starts what ${isBuiltBefore ? 'was built outside' : 'another one has built'}, for which ${reference} brings ${kit} as well${before && after ? ` (${formatBytes(before.bytes, before.kind)} on disk)` : ''}${size === undefined ? '' : `; ${size}`}.`,
       ...(found.note === '' ? [] : [found.note]),
-      ...(headless ? ['It has no libraries of the desktop: a program that draws pictures or text with AWT needs the other image.'] : []),
-      java ? "Assumed: the program compiles no Java while it runs, and nobody calls the JDK's tools (jcmd, jstack) in the container." : 'Assumed: nobody calls `dotnet` in the container for anything but the program.',
+      ...(headless
+        ? [
+            'It has no libraries of the desktop: a program that draws pictures or text with AWT needs the other image.',
+          ]
+        : []),
+      java
+        ? "Assumed: the program compiles no Java while it runs, and nobody calls the JDK's tools (jcmd, jstack) in the container."
+        : 'Assumed: nobody calls `dotnet` in the container for anything but the program.',
     ].join(' '),
     applicability: 'suggested',
     savesBytes: before && after ? before.bytes - after.bytes : undefined,
     text: applyEdits(model.text, edits),
   };
-} // prettier-ignore
+}
 
 /** `eclipse-temurin:${JAVA}-jdk`: only the words behind the variables change. */
 function kitToRuntime({ imageWord }: Stage, model: DockerfileModel): TextEdit[] | undefined {
   const at = imageWord?.raw.indexOf('-jdk') ?? -1;
-  if (!imageWord || at < 0 || model.text.slice(imageWord.span.start, imageWord.span.end) !== imageWord.raw) return undefined;
+  if (!imageWord || at < 0 || model.text.slice(imageWord.span.start, imageWord.span.end) !== imageWord.raw)
+    return undefined;
   const start = imageWord.span.start + at;
-  return /[{}$]/.test(imageWord.raw.slice(at)) ? undefined : [{ span: { start, end: start + '-jdk'.length }, newText: '-jre' }];
-} // prettier-ignore
+  return /[{}$]/.test(imageWord.raw.slice(at))
+    ? undefined
+    : [{ span: { start, end: start + '-jdk'.length }, newText: '-jre' }];
+}
 
 /** What it starts comes from another stage. */
 function bringsProgram(last: Stage, model: DockerfileModel): boolean {
@@ -90,10 +110,18 @@ function copiesProgram(last: Stage): boolean {
 /** Every command of the container is `java` with a program, and no debugger. */
 function startsJava(last: Stage, model: DockerfileModel): boolean {
   return startedCommands(last, model, (name, words) => {
-    const isPlain = name === 'java' && !words.some((word) => /jdwp|^-Xdebug|jdk\.(?:attach|compiler|jdi|jshell)|\.java$/.test(word));
-    return isPlain && words.some((word) => word === '-jar' || word === '-cp' || word === '-classpath' || /^[\w.]+\.[A-Z]\w*$/.test(word));
+    const isPlain =
+      name === 'java' &&
+      !words.some((word) => /jdwp|^-Xdebug|jdk\.(?:attach|compiler|jdi|jshell)|\.java$/.test(word));
+    return (
+      isPlain &&
+      words.some(
+        (word) =>
+          word === '-jar' || word === '-cp' || word === '-classpath' || /^[\w.]+\.[A-Z]\w*$/.test(word),
+      )
+    );
   });
-} // prettier-ignore
+}
 
 function startsDotnet(last: Stage, model: DockerfileModel): boolean {
   return startedCommands(
@@ -111,8 +139,16 @@ function startedCommands(
   const start = lastOf(last, 'ENTRYPOINT') ?? lastOf(last, 'CMD');
   if (!start || start.stage !== last || usesScriptFile(last, model)) return false;
   const commands = shellOf(start, model)?.commands.filter(({ name }) => !/^(?:ba|da|a)?sh$/.test(name)) ?? [];
-  return commands.length === 1 && commands.every(({ name, args }) => fits(name, args.map(({ value }) => value)));
-} // prettier-ignore
+  return (
+    commands.length === 1 &&
+    commands.every(({ name, args }) =>
+      fits(
+        name,
+        args.map(({ value }) => value),
+      ),
+    )
+  );
+}
 
 /** Commands that need nothing of a kit; anything else might. */
 const setUp: ReadonlySet<string> = new Set([
@@ -130,7 +166,8 @@ function onlySetsUp(last: Stage, model: DockerfileModel, { moves, name }: Runtim
   const checked = check?.inner ? (shellOf(check, model)?.commands ?? []) : [];
   const scripts = running.map((run) => shellOf(run, model));
   return (
-    scripts.every((script) => script?.commands.every((command) => setUp.has(command.name) || systemCommand(command))) &&
-    checked.every((command) => ['curl', 'wget', 'exit', 'sh', 'grep'].includes(command.name))
+    scripts.every((script) =>
+      script?.commands.every((command) => setUp.has(command.name) || systemCommand(command)),
+    ) && checked.every((command) => ['curl', 'wget', 'exit', 'sh', 'grep'].includes(command.name))
   );
-} // prettier-ignore
+}

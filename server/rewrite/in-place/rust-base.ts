@@ -34,18 +34,25 @@ export function rustFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
   if (!found || !built) return undefined;
   const { program, build, project } = found;
   const start = startCommand({ stage: last, binary: program.binary }, model);
-  if (typeof start === 'string' || !program.binary.startsWith(`${start.folder.replace(/\/$/, '')}/`)) return undefined;
+  if (typeof start === 'string' || !program.binary.startsWith(`${start.folder.replace(/\/$/, '')}/`))
+    return undefined;
   const members = membersOf(project, facts);
   const sources = members.flatMap(({ directory }) => facts.project.sources(directory) ?? []);
   if (sources.length < members.length || sources.some(({ complete }) => !complete)) return undefined;
   // The account of these images may write nowhere; who owns what on the image in use is settled there.
   if (mayWrite(sources, members)) return undefined;
   const called = startsOthers(members, sources);
-  if (called !== undefined) return { obstacle: `The final image stays on ${last.imageWord!.raw}: ${called}.` };
-  const headers = build.linking.libc === 'static' ? new Set<string>() : boundLibraries(members, built, installedIn(build.site.stage, model));
+  if (called !== undefined)
+    return { obstacle: `The final image stays on ${last.imageWord!.raw}: ${called}.` };
+  const headers =
+    build.linking.libc === 'static'
+      ? new Set<string>()
+      : boundLibraries(members, built, installedIn(build.site.stage, model));
   // Of libraries these images have OpenSSL alone.
   if (typeof headers === 'string' || [...headers].some((name) => name !== 'libssl-dev')) return undefined;
-  const base = runtimeBases(built, build.linking.libc, headers.size > 0, facts).find(({ isDistroless }) => isDistroless);
+  const base = runtimeBases(built, build.linking.libc, headers.size > 0, facts).find(
+    ({ isDistroless }) => isDistroless,
+  );
   if (!base) return undefined;
   const bare = {
     program,
@@ -58,7 +65,7 @@ export function rustFinalBase(model: DockerfileModel, facts: Facts): Proposal | 
     notes: [],
   };
   return ontoBareBase(last, fact, bare, model, facts);
-} // prettier-ignore
+}
 
 interface Found {
   readonly program: CopiedFile;
@@ -80,13 +87,19 @@ function copiedProgram(last: Stage, model: DockerfileModel, facts: Facts): Found
     const { target } = copy ?? {};
     if (!copy || !from || target === undefined) return [];
     return copy.sources.flatMap((source): Found[] => {
-      const build = builds.findLast(({ site, outputs }) => lineage(from).includes(site.stage) && outputs.some(({ path }) => source.complete && path === `/${source.path}`));
+      const build = builds.findLast(
+        ({ site, outputs }) =>
+          lineage(from).includes(site.stage) &&
+          outputs.some(({ path }) => source.complete && path === `/${source.path}`),
+      );
       const output = build?.outputs.find(({ path }) => path === `/${source.path}`);
-      return build && output ? [{ program: { from, ...placeOf(copy, source, target) }, build, project: output.project }] : [];
+      return build && output
+        ? [{ program: { from, ...placeOf(copy, source, target) }, build, project: output.project }]
+        : [];
     });
   });
   return found.length === 1 ? found[0] : undefined;
-} // prettier-ignore
+}
 
 /** The package, and those of its workspace that it may be made of. */
 function membersOf(project: RustProject, { project: all }: Facts): readonly RustProject[] {

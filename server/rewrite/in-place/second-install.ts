@@ -15,18 +15,39 @@ import { isCleanUp } from './install-order.ts';
 export function secondInstall(model: DockerfileModel, facts: Facts): Proposal | undefined {
   const last = finalStage(model);
   const site = last && nodeInstalls(model, facts).find(({ stage }) => stage === last);
-  if (!last || !site || site.directory === undefined || !site.project || !leavesDevOut(site)) return undefined;
-  if (site.command.conditional || site.instruction.flags.some(({ name }) => name === 'mount') && site.instruction.flags.length > 1) return undefined;
+  if (!last || !site || site.directory === undefined || !site.project || !leavesDevOut(site))
+    return undefined;
+  if (
+    site.command.conditional ||
+    (site.instruction.flags.some(({ name }) => name === 'mount') && site.instruction.flags.length > 1)
+  )
+    return undefined;
   const path = resolvePath(site.directory, 'node_modules');
   const brought = nodeModulesOf(last, model, facts, site.instruction).get(path);
-  if (brought?.content !== 'production' || brought.install.stage === last || brought.project !== site.project) return undefined;
+  if (brought?.content !== 'production' || brought.install.stage === last || brought.project !== site.project)
+    return undefined;
   // The packages it installs, by name, are others.
-  if (!site.script.commands.every((command) => command === site.command || isCleanUp(command.words.map(({ value }) => value)))) return undefined;
+  if (
+    !site.script.commands.every(
+      (command) => command === site.command || isCleanUp(command.words.map(({ value }) => value)),
+    )
+  )
+    return undefined;
   const [here, there] = [lookupRoot(last, facts.images), lookupRoot(brought.install.stage, facts.images)];
-  const isAlike = here && there && here.libc === there.libc && here.libc !== undefined && here.runtime?.version === there.runtime?.version;
+  const isAlike =
+    here &&
+    there &&
+    here.libc === there.libc &&
+    here.libc !== undefined &&
+    here.runtime?.version === there.runtime?.version;
   // Native code that was built for the building machine's processor runs on no other.
   const platforms = [last, brought.install.stage].map((stage) => rootStage(stage).platform);
-  if (!isAlike || platforms.some((platform) => platform !== undefined) || !broughtWhole(path, model, last.index)) return undefined;
+  if (
+    !isAlike ||
+    platforms.some((platform) => platform !== undefined) ||
+    !broughtWhole(path, model, last.index)
+  )
+    return undefined;
   const words = site.command.words.map(({ raw }) => raw).join(' ');
   return {
     id: 'second-install',
@@ -36,7 +57,7 @@ export function secondInstall(model: DockerfileModel, facts: Facts): Proposal | 
     savesBytes: undefined,
     text: applyEdits(model.text, [removeInstruction(model, site.instruction)]),
   };
-} // prettier-ignore
+}
 
 /** By one copy of the folder, or of the one above it. */
 function broughtWhole(path: string, model: DockerfileModel, stage: number): boolean {

@@ -79,10 +79,11 @@ function toolBuild(site: CommandSite): NativeBuild {
 /** `make -C src`, `cmake -S . -B build`, `cmake --build build`, `ninja -C build`. */
 function folderOf({ directory }: CommandSite, command: ShellCommand): string | undefined {
   const options = parseOptions(command, new Set(['-C', '--directory', '-B', '-S', '--build', '--install', '-j', '-G', '-D', '-f', '--file', '--target', '--config', '--prefix'])); // prettier-ignore
-  const given = options.value('-C', '--directory') ?? options.value('--build', '--install') ?? options.value('-B');
+  const given =
+    options.value('-C', '--directory') ?? options.value('--build', '--install') ?? options.value('-B');
   if (given === undefined) return directory;
   return directory === undefined || /[$`]/.test(given) ? undefined : resolvePath(directory, given);
-} // prettier-ignore
+}
 
 /** Folders that installs fill, or why that is not certain: a complete sentence. */
 export function installPrefixes(builds: readonly NativeBuild[]): readonly string[] | string {
@@ -93,18 +94,31 @@ export function installPrefixes(builds: readonly NativeBuild[]): readonly string
     const name = site.command.words.slice(0, 3).map(({ value }) => value).join(' '); // prettier-ignore
     if (kind === 'compiler') return `\`${name}\` makes a library to be loaded at run time.`;
     const words = site.command.args.map(({ value }) => value);
-    if (words.some((word) => /^DESTDIR=/.test(word)) || site.command.assignments.some((one) => one.name === 'DESTDIR')) return `\`${name}\` installs below DESTDIR, and what that is for is not certain.`;
-    const before = builds.filter((one) => one.kind === 'tool' && (one === installs[0] || one.site.command.span.start <= site.command.span.start) && related(one.directory, directory));
-    const given = [...new Set(before.flatMap((one) => prefixIn(one.site.command.args.map(({ value }) => value))))];
-    if (given.length > 1 || given.some((one) => !/^\/[\w./-]+$/.test(one))) return `Where \`${name}\` installs is not certain.`;
+    if (
+      words.some((word) => /^DESTDIR=/.test(word)) ||
+      site.command.assignments.some((one) => one.name === 'DESTDIR')
+    )
+      return `\`${name}\` installs below DESTDIR, and what that is for is not certain.`;
+    const before = builds.filter(
+      (one) =>
+        one.kind === 'tool' &&
+        (one === installs[0] || one.site.command.span.start <= site.command.span.start) &&
+        related(one.directory, directory),
+    );
+    const given = [
+      ...new Set(before.flatMap((one) => prefixIn(one.site.command.args.map(({ value }) => value)))),
+    ];
+    if (given.length > 1 || given.some((one) => !/^\/[\w./-]+$/.test(one)))
+      return `Where \`${name}\` installs is not certain.`;
     const isGenerated = builds.some((one) => /^(?:cmake|configure|meson)$/.test(one.site.command.name));
     if (given.length === 0 && !isGenerated) return `Where \`${name}\` installs is decided by the Makefile.`;
     const prefix = (given[0] ?? '/usr/local').replace(/(?<=.)\/+$/, '');
-    if (/^\/(?:usr|etc|bin|lib|var)?$/.test(prefix)) return `\`${name}\` installs into ${prefix}, where the system's own files are.`;
+    if (/^\/(?:usr|etc|bin|lib|var)?$/.test(prefix))
+      return `\`${name}\` installs into ${prefix}, where the system's own files are.`;
     found.add(prefix);
   }
   return [...found];
-} // prettier-ignore
+}
 
 /** Configured and built in one folder, or one below it. */
 function related(a: string | undefined, b: string | undefined): boolean {

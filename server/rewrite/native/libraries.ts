@@ -6,10 +6,16 @@ import type { NativeBuild } from './builds.ts';
 const ofCompiler: ReadonlySet<string> = new Set(['c', 'm', 'pthread', 'dl', 'rt', 'util', 'crypt', 'resolv', 'stdc++', 'stdc++fs', 'gcc', 'gcc_s', 'gcc_eh', 'Threads', 'Git', 'PkgConfig', 'Doxygen', 'GTest', 'gtest', 'gtest_main', 'Catch2', 'benchmark', 'Python', 'Python3', 'PythonInterp', 'Perl', 'Sanitizers', 'CCache', 'nlohmann_json', 'Eigen3']); // prettier-ignore
 
 /** Libraries that are linked and that neither the compiler nor the packages of the file bring: the base image's own. */
-export function foreignLibraries(builds: readonly NativeBuild[], projects: readonly NativeProject[]): readonly string[] {
-  const named = [...builds.flatMap(({ libraries }) => libraries), ...projects.flatMap(({ libraries }) => libraries)];
+export function foreignLibraries(
+  builds: readonly NativeBuild[],
+  projects: readonly NativeProject[],
+): readonly string[] {
+  const named = [
+    ...builds.flatMap(({ libraries }) => libraries),
+    ...projects.flatMap(({ libraries }) => libraries),
+  ];
   return [...new Set(named)].filter((name) => !ofCompiler.has(name) && !Object.hasOwn(withCompilers, name));
-} // prettier-ignore
+}
 
 /** Libraries that come with compilers and that small images lack: Debian's and Ubuntu's package, and Alpine's. */
 const withCompilers: Readonly<Record<string, readonly [string, string]>> = {
@@ -21,12 +27,22 @@ const withCompilers: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** Packages behind what the builds link of their compiler. */
-export function compilerLibraries(builds: readonly NativeBuild[], projects: readonly NativeProject[], manager: string | undefined): readonly string[] {
+export function compilerLibraries(
+  builds: readonly NativeBuild[],
+  projects: readonly NativeProject[],
+  manager: string | undefined,
+): readonly string[] {
   const flags = builds.flatMap((build) => build.flags);
-  const named = [...builds.flatMap(({ libraries }) => libraries), ...projects.flatMap(({ libraries }) => libraries), ...(flags.includes('-fopenmp') ? ['gomp'] : [])];
-  const found = named.flatMap((name) => (Object.hasOwn(withCompilers, name) ? withCompilers[name]![manager === 'apk' ? 1 : 0] : []));
+  const named = [
+    ...builds.flatMap(({ libraries }) => libraries),
+    ...projects.flatMap(({ libraries }) => libraries),
+    ...(flags.includes('-fopenmp') ? ['gomp'] : []),
+  ];
+  const found = named.flatMap((name) =>
+    Object.hasOwn(withCompilers, name) ? withCompilers[name]![manager === 'apk' ? 1 : 0] : [],
+  );
   return [...new Set(found)];
-} // prettier-ignore
+}
 
 /**
  * Ubuntu's names where Debian has none of that release: packages.ubuntu.com, 20.04 to 24.04. Empty: headers only, or in every
@@ -55,5 +71,7 @@ export function ubuntuLibraries(name: string, release: string | undefined): read
 
 /** Packages that only compile. */
 export function isNativeToolchain(name: string): boolean {
-  return /^(?:build-essential|build-base|cmake(?:-data)?|cmake-curses-gui|ninja-build|ninja|samurai|meson|ccache|gdb|gdbserver|valgrind|strace|lldb|clang(?:-\d+)?|clang-(?:format|tidy|tools)(?:-\d+)?|llvm(?:-\d+)?(?:-dev)?|lld(?:-\d+)?|mold|libc6-dev|libstdc\+\+-\d+-dev|musl-dev|libc-dev|linux-headers|autotools-dev|autoconf-archive|m4|gettext|texinfo|doxygen|cppcheck|lcov|libgtest-dev|googletest|libbenchmark-dev|catch2|pkgconf|pkg-config|protobuf-compiler|apt-utils|software-properties-common|apt-transport-https|vim|nano|man-db|tree|htop)$/.test(name);
-} // prettier-ignore
+  return /^(?:build-essential|build-base|cmake(?:-data)?|cmake-curses-gui|ninja-build|ninja|samurai|meson|ccache|gdb|gdbserver|valgrind|strace|lldb|clang(?:-\d+)?|clang-(?:format|tidy|tools)(?:-\d+)?|llvm(?:-\d+)?(?:-dev)?|lld(?:-\d+)?|mold|libc6-dev|libstdc\+\+-\d+-dev|musl-dev|libc-dev|linux-headers|autotools-dev|autoconf-archive|m4|gettext|texinfo|doxygen|cppcheck|lcov|libgtest-dev|googletest|libbenchmark-dev|catch2|pkgconf|pkg-config|protobuf-compiler|apt-utils|software-properties-common|apt-transport-https|vim|nano|man-db|tree|htop)$/.test(
+    name,
+  );
+}

@@ -42,32 +42,54 @@ export function readNativeStage(model: DockerfileModel, facts: Facts): NativeRea
   const isGcc = repositoryOf(own) === 'gcc';
   const base = isGcc ? gccFact(own, facts) : lookupRoot(own, facts.images);
   if (!base) return 'Nothing is known about the base image, so neither is which image can run the program.';
-  if (!facts.context.known || !facts.context.complete) return 'The build context is not known as a whole, so neither is what the program opens.';
+  if (!facts.context.known || !facts.context.complete)
+    return 'The build context is not known as a whole, so neither is what the program opens.';
   const builds = nativeBuilds(model);
   const prefixes = installPrefixes(builds);
   if (typeof prefixes === 'string') return prefixes;
-  if (isGcc && prefixes.includes('/usr/local')) return `The program is installed into /usr/local, where ${base.name} has its compilers: give it a prefix of its own.`;
+  if (isGcc && prefixes.includes('/usr/local'))
+    return `The program is installed into /usr/local, where ${base.name} has its compilers: give it a prefix of its own.`;
   const exact = new Set(builds.flatMap(({ output }) => output ?? []));
   const folders = builds.filter(({ kind }) => kind === 'tool').flatMap(({ directory }) => directory ?? []);
   const projects = facts.project.projects.filter((one): one is NativeProject => one.kind === 'native');
   // What lies where a tool worked and no copy brought is what the tool made.
   const isMade = (path: string): boolean =>
-    exact.has(path) || prefixes.some((prefix) => path.startsWith(`${prefix}/`)) || (folders.some((folder) => isBelowOf(path, folder, own)) && locate(path, { model, context: facts.context, stage: own, before: undefined }) === undefined);
+    exact.has(path) ||
+    prefixes.some((prefix) => path.startsWith(`${prefix}/`)) ||
+    (folders.some((folder) => isBelowOf(path, folder, own)) &&
+      locate(path, { model, context: facts.context, stage: own, before: undefined }) === undefined);
   const moved = movedFiles([...runCommands(model)], own, isMade);
   const isBuilt = (path: string): boolean => (moved.has(path) ? isMade(originOf(path, moved)) : isMade(path));
   const start = readProgramStart(own, model, facts, { isBuilt, searched: [], place: (path) => path });
   if (typeof start === 'string') return start;
-  const stage = readArtifactStage(model, facts, nativeSides(new Set([...moved.values()].map(({ command }) => command))));
+  const stage = readArtifactStage(
+    model,
+    facts,
+    nativeSides(new Set([...moved.values()].map(({ command }) => command))),
+  );
   if (typeof stage === 'string') return stage;
-  return { stage, base, isGcc, builds, prefixes, projects: projects.filter((project) => isCopied(project, stage)), start };
-} // prettier-ignore
+  return {
+    stage,
+    base,
+    isGcc,
+    builds,
+    prefixes,
+    projects: projects.filter((project) => isCopied(project, stage)),
+    start,
+  };
+}
 
 /** A build folder lies in the folder of the sources: what a tool makes may stand beside it. */
 function isBelowOf(path: string, folder: string, { endState }: Stage): boolean {
   const within = (root: string): boolean => root !== '/' && path.startsWith(`${root}/`);
   const parent = folder.slice(0, folder.lastIndexOf('/'));
-  return within(folder) || (parent !== '' && within(parent)) || (endState.workdir !== undefined && within(endState.workdir)) || folder === '/';
-} // prettier-ignore
+  return (
+    within(folder) ||
+    (parent !== '' && within(parent)) ||
+    (endState.workdir !== undefined && within(endState.workdir)) ||
+    folder === '/'
+  );
+}
 
 function isCopied({ directory }: NativeProject, { copies }: ArtifactReading): boolean {
   return [...copies.values()].some(({ sources, from }) => from === undefined && sources.some(({ path }) => path === '.' || isWithin(path, directory) || isWithin(directory, path))); // prettier-ignore
@@ -89,6 +111,7 @@ function gccFact(stage: Stage, { images }: Facts): ImageFact | undefined {
   const codename = splitTag(tag).distro?.codename;
   const fact = images.lookup(`buildpack-deps:${codename ?? 'trixie'}`);
   if (!fact) return undefined;
-  const distro = codename === undefined ? { family: 'debian', version: undefined, codename: undefined } : fact.distro;
+  const distro =
+    codename === undefined ? { family: 'debian', version: undefined, codename: undefined } : fact.distro;
   return { ...fact, name: `gcc:${tag}`, repository: 'gcc', tag, distro };
-} // prettier-ignore
+}

@@ -13,7 +13,9 @@ export function nativeSides(moves: ReadonlySet<ShellCommand>): OwnSide {
     if (name === 'nproc' || name === 'pkg-config') return 'neutral';
     if (tools.test(name) || moves.has(command)) return 'build';
     if (name === 'rm')
-      return args.every(({ value }) => /^(?:-|\/var\/(?:lib\/apt|cache)|\/tmp)/.test(value)) ? undefined : 'build';
+      return args.every(({ value }) => /^(?:-|\/var\/(?:lib\/apt|cache)|\/tmp)/.test(value))
+        ? undefined
+        : 'build';
     return lookers.has(name) && isQuiet(command) ? 'neutral' : undefined;
   };
-} // prettier-ignore
+}

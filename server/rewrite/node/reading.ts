@@ -141,8 +141,16 @@ export function readNodeStage(model: DockerfileModel, facts: Facts): NodeReading
 function onlyRemoves(other: NodeInstallSite, { install, directory }: NodeInstallSite): boolean {
   const { tool, omitsDev, includesDev, filtered } = other.install;
   const isSame = tool === install.tool && other.directory === directory;
-  return isSame && omitsDev && !includesDev && !filtered && !install.omitsDev && other.command.exact && !other.command.conditional;
-} // prettier-ignore
+  return (
+    isSame &&
+    omitsDev &&
+    !includesDev &&
+    !filtered &&
+    !install.omitsDev &&
+    other.command.exact &&
+    !other.command.conditional
+  );
+}
 
 /** What holds behind the instruction with this index in its stage. */
 function stateBehind({ instructions, endState }: Stage, index: number): Stage['endState'] {

@@ -139,15 +139,30 @@ function developmentServer(verb: string | RegExp, name: string, server: Server):
   const isAddress = (word: string): boolean => addressOptions.has(word.replace(/=.*/s, ''));
   if (!withoutRunner(start.argv).every((word) => !word.startsWith('-') || isAddress(word))) return undefined;
   const subject = `The container runs ${name}`;
-  if (!site || site.fallback !== true) return { obstacle: `${subject}, and what it answers for unknown paths is not certain.` };
-  if (site.handsOn !== undefined) return { obstacle: `${subject}, which hands requests on to other servers by ${site.handsOn}: let a web server with these rules serve the built site.` };
+  if (!site || site.fallback !== true)
+    return { obstacle: `${subject}, and what it answers for unknown paths is not certain.` };
+  if (site.handsOn !== undefined)
+    return {
+      obstacle: `${subject}, which hands requests on to other servers by ${site.handsOn}: let a web server with these rules serve the built site.`,
+    };
   const variable = Object.keys(start.env).find((one) => !harmlessVariables.has(one)) ?? (reading.stage.endState.env.has('HTTPS') ? 'HTTPS' : undefined); // prettier-ignore
-  if (variable !== undefined) return { obstacle: `${subject} with ${variable}, which the built site does not know.` };
-  if (site.base !== '/') return { obstacle: `${subject}, and the site lives under ${site.base ?? 'a path that is not certain'}, not at the root.` };
-  if (site.developmentDiffers !== undefined) return { obstacle: `${subject}, and the built site may be another one: ${site.developmentDiffers}.` };
+  if (variable !== undefined)
+    return { obstacle: `${subject} with ${variable}, which the built site does not know.` };
+  if (site.base !== '/')
+    return {
+      obstacle: `${subject}, and the site lives under ${site.base ?? 'a path that is not certain'}, not at the root.`,
+    };
+  if (site.developmentDiffers !== undefined)
+    return { obstacle: `${subject}, and the built site may be another one: ${site.developmentDiffers}.` };
   const found = { server: name, folder: undefined, fallback: true, isForDevelopment: true } as const;
-  return at(server, found, site.developmentPort ?? exposedPort(reading), ['-p', '--port'], !name.startsWith('Vite') && !name.startsWith('Angular'));
-} // prettier-ignore
+  return at(
+    server,
+    found,
+    site.developmentPort ?? exposedPort(reading),
+    ['-p', '--port'],
+    !name.startsWith('Vite') && !name.startsWith('Angular'),
+  );
+}
 
 function pm2(server: Server): Answer {
   const [verb, folder = '.', port] = server.words;

@@ -21,7 +21,10 @@ export function phpSide(command: ShellCommand): ArtifactSide | 'neutral' | 'unkn
   const { name, args, words, pipesInto, redirects } = command;
   const composer = commandOf(command, ['composer', 'composer2', 'composer.phar']);
   // Packages for all projects may be tools that the container calls.
-  if (composer) return composer.args.find(({ value }) => !value.startsWith('-'))?.value === 'global' ? 'unknown' : 'build';
+  if (composer)
+    return composer.args.find(({ value }) => !value.startsWith('-'))?.value === 'global'
+      ? 'unknown'
+      : 'build';
   if (extensionTools.has(name)) return 'build';
   // It removes what it compiles with, and installs the libraries itself: the final image needs all of it.
   if (name === 'install-php-extensions') return 'image';
@@ -29,23 +32,38 @@ export function phpSide(command: ShellCommand): ArtifactSide | 'neutral' | 'unkn
   if (runsProject(command)) return 'build';
   if (name === 'php' && !command.pipedFrom) return phpCommand(command);
   if (pipesInto && redirects.length === 0 && (name === 'yes' || name === 'printf')) return 'neutral';
-  if (/^(?:mv|cp|chmod|rm|ln|install)$/.test(name) && args.some(({ value }) => /(?:^|\/)composer(?:\.phar|-setup\.php)?$/.test(value))) return 'build';
-  if (name === 'rm' && args.every(({ value }) => /^-|^(?:\/root|~|\$HOME)\/\.composer(?:\/|$)|^\/tmp\/|^\/usr\/src\/php/.test(value))) return 'build';
+  if (
+    /^(?:mv|cp|chmod|rm|ln|install)$/.test(name) &&
+    args.some(({ value }) => /(?:^|\/)composer(?:\.phar|-setup\.php)?$/.test(value))
+  )
+    return 'build';
+  if (
+    name === 'rm' &&
+    args.every(({ value }) =>
+      /^-|^(?:\/root|~|\$HOME)\/\.composer(?:\/|$)|^\/tmp\/|^\/usr\/src\/php/.test(value),
+    )
+  )
+    return 'build';
   return words[0]?.value.startsWith('vendor/bin/') === true ? 'build' : undefined;
-} // prettier-ignore
+}
 
 function phpCommand({ args }: ShellCommand): ArtifactSide | 'neutral' | 'unknown' {
   const [first, second] = args;
   if (first === undefined) return 'unknown';
   if (/^(?:-v|-m|-i|--version|--ini|--modules)$/.test(first.value)) return 'neutral';
-  const isInstaller = /getcomposer\.org|composer-setup|composer\.phar|composer\.github\.io/.test(first.value === '-r' ? (second?.value ?? '') : first.value);
+  const isInstaller = /getcomposer\.org|composer-setup|composer\.phar|composer\.github\.io/.test(
+    first.value === '-r' ? (second?.value ?? '') : first.value,
+  );
   return isInstaller ? 'build' : 'unknown';
-} // prettier-ignore
+}
 
 /** Artisan and Symfony's console, which work in the project's folder; not what keeps running. */
 export function runsProject({ name, args, words }: ShellCommand): boolean {
   const program = name === 'php' ? args.find(({ value }) => !value.startsWith('-')) : words[0];
   const at = name === 'php' ? args.indexOf(program!) : -1;
-  if (!program || !/(?:^|\/)(?:artisan|bin\/console|bin\/cake(?:\.php)?|yii)$/.test(program.value)) return false;
-  return !/^(?:serve|server:run|queue:work|queue:listen|schedule:work|octane:start|horizon|messenger:consume)$/.test(args[at + 1]?.value ?? '');
-} // prettier-ignore
+  if (!program || !/(?:^|\/)(?:artisan|bin\/console|bin\/cake(?:\.php)?|yii)$/.test(program.value))
+    return false;
+  return !/^(?:serve|server:run|queue:work|queue:listen|schedule:work|octane:start|horizon|messenger:consume)$/.test(
+    args[at + 1]?.value ?? '',
+  );
+}

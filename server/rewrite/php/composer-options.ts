@@ -18,33 +18,60 @@ export interface ComposerOptions {
  * in production (https://getcomposer.org/doc/articles/autoloader-optimization.md, level 1). `--no-dev` is added here only where
  * there are no packages for development, so that later ones stay out; the others are a matter of the rule on them.
  */
-export function composerOptions(reading: ArtifactReading, model: DockerfileModel, facts: Facts): ComposerOptions {
+export function composerOptions(
+  reading: ArtifactReading,
+  model: DockerfileModel,
+  facts: Facts,
+): ComposerOptions {
   const texts = new Map<Instruction, string>();
   const added = new Set<string>();
   const dumps = [...reading.runs.values()].some(({ script }) => script.commands.some(isOptimizedDump));
   for (const install of dependencyInstalls(model, facts)) {
     const { instruction, command, project } = install;
-    if (install.manifestName !== 'composer.json' || project?.kind !== 'php' || instruction.index > reading.lastBuild.index || !isEditable(install)) continue;
+    if (
+      install.manifestName !== 'composer.json' ||
+      project?.kind !== 'php' ||
+      instruction.index > reading.lastBuild.index ||
+      !isEditable(install)
+    )
+      continue;
     const composer = commandOf(command, ['composer', 'composer2', 'composer.phar']);
     const verb = composer?.args.find(({ value }) => !value.startsWith('-'));
     const words = new Set(command.words.map(({ value }) => value));
     // Whoever leaves the autoloader for later says then how it is made.
     if (!verb || words.has('--no-autoloader') || install.name !== 'composer install') continue;
     const has = (...names: string[]): boolean => names.some((name) => words.has(name));
-    const developmentIsEmpty = Object.keys(project.requireDev).length === 0 && (project.lock?.developmentPackages ?? 0) === 0;
+    const developmentIsEmpty =
+      Object.keys(project.requireDev).length === 0 && (project.lock?.developmentPackages ?? 0) === 0;
     const options = [
-      ...(developmentIsEmpty && !has('--no-dev', '--dev') && !instruction.state.variables.has('COMPOSER_NO_DEV') ? ['--no-dev'] : []),
-      ...(project.autoload.optimized || dumps || has('-o', '--optimize-autoloader', '-a', '--classmap-authoritative', '--apcu-autoloader') ? [] : ['--optimize-autoloader']),
+      ...(developmentIsEmpty &&
+      !has('--no-dev', '--dev') &&
+      !instruction.state.variables.has('COMPOSER_NO_DEV')
+        ? ['--no-dev']
+        : []),
+      ...(project.autoload.optimized ||
+      dumps ||
+      has('-o', '--optimize-autoloader', '-a', '--classmap-authoritative', '--apcu-autoloader')
+        ? []
+        : ['--optimize-autoloader']),
     ];
     if (options.length === 0) continue;
     options.forEach((option) => added.add(option));
-    texts.set(instruction, edited(instruction, addOption(verb, options.join(' ')), texts.get(instruction), model.text));
+    texts.set(
+      instruction,
+      edited(instruction, addOption(verb, options.join(' ')), texts.get(instruction), model.text),
+    );
   }
   return {
     texts,
-    notes: added.size === 0 ? [] : [`Composer installs with ${[...added].map((name) => `\`${name}\``).join(' and ')}, as its documentation has it for images that serve.`],
+    notes:
+      added.size === 0
+        ? []
+        : [
+            `Composer installs with ${[...added].map((name) => `\`${name}\``).join(' and ')}, as its documentation has it for images that serve.`,
+          ],
   };
-} // prettier-ignore
+}
 
 /** The instruction's text with the option; an instruction with several installs keeps the first one's. */
 function edited({ span }: Instruction, edit: TextEdit, before: string | undefined, text: string): string {
@@ -58,5 +85,8 @@ function edited({ span }: Instruction, edit: TextEdit, before: string | undefine
 function isOptimizedDump(command: ShellCommand): boolean {
   const composer = commandOf(command, ['composer', 'composer2', 'composer.phar']);
   const words = composer?.args.map(({ value }) => value) ?? [];
-  return words.some((word) => /^dump-?autoload$/.test(word)) && words.some((word) => /^(?:-o|--optimize|-a|--classmap-authoritative)$/.test(word));
-} // prettier-ignore
+  return (
+    words.some((word) => /^dump-?autoload$/.test(word)) &&
+    words.some((word) => /^(?:-o|--optimize|-a|--classmap-authoritative)$/.test(word))
+  );
+}

@@ -18,9 +18,10 @@ import { isComposer, makesExtension, phpSide, runsProject } from './commands.ts'
 /** Does the file install packages with Composer, or compile extensions? */
 export function buildsPhp(model: DockerfileModel, facts: Facts): boolean {
   for (const { command } of runCommands(model))
-    if (isComposer(command) || makesExtension(command)) return lookupRoot(model.stages[0]!, facts.images)?.repository !== 'composer';
+    if (isComposer(command) || makesExtension(command))
+      return lookupRoot(model.stages[0]!, facts.images)?.repository !== 'composer';
   return false;
-} // prettier-ignore
+}
 
 /**
  * The images with a server work in /var/www/html (docker-library/php, Dockerfile-linux.template): a file that builds on it says
@@ -35,20 +36,25 @@ export function convertPhp(model: DockerfileModel, facts: Facts, onlyIfWorth: bo
     const line = `${keywordCase(model, 'WORKDIR')} ${serverFolder}`;
     const named = applyEdits(model.text, [insertAfter(model, stage.from, [line])]);
     const found = convertHere(parseDockerfile(named), facts, onlyIfWorth);
-    return found.text === undefined ? found : { ...found, reason: `${found.reason} \`${line}\` says what the base image has set.` };
+    return found.text === undefined
+      ? found
+      : { ...found, reason: `${found.reason} \`${line}\` says what the base image has set.` };
   }
   return convertHere(model, facts, onlyIfWorth);
-} // prettier-ignore
+}
 
 /** A command works on the project before the first WORKDIR, where only the base image has set the folder. */
 function usesWorkdirOfImage(model: DockerfileModel): boolean {
   const first = model.instructions.find(({ keyword }) => keyword === 'WORKDIR');
   const isRelative = first !== undefined && first.words[0]?.value.startsWith('/') === false;
-  return isRelative || [...runCommands(model)].some(({ command, instruction, directory }) => {
-    if (first && instruction.index > first.index) return false;
-    return directory === '/' && (isComposer(command) || runsProject(command));
-  });
-} // prettier-ignore
+  return (
+    isRelative ||
+    [...runCommands(model)].some(({ command, instruction, directory }) => {
+      if (first && instruction.index > first.index) return false;
+      return directory === '/' && (isComposer(command) || runsProject(command));
+    })
+  );
+}
 
 function convertHere(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
   const application: Application = {
@@ -94,10 +100,23 @@ function finalParts(reading: ArtifactReading, model: DockerfileModel, facts: Fac
 /** Whoever brings Composer and installs nothing with it runs it in the container, and it needs its tools there. */
 function onlyBringsComposer({ copies, runs }: ArtifactReading): string | undefined {
   const commands = [...runs.values()].flatMap(({ script }) => script.commands);
-  if (commands.some((command) => isComposer(command) && !command.args.every(({ value }) => value.startsWith('-')))) return undefined;
-  const brings = [...copies.values()].some(isToolCopy) || commands.some(({ args, name }) => (name === 'php' || name === 'curl' || name === 'wget') && args.some(({ value }) => /getcomposer\.org|--filename=composer/.test(value)));
-  return brings ? 'The file brings Composer and installs nothing with it, so the container is where it runs, and needs its tools.' : undefined;
-} // prettier-ignore
+  if (
+    commands.some(
+      (command) => isComposer(command) && !command.args.every(({ value }) => value.startsWith('-')),
+    )
+  )
+    return undefined;
+  const brings =
+    [...copies.values()].some(isToolCopy) ||
+    commands.some(
+      ({ args, name }) =>
+        (name === 'php' || name === 'curl' || name === 'wget') &&
+        args.some(({ value }) => /getcomposer\.org|--filename=composer/.test(value)),
+    );
+  return brings
+    ? 'The file brings Composer and installs nothing with it, so the container is where it runs, and needs its tools.'
+    : undefined;
+}
 
 /** Where the official images keep extensions, and what `docker-php-ext-enable` writes for each (docker-library/php). */
 const extensions: readonly Artifact[] = [
@@ -125,8 +144,9 @@ const nodeCallers: ReadonlySet<string> = new Set([
 /** Why the program may use Node when it runs: the rest of a sentence. */
 function usesNode({ project }: Facts): string | undefined {
   for (const one of project.projects) {
-    const caller = one.kind === 'php' ? Object.keys(one.require).find((name) => nodeCallers.has(name)) : undefined;
+    const caller =
+      one.kind === 'php' ? Object.keys(one.require).find((name) => nodeCallers.has(name)) : undefined;
     if (caller !== undefined) return `${caller} calls it`;
   }
   return undefined;
-} // prettier-ignore
+}

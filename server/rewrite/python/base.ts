@@ -37,22 +37,38 @@ export function finalBase(
   if (!reading.isFull) return { image: undefined, libraries: [] };
   const { stage, base } = reading;
   const root = rootBase(stage);
-  if (root.kind !== 'image' || stage.imageWord?.raw !== root.reference) return 'The base image is named through a variable, and so would its slim variant have to be.';
-  if (root.reference.includes('@')) return 'The base image is fixed by a digest, and that of its slim variant is not known.';
+  if (root.kind !== 'image' || stage.imageWord?.raw !== root.reference)
+    return 'The base image is named through a variable, and so would its slim variant have to be.';
+  if (root.reference.includes('@'))
+    return 'The base image is fixed by a digest, and that of its slim variant is not known.';
   if (stage.platform !== undefined) return 'The base image is fixed to a platform.';
   // A tag without a minor version names another Python before long.
-  if (!/:3\.\d+(?:[.-]|$)/.test(root.reference)) return 'The tag of the base image does not say which minor version of Python it has.';
-  const slim = smallBases(base, facts.images, { libc: 'glibc', shell: true, packageManager: 'apt', tools: [] }).find(
-    ({ fact }) => fact.repository === base.repository && splitTag(fact.tag).words.includes('slim') && (base.approximates !== undefined || fact.distro?.version === base.distro?.version),
+  if (!/:3\.\d+(?:[.-]|$)/.test(root.reference))
+    return 'The tag of the base image does not say which minor version of Python it has.';
+  const slim = smallBases(base, facts.images, {
+    libc: 'glibc',
+    shell: true,
+    packageManager: 'apt',
+    tools: [],
+  }).find(
+    ({ fact }) =>
+      fact.repository === base.repository &&
+      splitTag(fact.tag).words.includes('slim') &&
+      (base.approximates !== undefined || fact.distro?.version === base.distro?.version),
   );
   if (!slim) return `No slim variant of ${root.reference} is known.`;
   const release = base.approximates === undefined ? base.distro?.version : undefined;
-  if (!packages) return `Which packages are installed is not known, so neither is what they need of ${root.reference}.`;
-  if (calls.length > 0) return `The program runs other programs (${calls[0]!}), which the slim image may not have.`;
+  if (!packages)
+    return `Which packages are installed is not known, so neither is what they need of ${root.reference}.`;
+  if (calls.length > 0)
+    return `The program runs other programs (${calls[0]!}), which the slim image may not have.`;
   const all = [...system.values()].flat();
   const installed = new Set(all.flatMap(({ name, becomes }) => becomes ?? [name]));
-  const missing = start.programs.find((name) => fullOnly.has(name) && !inSlim.has(name) && !installed.has(name));
-  if (missing !== undefined) return `The container or its health check runs \`${missing}\`, which the slim image does not have.`;
+  const missing = start.programs.find(
+    (name) => fullOnly.has(name) && !inSlim.has(name) && !installed.has(name),
+  );
+  if (missing !== undefined)
+    return `The container or its health check runs \`${missing}\`, which the slim image does not have.`;
   const libraries: string[] = [];
   for (const name of [...packages].sort()) {
     const found = librariesOf(name, release);
@@ -60,4 +76,4 @@ export function finalBase(
     libraries.push(...found.filter((library) => !installed.has(library) && !libraries.includes(library)));
   }
   return { image: siblingName(root.reference, slim.fact), libraries };
-} // prettier-ignore
+}

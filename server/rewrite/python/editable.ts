@@ -18,21 +18,29 @@ export function editableObstacle(
   const places: (string | undefined)[] = [];
   for (const { install, instruction, directory, requirements, project } of pips) {
     const place = { model, context: facts.context, stage, before: instruction };
-    const listed = requirements.some(({ origin }) => project?.requirements.find(({ path }) => path === origin?.path)?.needsSources);
+    const listed = requirements.some(
+      ({ origin }) => project?.requirements.find(({ path }) => path === origin?.path)?.needsSources,
+    );
     const folders = [...install.options.values('-e', '--editable'), ...(listed ? ['.'] : [])];
     for (const folder of folders) {
-      if (/:\/\//.test(folder)) return 'An editable install from a repository puts its sources beside the environment.';
+      if (/:\/\//.test(folder))
+        return 'An editable install from a repository puts its sources beside the environment.';
       const path = directory === undefined ? undefined : resolvePath(directory, folder.replace(/\[.*$/, ''));
       const found = path === undefined ? undefined : locate(resolvePath(path, 'pyproject.toml'), place);
-      if (!found) return 'Without a pyproject.toml an editable install may leave files beside the sources, where only the build has them.';
+      if (!found)
+        return 'Without a pyproject.toml an editable install may leave files beside the sources, where only the build has them.';
       places.push(folderOf(found.path));
     }
   }
-  if (manager === 'poetry' || manager === 'uv') places.push(...installs.map(({ project }) => project?.directory));
+  if (manager === 'poetry' || manager === 'uv')
+    places.push(...installs.map(({ project }) => project?.directory));
   for (const folder of places) {
     const prefix = folder === undefined || folder === '' ? '' : `${folder}/`;
-    const source = facts.context.entries.find(({ path }) => path.startsWith(prefix) && /\.(?:pyx|pxd|c|cc|cpp|rs|f90)$/.test(path));
-    if (source) return `${source.path} may be compiled into the sources, where only the build has the result.`;
+    const source = facts.context.entries.find(
+      ({ path }) => path.startsWith(prefix) && /\.(?:pyx|pxd|c|cc|cpp|rs|f90)$/.test(path),
+    );
+    if (source)
+      return `${source.path} may be compiled into the sources, where only the build has the result.`;
   }
   return undefined;
-} // prettier-ignore
+}

@@ -27,7 +27,8 @@ export function environmentOf(reading: PythonReading, model: DockerfileModel): E
   const { stage, manager } = reading;
   const { endState } = stage;
   const variable = elsewhere.find((name) => endState.variables.has(name));
-  if (variable !== undefined) return `${variable} decides where packages or Python come from, which a virtual environment would change.`;
+  if (variable !== undefined)
+    return `${variable} decides where packages or Python come from, which a virtual environment would change.`;
   const sites = [...runCommands(model)];
   const options = sites.map(({ command }) => misplaced(command)).find((one) => one !== undefined);
   if (options !== undefined) return options;
@@ -35,28 +36,37 @@ export function environmentOf(reading: PythonReading, model: DockerfileModel): E
   if (typeof made === 'string') return made;
   if (made.length > 1) return 'The file makes several virtual environments.';
   const own = (path: string): Environment | string => {
-    if (!path.startsWith('/') || ['/', '/usr', '/usr/local'].includes(path)) return `Packages are installed into ${path} itself, beside what Python brings.`;
+    if (!path.startsWith('/') || ['/', '/usr', '/usr/local'].includes(path))
+      return `Packages are installed into ${path} itself, beside what Python brings.`;
     return { path, kind: 'own', needsVariable: false, onPath: hasPath(stage, path) };
   };
   const [path] = made;
-  if (path !== undefined) return usesOwn(reading, path) ? own(path) : `Whether packages are installed into ${path} is not certain.`;
-  if (endState.variables.has('VIRTUAL_ENV')) return 'VIRTUAL_ENV names a virtual environment that the file does not make.';
+  if (path !== undefined)
+    return usesOwn(reading, path) ? own(path) : `Whether packages are installed into ${path} is not certain.`;
+  if (endState.variables.has('VIRTUAL_ENV'))
+    return 'VIRTUAL_ENV names a virtual environment that the file does not make.';
   if (manager === 'uv') return uvEnvironment(reading, own);
   const site = reading.installs[0];
   if (manager === 'pipenv' && site) {
     if (isOn(site, 'PIPENV_VENV_IN_PROJECT') && !parseOptions(site.command, new Set()).has('--system'))
       return site.directory === undefined ? unknownPlace : own(resolvePath(site.directory, '.venv'));
-    if (endState.variables.has('PIPENV_IGNORE_VIRTUALENVS')) return 'PIPENV_IGNORE_VIRTUALENVS keeps pipenv from using the virtual environment of the stage.';
+    if (endState.variables.has('PIPENV_IGNORE_VIRTUALENVS'))
+      return 'PIPENV_IGNORE_VIRTUALENVS keeps pipenv from using the virtual environment of the stage.';
   }
   if (manager === 'poetry' && site && mentionsProjectEnvironment(reading)) {
     if (site.directory === undefined) return unknownPlace;
-    const set = isOn(site, 'POETRY_VIRTUALENVS_IN_PROJECT') || sites.some(({ command }) => configures(command));
-    return set ? own(resolvePath(site.directory, '.venv')) : 'Whether Poetry makes its virtual environment in the project is not certain.';
+    const set =
+      isOn(site, 'POETRY_VIRTUALENVS_IN_PROJECT') || sites.some(({ command }) => configures(command));
+    return set
+      ? own(resolvePath(site.directory, '.venv'))
+      : 'Whether Poetry makes its virtual environment in the project is not certain.';
   }
-  const target = [...reading.copies.values()].find((copy) => copy.target === usual || copy.target?.startsWith(`${usual}/`));
+  const target = [...reading.copies.values()].find(
+    (copy) => copy.target === usual || copy.target?.startsWith(`${usual}/`),
+  );
   if (target) return `The file copies something to ${usual}.`;
   return { path: usual, kind: 'made', needsVariable: manager !== 'pip', onPath: false };
-} // prettier-ignore
+}
 
 const usual = '/opt/venv';
 const unknownPlace = 'Where the virtual environment lies is not certain.';
@@ -78,12 +88,17 @@ function misplaced(command: ShellCommand): string | undefined {
   const { name, words, args } = command;
   const program = words[0]?.value ?? '';
   if (!/^(?:pip[\d.]*|python[\d.]*|uv|poetry|pipenv)$/.test(name)) return undefined;
-  if (/^\/usr\//.test(program)) return `\`${program}\` is called by its path, which leaves a virtual environment out.`;
+  if (/^\/usr\//.test(program))
+    return `\`${program}\` is called by its path, which leaves a virtual environment out.`;
   const option = args.find(({ value }) =>
-    /^(?:--user|--target|-t|--prefix|--root|--python|--active|--no-build-isolation|--managed-python|--site-packages|--system-site-packages)(?:=|$)/.test(value),
+    /^(?:--user|--target|-t|--prefix|--root|--python|--active|--no-build-isolation|--managed-python|--site-packages|--system-site-packages)(?:=|$)/.test(
+      value,
+    ),
   );
-  return option && !(option.value === '-t' && !/^pip/.test(name)) ? `\`${name} … ${option.value}\` decides where packages go, or what they see.` : undefined;
-} // prettier-ignore
+  return option && !(option.value === '-t' && !/^pip/.test(name))
+    ? `\`${name} … ${option.value}\` decides where packages go, or what they see.`
+    : undefined;
+}
 
 /** Absolute folders of the environments that the file makes; a sentence when one is not certain. */
 function madeHere({ runs }: PythonReading): string[] | string {
@@ -101,17 +116,24 @@ function madeHere({ runs }: PythonReading): string[] | string {
 }
 
 /** '' for a command that makes none. */
-function venvPath(command: ShellCommand, { state }: Instruction, directory: string | undefined): string | undefined {
+function venvPath(
+  command: ShellCommand,
+  { state }: Instruction,
+  directory: string | undefined,
+): string | undefined {
   const uv = commandOf(command, ['uv', 'virtualenv', 'venv']);
   if (!uv) return '';
   const args = uv.name === 'uv' ? uv.args.slice(1) : uv.args;
   if (uv.name === 'uv' && uv.args[0]?.value !== 'venv') return '';
-  const { operands } = parseOptions({ args }, new Set(['--prompt', '-p', '--python', '--app-data', '--creator', '--seed']));
+  const { operands } = parseOptions(
+    { args },
+    new Set(['--prompt', '-p', '--python', '--app-data', '--creator', '--seed']),
+  );
   const [word] = operands;
   if (!word) return uv.name === 'uv' && directory !== undefined ? resolvePath(directory, '.venv') : undefined;
   const text = resolveWord(word, state);
   return text === undefined || directory === undefined ? undefined : resolvePath(directory, text);
-} // prettier-ignore
+}
 
 /** Every install calls the environment's programs: by the PATH, by VIRTUAL_ENV, or by their own path. */
 function usesOwn({ runs, stage }: PythonReading, path: string): boolean {
@@ -140,10 +162,12 @@ function hasPath({ instructions }: Stage, path: string, before = Infinity): bool
         if (key !== 'PATH') return false;
         const lookup = (name: string): VariableValue => state.variables.get(name) ?? { known: false };
         const folders = expandWord(rawValue, lookup, escape).value.split(':');
-        return folders.slice(0, folders.findIndex((folder) => /^\$\{?PATH\}?$/.test(folder)) >>> 0).includes(`${path}/bin`);
+        return folders
+          .slice(0, folders.findIndex((folder) => /^\$\{?PATH\}?$/.test(folder)) >>> 0)
+          .includes(`${path}/bin`);
       }),
   );
-} // prettier-ignore
+}
 
 /** `poetry config virtualenvs.in-project true`. */
 function configures(command: ShellCommand): boolean {
@@ -155,6 +179,7 @@ function configures(command: ShellCommand): boolean {
 /** The PATH or the container's command names `.venv`. */
 function mentionsProjectEnvironment({ stage }: PythonReading): boolean {
   return stage.instructions.some(
-    ({ keyword, args }) => /^(?:ENV|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword) && args.text.includes('.venv/'),
+    ({ keyword, args }) =>
+      /^(?:ENV|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword) && args.text.includes('.venv/'),
   );
-} // prettier-ignore
+}

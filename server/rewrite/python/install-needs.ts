@@ -35,9 +35,18 @@ function isModel(values: readonly string[]): boolean {
 }
 
 function pipPaths({ install, requirements, project }: PipInstallSite, facts: Facts): string[] | undefined {
-  if (install.local || install.options.has('-e', '--editable', '-c', '--constraint', '-f', '--find-links', '--group')) return undefined;
+  if (
+    install.local ||
+    install.options.has('-e', '--editable', '-c', '--constraint', '-f', '--find-links', '--group')
+  )
+    return undefined;
   // A wheel or an archive beside the file.
-  if (install.packages.some(({ value }) => /[/*]|\.(?:whl|gz|zip)$/.test(value) && !/^[\w.-]+ ?@|:\/\//.test(value))) return undefined;
+  if (
+    install.packages.some(
+      ({ value }) => /[/*]|\.(?:whl|gz|zip)$/.test(value) && !/^[\w.-]+ ?@|:\/\//.test(value),
+    )
+  )
+    return undefined;
   const paths: string[] = [];
   for (const { origin } of requirements) {
     const file = origin && project?.requirements.find(({ path }) => path === origin.path);
@@ -47,7 +56,7 @@ function pipPaths({ install, requirements, project }: PipInstallSite, facts: Fac
     paths.push(...all);
   }
   return paths;
-} // prettier-ignore
+}
 
 /** Undefined when the project itself is installed, too. */
 function ownPaths(install: DependencyInstall): readonly string[] | undefined {
@@ -64,9 +73,11 @@ export function broughtBy(
 ): ReadonlyMap<Copy, readonly string[]> | undefined {
   const found = new Map<Copy, string[]>();
   for (const path of paths) {
-    const copy = copies.find(({ sources }) => sources.some((source) => source.path === '.' || path.startsWith(`${source.path}/`)));
+    const copy = copies.find(({ sources }) =>
+      sources.some((source) => source.path === '.' || path.startsWith(`${source.path}/`)),
+    );
     if (!copy || copy.sources.length !== 1) return undefined;
     found.set(copy, [...(found.get(copy) ?? []), path]);
   }
   return found;
-} // prettier-ignore
+}

@@ -27,12 +27,16 @@ export function installRun(
   const changes = [
     ...commands.flatMap((command) => developmentEdits(command, reading)),
     ...edits,
-    ...commands.flatMap((command) => (mount === undefined ? [] : withoutFlag(command, /^--no-cache(?:-dir)?$/, model))),
+    ...commands.flatMap((command) =>
+      mount === undefined ? [] : withoutFlag(command, /^--no-cache(?:-dir)?$/, model),
+    ),
     // Both would install beside the environment (docs.astral.sh/uv/pip/environments, pipenv.pypa.io/en/latest/cli).
-    ...commands.flatMap((command) => (environment.kind === 'made' ? withoutFlag(command, /^--system$/, model) : [])),
+    ...commands.flatMap((command) =>
+      environment.kind === 'made' ? withoutFlag(command, /^--system$/, model) : [],
+    ),
   ];
   return withItems(run, items, model, changes, mount === undefined ? [] : [mount]);
-} // prettier-ignore
+}
 
 function developmentEdits(command: ShellCommand, reading: PythonReading): readonly TextEdit[] {
   const install = reading.installs.find((site) => site.command === command);
@@ -40,17 +44,27 @@ function developmentEdits(command: ShellCommand, reading: PythonReading): readon
 }
 
 /** How development packages are left out, where nothing that the container starts is one of them. */
-export function omittedDevelopment(install: DependencyInstall, { stage, installs }: PythonReading): Change | undefined {
+export function omittedDevelopment(
+  install: DependencyInstall,
+  { stage, installs }: PythonReading,
+): Change | undefined {
   const part = install.development();
   if (!part?.omit || part.omit.doubt !== undefined) return undefined;
   // Installs of one project build on each other: either all of them leave the group out, or none.
-  if (installs.some((other) => (other.development()?.unsure ?? false) || other.development()?.omit === undefined !== (other.development() === undefined))) return undefined;
+  if (
+    installs.some(
+      (other) =>
+        (other.development()?.unsure ?? false) ||
+        (other.development()?.omit === undefined) !== (other.development() === undefined),
+    )
+  )
+    return undefined;
   const started = stage.instructions
     .filter(({ keyword }) => /^(?:CMD|ENTRYPOINT|HEALTHCHECK|RUN)$/.test(keyword))
     .flatMap(({ args }) => args.text.match(/[\w.-]+/g) ?? [])
     .map(normaliseName);
   return part.packages.some((name) => started.includes(name)) ? undefined : part.omit;
-} // prettier-ignore
+}
 
 function withoutFlag(command: ShellCommand, flag: RegExp, model: DockerfileModel): TextEdit[] {
   const isInstall = pipInstall(command) ?? commandOf(command, ['uv', 'pipenv']);
@@ -67,23 +81,38 @@ function cacheMount(
   const { instruction, items } = run;
   const { state } = instruction;
   if (mountsOf(instruction).some(({ type }) => type === 'cache')) return undefined;
-  if (['PIP_NO_CACHE_DIR', 'UV_NO_CACHE', 'POETRY_NO_CACHE', 'HOME', 'XDG_CACHE_HOME'].some((name) => state.variables.has(name))) return undefined;
+  if (
+    ['PIP_NO_CACHE_DIR', 'UV_NO_CACHE', 'POETRY_NO_CACHE', 'HOME', 'XDG_CACHE_HOME'].some((name) =>
+      state.variables.has(name),
+    )
+  )
+    return undefined;
   const tool = cachedTool(commands);
   if (tool === undefined) return undefined;
-  const folder = tool === 'poetry' ? poetryCache(run) : tool === 'pipenv' ? pipenvCache(run)
-    : cachePlace({ tool, builds: false, state, stage, base, project: undefined })?.folders[0];
-  if (folder === undefined || items.some(({ sides, commands: own }) => sides.has('clean') && own.some((one) => conflicts(one, folder)))) return undefined;
+  const folder =
+    tool === 'poetry'
+      ? poetryCache(run)
+      : tool === 'pipenv'
+        ? pipenvCache(run)
+        : cachePlace({ tool, builds: false, state, stage, base, project: undefined })?.folders[0];
+  if (
+    folder === undefined ||
+    items.some(({ sides, commands: own }) => sides.has('clean') && own.some((one) => conflicts(one, folder)))
+  )
+    return undefined;
   return `--mount=type=cache,target=${folder}`;
-} // prettier-ignore
+}
 
 /** `rm` of a mount fails with "Device or resource busy", and a tool's own clean-up would empty it. */
 function conflicts({ name, args }: ShellCommand, folder: string): boolean {
   if (name !== 'rm') return true;
   return args.some(({ value }) => {
     const path = value.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, '/root').replace(/\/?\*?$/, '');
-    return value.startsWith('-') ? false : path.includes('$') || folder.startsWith(path) || path.startsWith(folder);
+    return value.startsWith('-')
+      ? false
+      : path.includes('$') || folder.startsWith(path) || path.startsWith(folder);
   });
-} // prettier-ignore
+}
 
 function cachedTool(commands: readonly ShellCommand[]): 'pip' | 'uv' | 'poetry' | 'pipenv' | undefined {
   for (const command of commands) {

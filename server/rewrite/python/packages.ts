@@ -30,8 +30,10 @@ export function installedPackages({ pips, installs }: PythonReading): ReadonlySe
 export function sourcesOf(facts: Facts): readonly SourceFacts[] | undefined {
   const projects = facts.project.projects.filter((each): each is PythonProject => each.kind === 'python');
   const found = projects.map(({ directory }) => facts.project.sources(directory));
-  return found.length > 0 && found.every((each) => each?.complete === true) ? found.flatMap((each) => each ?? []) : undefined;
-} // prettier-ignore
+  return found.length > 0 && found.every((each) => each?.complete === true)
+    ? found.flatMap((each) => each ?? [])
+    : undefined;
+}
 
 /** Programs that compile while they run: their compilers have to stay. */
 const compilesAtRunTime: ReadonlySet<string> = new Set([
@@ -46,6 +48,7 @@ export function compilerNeed(packages: ReadonlySet<string>): string | undefined 
 /** Text of the file that works on folders of Python itself, where a virtual environment is not. */
 export function namesSystemPackages(model: DockerfileModel): boolean {
   return model.instructions.some(
-    ({ keyword, args }) => keyword !== 'FROM' && /\/usr\/(?:local\/)?lib\/python|(?:site|dist)-packages/.test(args.text),
+    ({ keyword, args }) =>
+      keyword !== 'FROM' && /\/usr\/(?:local\/)?lib\/python|(?:site|dist)-packages/.test(args.text),
   );
-} // prettier-ignore
+}

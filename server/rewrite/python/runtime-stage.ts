@@ -29,11 +29,21 @@ export interface RuntimeParts {
 
 const settings: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL', 'MAINTAINER', 'WORKDIR']);
 
-export function writeRuntime(draft: Draft, reading: PythonReading, model: DockerfileModel, parts: RuntimeParts): void {
+export function writeRuntime(
+  draft: Draft,
+  reading: PythonReading,
+  model: DockerfileModel,
+  parts: RuntimeParts,
+): void {
   const { stage, copies, runs, lastInstall } = reading;
   const { environment, start } = parts;
   draft.stage(fromLine(model, stage.name, parts.image));
-  const packages = new RuntimeRuns(model, parts.packages, parts.libraries, ({ sides }) => sides.has('files') || sides.has('program'));
+  const packages = new RuntimeRuns(
+    model,
+    parts.packages,
+    parts.libraries,
+    ({ sides }) => sides.has('files') || sides.has('program'),
+  );
   let declared = false;
   let placed = false;
   const declare = (): void => {
@@ -46,7 +56,9 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
     declare();
     if (placed) return;
     placed = true;
-    draft.line(`${keywordCase(model, 'COPY')} --from=${newStageName(model, 'build')} ${environment.path} ${environment.path}`);
+    draft.line(
+      `${keywordCase(model, 'COPY')} --from=${newStageName(model, 'build')} ${environment.path} ${environment.path}`,
+    );
   };
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
@@ -69,7 +81,14 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
     } else if (keyword === 'ARG') {
       if (instruction.index > lastInstall.index || isUsed(instruction, reading)) draft.keep(instruction);
     } else if (keyword === 'ENV')
-      writePairs(draft, instruction, model, (pair) => instruction.index > lastInstall.index || (!isToolPath(pair) && (!isBuildOnly(pair.key) || isNamed(pair.key, reading))));
+      writePairs(
+        draft,
+        instruction,
+        model,
+        (pair) =>
+          instruction.index > lastInstall.index ||
+          (!isToolPath(pair) && (!isBuildOnly(pair.key) || isNamed(pair.key, reading))),
+      );
     else {
       const text = start.texts.get(instruction);
       if (text === undefined) draft.keep(instruction);
@@ -77,24 +96,31 @@ export function writeRuntime(draft: Draft, reading: PythonReading, model: Docker
     }
   }
   place();
-} // prettier-ignore
+}
 
 /** Lockfiles and requirements beside a manifest stay in the build. */
 function withoutInstallFiles(copy: Copy, model: DockerfileModel): string {
   const { start, end } = copy.instruction.span;
   const text = model.text.slice(start, end);
   if (roleOf(copy) !== 'manifest' || copy.instruction.json) return text;
-  const words = copy.sources.filter(({ path }) => isInstallFile(path)).map(({ word }) => removeWord(model, word.span));
-  return applyEdits(text, words.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
-} // prettier-ignore
+  const words = copy.sources
+    .filter(({ path }) => isInstallFile(path))
+    .map(({ word }) => removeWord(model, word.span));
+  return applyEdits(
+    text,
+    words.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })),
+  );
+}
 
 /** `ENV PATH="$POETRY_HOME/bin:$PATH"`: the folder of a package manager, which the final stage does not have. */
 function isToolPath({ key, rawValue = '' }: KeyValue): boolean {
   return (
     key === 'PATH' &&
-    /^["']?(?:\$\{?POETRY_HOME\}?\/bin|\/opt\/poetry\/bin|(?:\/root|\$HOME)\/\.(?:local|cargo|poetry)\/bin)\/?:\$\{?PATH\}?["']?$/.test(rawValue)
+    /^["']?(?:\$\{?POETRY_HOME\}?\/bin|\/opt\/poetry\/bin|(?:\/root|\$HOME)\/\.(?:local|cargo|poetry)\/bin)\/?:\$\{?PATH\}?["']?$/.test(
+      rawValue,
+    )
   );
-} // prettier-ignore
+}
 
 /** Does the running program, or something that the final stage does, read what the copy brings? */
 function isKept(copy: Copy, { copies, lastInstall }: PythonReading): boolean {
@@ -126,7 +152,9 @@ function isNamed(name: string, { stage, copies, runs }: PythonReading): boolean 
       keyword === 'WORKDIR' ||
       (keyword === 'ENV' && instruction.pairs.some((pair) => !isBuildOnly(pair.key) && !isToolPath(pair))) ||
       (copy !== undefined && ['sources', 'other', 'system'].includes(roleOf(copy))) ||
-      sides?.has('files') === true || sides?.has('program') === true || sides?.has('system') === true;
+      sides?.has('files') === true ||
+      sides?.has('program') === true ||
+      sides?.has('system') === true;
     return isKeptHere && variablesUsed(instruction).has(name);
   });
-} // prettier-ignore
+}

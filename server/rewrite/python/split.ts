@@ -33,6 +33,7 @@ export function buildTools(
   if (!programs.includes('git') && !packages.has('gitpython')) found.add('git').add('git-core');
   const commands = [...reading.runs.values()].flatMap(({ script }) => script.commands);
   for (const name of ['curl', 'wget'])
-    if (!isChecked && !programs.includes(name) && commands.some((command) => command.name === name)) found.add(name);
+    if (!isChecked && !programs.includes(name) && commands.some((command) => command.name === name))
+      found.add(name);
   return found;
-} // prettier-ignore
+}

@@ -37,7 +37,8 @@ export function startOf(
 ): PythonStart | string {
   const entrypoint = lastOf(stage, 'ENTRYPOINT');
   const cmd = lastOf(stage, 'CMD');
-  if (!entrypoint && !cmd) return 'The file has no CMD or ENTRYPOINT, so what the image is for is not certain.';
+  if (!entrypoint && !cmd)
+    return 'The file has no CMD or ENTRYPOINT, so what the image is for is not certain.';
   const started = startedCommands(stage, model, facts);
   if (typeof started === 'string') return started;
   const texts = new Map<Instruction, string>();
@@ -47,7 +48,11 @@ export function startOf(
     const commands = instruction && shellOf(instruction, model)?.commands;
     if (!instruction || !commands) continue;
     // Words that an ENTRYPOINT gets need not be a program.
-    const isArguments = instruction === cmd && entrypoint !== undefined && !isLauncher(entrypoint) && !runsWords(started, commands);
+    const isArguments =
+      instruction === cmd &&
+      entrypoint !== undefined &&
+      !isLauncher(entrypoint) &&
+      !runsWords(started, commands);
     const edits: TextEdit[] = [];
     for (const command of commands) {
       const calls = calledBy(command, isArguments, environment, started);
@@ -63,11 +68,12 @@ export function startOf(
     if (script === undefined) continue;
     const calls = calledBy(command, false, environment, started);
     if (typeof calls === 'string') return calls;
-    if (calls.edit) return `${script} starts the program through \`${command.words[0]!.value} run\`, which the final stage does not have.`;
+    if (calls.edit)
+      return `${script} starts the program through \`${command.words[0]!.value} run\`, which the final stage does not have.`;
     programs.push(...calls.programs);
   }
   return { texts, programs, runner };
-} // prettier-ignore
+}
 
 interface Calls {
   /** Base names. */
@@ -78,7 +84,12 @@ interface Calls {
 const nothing: Calls = { programs: [], edit: undefined };
 
 /** What a command of the container calls, or why that may not be found in the virtual environment. */
-function calledBy(command: ShellCommand, isArguments: boolean, environment: Environment, { scripts }: Started): Calls | string {
+function calledBy(
+  command: ShellCommand,
+  isArguments: boolean,
+  environment: Environment,
+  { scripts }: Started,
+): Calls | string {
   const text = command.words.map(({ value }) => value).join(' ');
   // Scripts have been read: what they call stands for them.
   const isRead = (file: string): boolean => scripts.some((path) => baseName(path) === baseName(file));
@@ -96,15 +107,23 @@ function calledBy(command: ShellCommand, isArguments: boolean, environment: Envi
   const { program, edit } = called;
   if (launchers.has(program)) return `\`${text}\` starts programs in a way of its own; whether it finds those of a virtual environment is not certain.`; // prettier-ignore
   if (isRead(program)) return nothing;
-  if (program.includes('/') && !program.startsWith(`${environment.path}/bin/`) && !inits.has(baseName(program)))
+  if (
+    program.includes('/') &&
+    !program.startsWith(`${environment.path}/bin/`) &&
+    !inits.has(baseName(program))
+  )
     return scriptObstacle(program);
   if (/\.(?:ba)?sh$|entrypoint[\w.-]*$/.test(program)) return scriptObstacle(program);
   // An init is followed by what it starts.
   const started = inits.has(baseName(program)) ? startedBy(command) : undefined;
-  if (started !== undefined && (started.includes('/') || started.endsWith('.sh') || launchers.has(started)) && !isRead(started))
+  if (
+    started !== undefined &&
+    (started.includes('/') || started.endsWith('.sh') || launchers.has(started)) &&
+    !isRead(started)
+  )
     return scriptObstacle(started);
   return { programs: [baseName(program)], edit };
-} // prettier-ignore
+}
 
 /** A script hands on what CMD says. */
 function runsWords({ commands }: Started, words: readonly ShellCommand[]): boolean {
@@ -147,21 +166,29 @@ function withoutRunner(command: ShellCommand, { path }: Environment): Called | s
   const [first] = words;
   const name = command.name;
   if (name !== 'poetry' && name !== 'pipenv' && name !== 'uv')
-    return { program: first?.value.startsWith(`${path}/bin/`) === true ? first.value : (first?.value ?? ''), edit: undefined };
+    return {
+      program: first?.value.startsWith(`${path}/bin/`) === true ? first.value : (first?.value ?? ''),
+      edit: undefined,
+    };
   const text = `\`${words.map(({ value }) => value).join(' ')}\``;
   const options = parseOptions({ args: command.args.slice(1) }, runValues);
   const [program] = options.operands;
-  if (command.args[0]?.value !== 'run' || !program || !exact) return `${text} needs the package manager at run time.`;
+  if (command.args[0]?.value !== 'run' || !program || !exact)
+    return `${text} needs the package manager at run time.`;
   const before = command.args.slice(1, command.args.indexOf(program));
-  if (!before.every(({ value }) => idle.test(value)) || !program.literal) return `${text} needs the package manager at run time.`;
+  if (!before.every(({ value }) => idle.test(value)) || !program.literal)
+    return `${text} needs the package manager at run time.`;
   const isFile = /\.py$/.test(program.value);
   // Scripts of the project's own settings (Poetry, Pipfile) need not be programs.
   if (!isFile && !known.has(program.value)) return `What ${text} runs is up to the package manager.`;
   if (isFile && name !== 'uv') return `What ${text} runs is up to the package manager.`;
   const start = first!.span.start;
   // `uv run main.py` runs it with the project's Python.
-  return { program: isFile ? 'python' : program.value, edit: { span: { start, end: program.span.start }, newText: isFile ? pythonWord : '' } };
-} // prettier-ignore
+  return {
+    program: isFile ? 'python' : program.value,
+    edit: { span: { start, end: program.span.start }, newText: isFile ? pythonWord : '' },
+  };
+}
 
 /** Stands for the word `python` in the form of the instruction. */
 const pythonWord = '\u0000';

@@ -22,7 +22,10 @@ export function pythonPlacing(options: SplitOptions): Placing {
   return (name) => replacement(name, options);
 }
 
-function replacement(name: string, { release, onlyBuild, openMp }: SplitOptions): readonly string[] | string | undefined {
+function replacement(
+  name: string,
+  { release, onlyBuild, openMp }: SplitOptions,
+): readonly string[] | string | undefined {
   if (debianTools.has(name)) return [];
   if (/^(?:gdal|libgdal|libgeos|libproj|proj-|binutils$)/.test(name))
     return `${name} is installed, and libraries for maps are looked for with the tools of a compiler at run time.`;
@@ -34,4 +37,4 @@ function replacement(name: string, { release, onlyBuild, openMp }: SplitOptions)
   const kind = buildPackageKind(name);
   if (kind === 'headers') return `Which run-time library stands behind ${name} is not certain.`;
   return kind && (openMp && /^(?:build-essential|gcc|g\+\+)(?:-|$)/.test(name) ? ['libgomp1'] : []);
-} // prettier-ignore
+}

@@ -6,7 +6,10 @@ import type { PythonReading } from './reading.ts';
  * uv downloads a Python when the one it finds does not fit `.python-version` or `requires-python`
  * (docs.astral.sh/uv/concepts/python-versions). A complete sentence when that can happen.
  */
-export function managedPython({ manager, installs, base, stage }: PythonReading, facts: Facts): string | undefined {
+export function managedPython(
+  { manager, installs, base, stage }: PythonReading,
+  facts: Facts,
+): string | undefined {
   if (manager !== 'uv') return undefined;
   const downloads = stage.endState.variables.get('UV_PYTHON_DOWNLOADS');
   if (downloads?.known && /^(?:never|0|false)$/i.test(downloads.value)) return undefined;
@@ -14,9 +17,13 @@ export function managedPython({ manager, installs, base, stage }: PythonReading,
   const project = installs.map((install) => install.project).find((each) => each?.kind === 'python');
   const wanted = project && facts.project.python(project.directory)?.pythonVersion;
   if (!wanted || version === undefined) return wanted ? unknown : undefined;
-  const fits = wanted.source.endsWith('.python-version') ? sameMinor(wanted.version, version) : allows(wanted.version, version);
-  return fits ? undefined : `${wanted.source} asks for Python ${wanted.version}; where ${version} does not fit, uv fetches a Python of its own, which only the build would have.`;
-} // prettier-ignore
+  const fits = wanted.source.endsWith('.python-version')
+    ? sameMinor(wanted.version, version)
+    : allows(wanted.version, version);
+  return fits
+    ? undefined
+    : `${wanted.source} asks for Python ${wanted.version}; where ${version} does not fit, uv fetches a Python of its own, which only the build would have.`;
+}
 
 const unknown = 'Which Python the base image has is not known, and uv may fetch one of its own.';
 
@@ -45,7 +52,7 @@ function allows(specifier: string, version: string): boolean {
       case '<=':
         return minor < named;
       case '==':
-        return minor === named && (patch === '*');
+        return minor === named && patch === '*';
       case '~=':
         return patch === undefined ? minor >= named : minor === named && patch === '0';
       case '^':
@@ -54,4 +61,4 @@ function allows(specifier: string, version: string): boolean {
         return minor !== named;
     }
   });
-} // prettier-ignore
+}

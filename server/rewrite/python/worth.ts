@@ -38,10 +38,19 @@ export function worthOf(model: DockerfileModel, facts: Facts): Worth {
     .map(({ name }) => name.split(' ')[0]!)
     .find((name) => ['poetry', 'pipenv', 'uv'].includes(name));
   const listed = pipInstalls(model, facts).flatMap(({ requirements, project }) =>
-    requirements.flatMap(({ origin }) => project?.requirements.find(({ path }) => path === origin?.path)?.packages ?? []),
+    requirements.flatMap(
+      ({ origin }) => project?.requirements.find(({ path }) => path === origin?.path)?.packages ?? [],
+    ),
   );
-  return { packages: shippedBuildPackages(model), full, manager, compiled: [...listed, ...pipInstalls(model, facts).flatMap(({ command }) => namedPackages(command))].find(isCompiled) };
-} // prettier-ignore
+  return {
+    packages: shippedBuildPackages(model),
+    full,
+    manager,
+    compiled: [...listed, ...pipInstalls(model, facts).flatMap(({ command }) => namedPackages(command))].find(
+      isCompiled,
+    ),
+  };
+}
 
 /** Build packages that no later command of the same RUN removes. */
 function shippedBuildPackages(model: DockerfileModel): string[] {

@@ -21,13 +21,17 @@ export function slimRuby(stage: Stage, { name, tag, pinned }: OfficialImage): Sl
   const written = stage.imageWord?.raw ?? '';
   if (/(?:^|-)(?:slim|alpine[\d.]*)(?:-|$)/.test(tag)) return undefined;
   if (pinned) return 'The base image is fixed by a digest, and that of its slim variant is not known.';
-  const [, version, codename] = /^(latest|\d+(?:\.\d+){0,2}(?:-(?:rc|preview)\d+)?)(?:-(\w+))?$/.exec(tag) ?? [];
+  const [, version, codename] =
+    /^(latest|\d+(?:\.\d+){0,2}(?:-(?:rc|preview)\d+)?)(?:-(\w+))?$/.exec(tag) ?? [];
   if (version === undefined || (codename !== undefined && !Object.hasOwn(releases, codename)))
     return `No slim variant of ${name}:${tag} is known.`;
   const suffix = `slim${codename === undefined ? '' : `-${codename}`}`;
   // `ruby:$RUBY_VERSION`, whose whole tag is the argument.
   const isArgument = root.kind === 'image' && written !== root.reference;
-  if (isArgument && (codename !== undefined || !/:\$(?:\{\w+\}|\w+)$/.test(written))) return 'The base image is named through a variable, and so would its slim variant have to be.';
-  const image = isArgument ? `${written.replace(/\$(\w+)$/, '${$1}')}-slim` : `${name}:${version === 'latest' ? suffix : `${version}-${suffix}`}`;
+  if (isArgument && (codename !== undefined || !/:\$(?:\{\w+\}|\w+)$/.test(written)))
+    return 'The base image is named through a variable, and so would its slim variant have to be.';
+  const image = isArgument
+    ? `${written.replace(/\$(\w+)$/, '${$1}')}-slim`
+    : `${name}:${version === 'latest' ? suffix : `${version}-${suffix}`}`;
   return { image, release: codename === undefined ? undefined : releases[codename] };
-} // prettier-ignore
+}

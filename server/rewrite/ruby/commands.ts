@@ -57,13 +57,31 @@ function bundlerSide(values: readonly string[]): ArtifactSide | 'neutral' | 'unk
     // In the official images settings of the project lie among the gems (BUNDLE_APP_CONFIG); others in the home.
     return values.includes('--local') ? 'build' : 'image';
   }
-  if (verb === 'exec') return rest[0] !== undefined && projectPrograms.has(rest[0].replace(/^.*\//, '')) && !keepsRunning(rest.slice(1)) ? 'build' : 'unknown';
-  return verb === undefined || /^(?:install|i|update|check|clean|cache|package|lock|binstubs|add|--local)$/.test(verb) ? 'build' : 'unknown';
-} // prettier-ignore
+  if (verb === 'exec')
+    return rest[0] !== undefined &&
+      projectPrograms.has(rest[0].replace(/^.*\//, '')) &&
+      !keepsRunning(rest.slice(1))
+      ? 'build'
+      : 'unknown';
+  return verb === undefined ||
+    /^(?:install|i|update|check|clean|cache|package|lock|binstubs|add|--local)$/.test(verb)
+    ? 'build'
+    : 'unknown';
+}
 
 /** Caches and sources of gems, where the official images keep them. */
 function cleansGems({ name, args }: ShellCommand): boolean {
   const option = args.findIndex(({ value }) => value.startsWith('-'));
-  const paths = name === 'find' ? args.slice(0, option < 0 ? undefined : option) : args.filter(({ value }) => !value.startsWith('-'));
-  return paths.length > 0 && paths.every(({ raw }) => /^["']?(?:\/usr\/local\/bundle|\$\{?(?:BUNDLE_PATH|GEM_HOME)\}?|(?:~|\/root|\$\{?HOME\}?)\/\.bundle)/.test(raw));
-} // prettier-ignore
+  const paths =
+    name === 'find'
+      ? args.slice(0, option < 0 ? undefined : option)
+      : args.filter(({ value }) => !value.startsWith('-'));
+  return (
+    paths.length > 0 &&
+    paths.every(({ raw }) =>
+      /^["']?(?:\/usr\/local\/bundle|\$\{?(?:BUNDLE_PATH|GEM_HOME)\}?|(?:~|\/root|\$\{?HOME\}?)\/\.bundle)/.test(
+        raw,
+      ),
+    )
+  );
+}

@@ -20,8 +20,10 @@ export function installsGems(model: DockerfileModel, facts: Facts): boolean {
 }
 
 function gemInstalls(model: DockerfileModel, facts: Facts) {
-  return dependencyInstalls(model, facts).filter(({ manifestName }) => manifestName === 'Gemfile' || manifestName === 'gems.rb');
-} // prettier-ignore
+  return dependencyInstalls(model, facts).filter(
+    ({ manifestName }) => manifestName === 'Gemfile' || manifestName === 'gems.rb',
+  );
+}
 
 export function convertRuby(model: DockerfileModel, facts: Facts, onlyIfWorth: boolean): Conversion {
   const application: Application = {
@@ -29,15 +31,23 @@ export function convertRuby(model: DockerfileModel, facts: Facts, onlyIfWorth: b
     isProject: isRubyProject,
     isToolPackage: () => false,
     isTool: () => false,
-    leavesNothing: (command) => isBundler(command) && installsOutside(model, facts) && !command.args.some(({ value }) => /^--(?:path|deployment|standalone|binstubs)/.test(value) || /^(?:exec|binstubs|package|cache|lock|update|add)$/.test(value)),
+    leavesNothing: (command) =>
+      isBundler(command) &&
+      installsOutside(model, facts) &&
+      !command.args.some(
+        ({ value }) =>
+          /^--(?:path|deployment|standalone|binstubs)/.test(value) ||
+          /^(?:exec|binstubs|package|cache|lock|update|add)$/.test(value),
+      ),
     missing: () => undefined,
     isToolCopy: ({ from }) => from !== undefined && /(?:^|\/)(?:node|bun)(?:[:@]|$)/.test(from),
     // Bundler reads its settings when the program starts, too.
-    isBuildVariable: (name) => /^(?:NVM_DIR|NODE_VERSION|YARN_VERSION|NPM_CONFIG_\w+|SECRET_KEY_BASE_DUMMY)$/.test(name),
+    isBuildVariable: (name) =>
+      /^(?:NVM_DIR|NODE_VERSION|YARN_VERSION|NPM_CONFIG_\w+|SECRET_KEY_BASE_DUMMY)$/.test(name),
     final: (reading, started) => finalParts(reading, started, model, facts),
   };
   return convertApplication(model, facts, application, onlyIfWorth);
-} // prettier-ignore
+}
 
 function finalParts(
   reading: ArtifactReading,
@@ -49,7 +59,9 @@ function finalParts(
   const official = officialImage(stage, 'ruby');
   if (!official) return 'The base is not an official Ruby image, so where it keeps gems is not certain.';
   const installs = gemInstalls(model, facts);
-  const project = installs.map((install) => install.project).find((one): one is RubyProject => one?.kind === 'ruby');
+  const project = installs
+    .map((install) => install.project)
+    .find((one): one is RubyProject => one?.kind === 'ruby');
   if (!project) return 'The Gemfile, which the install reads, was not found in the build context.';
   const isProduction = runsInProduction(stage.endState.variables);
   // Gems for development are not loaded in production, even where they are installed.
@@ -57,13 +69,28 @@ function finalParts(
   const gems = usedGems(project, without);
   const node = nodeUse(project, gems, isProduction);
   const artifacts = gemFolders(reading);
-  const caches = gemCaches(artifacts.map(({ to }) => to), installs, reading, { model, facts });
-  const common = { distro: officialDistro(base, official), artifacts, ...caches, keeps: () => false, nodeUse: node };
+  const caches = gemCaches(
+    artifacts.map(({ to }) => to),
+    installs,
+    reading,
+    { model, facts },
+  );
+  const common = {
+    distro: officialDistro(base, official),
+    artifacts,
+    ...caches,
+    keeps: () => false,
+    nodeUse: node,
+  };
   const slim = slimRuby(stage, official);
   if (slim === undefined) return { ...common, image: undefined, libraries: [] };
   if (typeof slim === 'string') return slim;
-  if (!gems) return 'Without a lockfile which gems are installed is not known, so neither is what they need of the full image.';
-  const libraries = librariesOfGems(gems, base && base.approximates === undefined ? base.distro?.version : slim.release);
+  if (!gems)
+    return 'Without a lockfile which gems are installed is not known, so neither is what they need of the full image.';
+  const libraries = librariesOfGems(
+    gems,
+    base && base.approximates === undefined ? base.distro?.version : slim.release,
+  );
   if (typeof libraries === 'string') return libraries;
   const programs = calledOfFull(started);
   if (typeof programs === 'string') return programs;
@@ -72,9 +99,12 @@ function finalParts(
     ...common,
     image: slim.image,
     libraries: [...new Set([...libraries, ...programs])].filter((name) => !installed.has(name)),
-    notes: [...caches.notes, 'Gems that are not known to use libraries of the system are taken to need none.'],
+    notes: [
+      ...caches.notes,
+      'Gems that are not known to use libraries of the system are taken to need none.',
+    ],
   };
-} // prettier-ignore
+}
 
 /** Programs of full images (docker-library/buildpack-deps) that slim ones lack, and the packages of Debian that bring them. */
 const programsOfFull: Readonly<Record<string, string>> = {
@@ -83,14 +113,21 @@ const programsOfFull: Readonly<Record<string, string>> = {
 
 function calledOfFull(started: ReadonlySet<string>): readonly string[] | string {
   const compiler = [...started].find((name) => /^(?:gcc|g\+\+|make|cc)$/.test(name));
-  if (compiler !== undefined) return `The container runs \`${compiler}\` when it starts, which the slim image does not have.`;
+  if (compiler !== undefined)
+    return `The container runs \`${compiler}\` when it starts, which the slim image does not have.`;
   return [...started].flatMap((name) => (Object.hasOwn(programsOfFull, name) ? programsOfFull[name]! : []));
-} // prettier-ignore
+}
 
 /** Names of packages that a RUN of the file installs. */
 function installedNames({ runs }: ArtifactReading): ReadonlySet<string> {
-  return new Set([...runs.values()].flatMap(({ script }) => script.commands.filter(({ name }) => /^apt(?:-get)?$/.test(name)).flatMap(({ args }) => args.map(({ value }) => value))));
-} // prettier-ignore
+  return new Set(
+    [...runs.values()].flatMap(({ script }) =>
+      script.commands
+        .filter(({ name }) => /^apt(?:-get)?$/.test(name))
+        .flatMap(({ args }) => args.map(({ value }) => value)),
+    ),
+  );
+}
 
 /** The installs write nothing into the project's folder: neither a lockfile nor the gems themselves. */
 function installsOutside(model: DockerfileModel, facts: Facts): boolean {
@@ -100,9 +137,12 @@ function installsOutside(model: DockerfileModel, facts: Facts): boolean {
       return found && (found.value ?? '');
     };
     const path = setting('path');
-    return install.lock !== undefined && (path === undefined ? setting('deployment') === undefined : path.startsWith('/'));
+    return (
+      install.lock !== undefined &&
+      (path === undefined ? setting('deployment') === undefined : path.startsWith('/'))
+    );
   });
-} // prettier-ignore
+}
 
 /** Groups that the installs leave out by a setting or an option. */
 function leftOut(model: DockerfileModel, facts: Facts): ReadonlySet<string> {
@@ -125,15 +165,24 @@ function gemFolders({ stage }: ArtifactReading): readonly Artifact[] {
     return value?.known === true && value.value.startsWith('/') ? [value.value.replace(/\/+$/, '')] : [];
   });
   const folders = [...new Set(['/usr/local/bundle', ...named])];
-  return folders.filter((one) => !folders.some((other) => one !== other && one.startsWith(`${other}/`))).map((path) => ({ from: path, to: path, isFolder: true }));
-} // prettier-ignore
+  return folders
+    .filter((one) => !folders.some((other) => one !== other && one.startsWith(`${other}/`)))
+    .map((path) => ({ from: path, to: path, isFolder: true }));
+}
 
 /** Why the program may use Node when it runs: the rest of a sentence. */
-function nodeUse(project: RubyProject, gems: ReturnType<typeof usedGems>, isProduction: boolean): string | undefined {
+function nodeUse(
+  project: RubyProject,
+  gems: ReturnType<typeof usedGems>,
+  isProduction: boolean,
+): string | undefined {
   const has = (name: string): boolean => gems?.some((gem) => gem.name === name) === true;
-  if (has('execjs') && !has('mini_racer')) return 'execjs looks for a JavaScript runtime when the program starts';
-  return isProduction || !project.frameworks.includes('rails') ? undefined : 'nothing says that Rails runs in production (RAILS_ENV), and otherwise it builds assets when they are asked for';
-} // prettier-ignore
+  if (has('execjs') && !has('mini_racer'))
+    return 'execjs looks for a JavaScript runtime when the program starts';
+  return isProduction || !project.frameworks.includes('rails')
+    ? undefined
+    : 'nothing says that Rails runs in production (RAILS_ENV), and otherwise it builds assets when they are asked for';
+}
 
 function runsInProduction(variables: Stage['endState']['variables']): boolean {
   const environment = variables.get('RAILS_ENV') ?? variables.get('RACK_ENV');

@@ -28,9 +28,14 @@ export function gemCaches(
   scope: InstallScope,
 ): GemCaches {
   const { text } = scope.model;
-  const builds = [...reading.runs.values()].filter(({ script, instruction }) => instruction.index <= reading.lastBuild.index && script.commands.some(isInstall));
+  const builds = [...reading.runs.values()].filter(
+    ({ script, instruction }) =>
+      instruction.index <= reading.lastBuild.index && script.commands.some(isInstall),
+  );
   const own = installs.flatMap((install) => projectFolder(install, scope) ?? []);
-  const caches = [...new Set([...folders, ...own])].map((folder) => (folder === imageFolder ? `${folder}/cache/*.gem` : `${folder}/ruby/*/cache`));
+  const caches = [...new Set([...folders, ...own])].map((folder) =>
+    folder === imageFolder ? `${folder}/cache/*.gem` : `${folder}/ruby/*/cache`,
+  );
   const isPlain = builds.every(({ instruction: { heredocs, json } }) => heredocs.length === 0 && !json);
   if (!isPlain || builds.length === 0) return { texts: new Map(), leavings: caches, notes: [] };
   const texts = new Map<Instruction, string>();
@@ -41,11 +46,29 @@ export function gemCaches(
     const rest = text.slice(keywordSpan.end, span.end);
     const isRoot = state.user === undefined || isRootUser(state.user) === true;
     const isOfImage = caches.length === 1 && folders[0] === imageFolder;
-    texts.set(instruction, isRoot && isOfImage ? `${before} --mount=type=cache,target=${imageFolder}/cache${rest}` : `${before}${rest} && rm -rf ${caches.join(' ')}`);
+    texts.set(
+      instruction,
+      isRoot && isOfImage
+        ? `${before} --mount=type=cache,target=${imageFolder}/cache${rest}`
+        : `${before}${rest} && rm -rf ${caches.join(' ')}`,
+    );
   }
-  const mounts = [...texts.values()].some((one) => one.includes('--mount=type=cache,target=/usr/local/bundle/cache'));
-  return { texts, leavings: [], notes: texts.size === 0 ? [] : [mounts ? 'Packed gems are kept in a cache mount for the next build (BuildKit), and are no part of the image.' : 'The install removes the packed gems.'] };
-} // prettier-ignore
+  const mounts = [...texts.values()].some((one) =>
+    one.includes('--mount=type=cache,target=/usr/local/bundle/cache'),
+  );
+  return {
+    texts,
+    leavings: [],
+    notes:
+      texts.size === 0
+        ? []
+        : [
+            mounts
+              ? 'Packed gems are kept in a cache mount for the next build (BuildKit), and are no part of the image.'
+              : 'The install removes the packed gems.',
+          ],
+  };
+}
 
 /** Where the official images keep gems (docker-library/ruby: GEM_HOME). */
 const imageFolder = '/usr/local/bundle';
@@ -53,10 +76,14 @@ const imageFolder = '/usr/local/bundle';
 /** The folder, seen from the project's, that a setting takes its gems to: `path`, or Bundler's own one for deployments. */
 function projectFolder(install: DependencyInstall, scope: InstallScope): string | undefined {
   const words = install.command.words.map(({ value }) => value);
-  const path = bundlerSetting(install, 'path', scope)?.value ?? (words.includes('--path') ? words[words.indexOf('--path') + 1] : undefined);
+  const path =
+    bundlerSetting(install, 'path', scope)?.value ??
+    (words.includes('--path') ? words[words.indexOf('--path') + 1] : undefined);
   if (path !== undefined) return path.startsWith('/') || !/^[\w./-]+$/.test(path) ? undefined : path;
-  return bundlerSetting(install, 'deployment', scope) || words.includes('--deployment') ? 'vendor/bundle' : undefined;
-} // prettier-ignore
+  return bundlerSetting(install, 'deployment', scope) || words.includes('--deployment')
+    ? 'vendor/bundle'
+    : undefined;
+}
 
 /** The user's own command for it. */
 function removesCache({ name, args }: ShellCommand): boolean {

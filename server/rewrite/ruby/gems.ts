@@ -3,13 +3,21 @@ import type { LockedGem, RubyProject } from '../../project/ruby/facts.ts';
 import { isLinkedInC, librariesBehind } from '../system/libraries.ts';
 
 /** The gems of the lockfile that are needed when these groups are left out; undefined without a lockfile. */
-export function usedGems(project: RubyProject, without: ReadonlySet<string>): readonly LockedGem[] | undefined {
+export function usedGems(
+  project: RubyProject,
+  without: ReadonlySet<string>,
+): readonly LockedGem[] | undefined {
   const locked = project.lock?.gems ?? [];
   if (locked.length === 0) return undefined;
   const byName = new Map(locked.map((gem) => [gem.name, gem]));
-  const left = new Set(project.gems.filter(({ groups }) => groups.every((group) => without.has(group))).map(({ name }) => name));
+  const left = new Set(
+    project.gems.filter(({ groups }) => groups.every((group) => without.has(group))).map(({ name }) => name),
+  );
   // What a Gemfile does under conditions is not followed: then all of them count.
-  const roots = project.dynamic === undefined && without.size > 0 ? project.gems.filter(({ name }) => !left.has(name)).map(({ name }) => name) : [...byName.keys()];
+  const roots =
+    project.dynamic === undefined && without.size > 0
+      ? project.gems.filter(({ name }) => !left.has(name)).map(({ name }) => name)
+      : [...byName.keys()];
   const used = new Map<string, LockedGem>();
   const queue = [...roots];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -19,7 +27,7 @@ export function usedGems(project: RubyProject, without: ReadonlySet<string>): re
     queue.push(...gem.dependencies);
   }
   return [...used.values()];
-} // prettier-ignore
+}
 
 /**
  * Headers in full images (docker-library/buildpack-deps) of the libraries that gems use and slim images lack, by the gems
@@ -76,11 +84,13 @@ export function librariesOfGems(
     if (program !== undefined) found.add(program);
     const header = Object.hasOwn(headersOf, name) ? headersOf[name] : undefined;
     const libraries = header === undefined ? [] : librariesBehind(header, release, isLinkedInC);
-    if (!libraries) return `Which libraries the gem ${name} needs is not certain, because the tag of the base image does not name a release of Debian.`;
+    if (!libraries)
+      return `Which libraries the gem ${name} needs is not certain, because the tag of the base image does not name a release of Debian.`;
     libraries.forEach((library) => found.add(library));
     if (selfContained.has(name) || program !== undefined || header !== undefined) continue;
     const helper = dependencies.find((one) => nativeHelpers.has(one));
-    if (helper !== undefined) return `The gem ${name} has native code (it uses ${helper}), and which libraries of the full image it needs is not known.`;
+    if (helper !== undefined)
+      return `The gem ${name} has native code (it uses ${helper}), and which libraries of the full image it needs is not known.`;
   }
   return [...found];
-} // prettier-ignore
+}

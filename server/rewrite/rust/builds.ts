@@ -51,21 +51,38 @@ export interface CargoSite {
 }
 
 /** What a command builds, or why that is not certain: a complete sentence. */
-export function readBuild({ site, cargo }: CargoSite, base: ImageFact, model: DockerfileModel, facts: Facts): CargoBuild | string {
+export function readBuild(
+  { site, cargo }: CargoSite,
+  base: ImageFact,
+  model: DockerfileModel,
+  facts: Facts,
+): CargoBuild | string {
   const found = manifestOf(site, cargo, model, facts);
   if (typeof found === 'string') return found;
   const { project, imageRoot } = found;
   const linking = linkingOf(site, cargo, base, project.configuration);
   if (typeof linking === 'string') return linking;
   const isInstall = cargo.subcommand === 'install';
-  const profile = isInstall ? (cargo.options.has('--debug') ? 'debug' : (cargo.options.value('--profile') ?? 'release')) : cargoProfile(cargo);
+  const profile = isInstall
+    ? cargo.options.has('--debug')
+      ? 'debug'
+      : (cargo.options.value('--profile') ?? 'release')
+    : cargoProfile(cargo);
   const workspaceRoot = workspaceFolder(project, imageRoot);
-  if (workspaceRoot === undefined) return `The workspace of ${project.manifest} lies outside of what is copied.`;
-  const folder = isInstall ? installFolder(site, cargo, base) : targetFolder(site, cargo, project, workspaceRoot, linking, profile);
-  if (folder === undefined) return `Where \`cargo ${cargo.subcommand}\` puts the program is decided by a variable that only the build knows.`;
-  const outputs = programsOf(cargo, project, facts).map(({ name, owner }) => ({ name, project: owner, path: resolvePath(folder, name) }));
+  if (workspaceRoot === undefined)
+    return `The workspace of ${project.manifest} lies outside of what is copied.`;
+  const folder = isInstall
+    ? installFolder(site, cargo, base)
+    : targetFolder(site, cargo, project, workspaceRoot, linking, profile);
+  if (folder === undefined)
+    return `Where \`cargo ${cargo.subcommand}\` puts the program is decided by a variable that only the build knows.`;
+  const outputs = programsOf(cargo, project, facts).map(({ name, owner }) => ({
+    name,
+    project: owner,
+    path: resolvePath(folder, name),
+  }));
   return { site, cargo, project, imageRoot, workspaceRoot, linking, profile, outputs };
-} // prettier-ignore
+}
 
 function manifestOf(
   site: CommandSite,
@@ -74,18 +91,28 @@ function manifestOf(
   facts: Facts,
 ): { readonly project: RustProject; readonly imageRoot: string } | string {
   const manifest = options.value('--manifest-path');
-  const given = manifest !== undefined ? manifest.replace(/\/?[^/]*$/, '') || '.' : subcommand === 'install' ? options.value('--path') : options.value('-C');
+  const given =
+    manifest !== undefined
+      ? manifest.replace(/\/?[^/]*$/, '') || '.'
+      : subcommand === 'install'
+        ? options.value('--path')
+        : options.value('-C');
   const directory = directoryIn(site.directory, given);
   const missing = `The Cargo.toml that \`cargo ${subcommand}\` reads was not found among the files that are copied.`;
   if (directory === undefined) return missing;
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
   for (const imageRoot of given === undefined ? withFoldersAbove(directory) : [directory]) {
     const origin = locate(resolvePath(imageRoot, 'Cargo.toml'), place);
-    const project = origin && facts.project.find('rust', origin.path.includes('/') ? origin.path.slice(0, origin.path.lastIndexOf('/')) : '');
+    const project =
+      origin &&
+      facts.project.find(
+        'rust',
+        origin.path.includes('/') ? origin.path.slice(0, origin.path.lastIndexOf('/')) : '',
+      );
     if (origin) return project ? { project, imageRoot } : `${origin.path} could not be read.`;
   }
   return missing;
-} // prettier-ignore
+}
 
 /** A member's folder lies as far below the workspace's in the image as in the context. */
 function workspaceFolder({ directory, workspaceRoot }: RustProject, imageRoot: string): string | undefined {
@@ -95,16 +122,33 @@ function workspaceFolder({ directory, workspaceRoot }: RustProject, imageRoot: s
 }
 
 /** target/, with the triple that is asked for and the profile; undefined when a variable hides it. */
-function targetFolder(site: CommandSite, { options }: CargoCommand, project: RustProject, root: string, { triple }: Linking, profile: string): string | undefined {
+function targetFolder(
+  site: CommandSite,
+  { options }: CargoCommand,
+  project: RustProject,
+  root: string,
+  { triple }: Linking,
+  profile: string,
+): string | undefined {
   const written = options.value('--target-dir');
   const variable = variableOf(site, 'CARGO_TARGET_DIR') ?? variableOf(site, 'CARGO_BUILD_TARGET_DIR');
   if (variable?.known === false && variable.unset !== true) return undefined;
   const set = written ?? (variable?.known === true ? variable.value : undefined);
   // A path in the configuration is relative to the folder that has .cargo, which need not be the workspace.
-  if (set === undefined && project.configuration?.targetDirectory?.startsWith('/') === false && !project.configuration.path.startsWith('.cargo')) return undefined;
-  const base = set === undefined ? resolvePath(root, project.configuration?.targetDirectory ?? 'target') : directoryIn(site.directory, set);
-  return base === undefined ? undefined : [base, ...(triple === undefined ? [] : [triple]), profile].join('/');
-} // prettier-ignore
+  if (
+    set === undefined &&
+    project.configuration?.targetDirectory?.startsWith('/') === false &&
+    !project.configuration.path.startsWith('.cargo')
+  )
+    return undefined;
+  const base =
+    set === undefined
+      ? resolvePath(root, project.configuration?.targetDirectory ?? 'target')
+      : directoryIn(site.directory, set);
+  return base === undefined
+    ? undefined
+    : [base, ...(triple === undefined ? [] : [triple]), profile].join('/');
+}
 
 /** Where `cargo install` puts programs: below CARGO_HOME, which the official images set. */
 function installFolder(
@@ -134,15 +178,25 @@ function programsOf(
   const chosen = options.values('-p', '--package');
   const root = project.workspaceRoot ?? project.directory;
   const workspace = facts.project.projects.filter(
-    (one): one is RustProject => one.kind === 'rust' && (one.directory === root || one.workspaceRoot === root),
+    (one): one is RustProject =>
+      one.kind === 'rust' && (one.directory === root || one.workspaceRoot === root),
   );
   const all = options.has('--workspace', '--all') || project.name === undefined;
-  const packages = chosen.length > 0 ? workspace.filter(({ name }) => name !== undefined && chosen.includes(name)) : all ? workspace : [project];
+  const packages =
+    chosen.length > 0
+      ? workspace.filter(({ name }) => name !== undefined && chosen.includes(name))
+      : all
+        ? workspace
+        : [project];
   const bins = options.values('--bin');
   const examples = options.values('--example');
   return packages.flatMap((owner) =>
     owner.targets
-      .filter(({ kind, name }) => (kind === 'bin' && (bins.length === 0 || bins.includes(name))) || (kind === 'example' && examples.includes(name)))
+      .filter(
+        ({ kind, name }) =>
+          (kind === 'bin' && (bins.length === 0 || bins.includes(name))) ||
+          (kind === 'example' && examples.includes(name)),
+      )
       .map(({ kind, name }) => ({ name: kind === 'example' ? `examples/${name}` : name, owner })),
   );
-} // prettier-ignore
+}

@@ -48,21 +48,36 @@ function needsOf(reading: RustReading, facts: Facts, after: ContextFacts): Needs
   const sources = projects.flatMap(({ directory }) => facts.project.sources(directory) ?? []);
   if (sources.length < projects.length || sources.some(({ complete }) => !complete))
     return 'There are too many sources to see which files the program opens.';
-  const viaCargo = [...start.texts.keys()].some((instruction) => instruction.words.some(({ value }) => /\bcargo\b/.test(value)));
+  const viaCargo = [...start.texts.keys()].some((instruction) =>
+    instruction.words.some(({ value }) => /\bcargo\b/.test(value)),
+  );
   const variable = viaCargo ? sources.flatMap(({ rust }) => rust?.cargoVariables ?? [])[0] : undefined;
   if (variable !== undefined) return `The program reads ${variable}, which only \`cargo run\` sets.`;
-  const runner = projects.flatMap(({ dependencies }) => dependencies).find(({ name, kind }) => kind === 'normal' && runners.has(name));
-  if (runner) return `The program uses ${runner.name}, so which other programs or libraries it needs is not certain.`;
+  const runner = projects
+    .flatMap(({ dependencies }) => dependencies)
+    .find(({ name, kind }) => kind === 'normal' && runners.has(name));
+  if (runner)
+    return `The program uses ${runner.name}, so which other programs or libraries it needs is not certain.`;
   const programs = sources.flatMap(({ startedPrograms = [] }) => startedPrograms);
   const unknown = programs.find(({ program }) => program === undefined);
   if (unknown) return `${unknown.file} starts a program whose name is not certain.`;
-  const installed = new Set([...stage.runs.values()].flatMap(({ script }) => script.commands.flatMap((command) => systemCommand(command)?.packages.map(packageName) ?? [])));
-  const headers = reading.build.linking.libc === 'static' ? new Set<string>() : boundLibraries(projects, base, installed);
+  const installed = new Set(
+    [...stage.runs.values()].flatMap(({ script }) =>
+      script.commands.flatMap((command) => systemCommand(command)?.packages.map(packageName) ?? []),
+    ),
+  );
+  const headers =
+    reading.build.linking.libc === 'static' ? new Set<string>() : boundLibraries(projects, base, installed);
   if (typeof headers === 'string') return headers;
   const assets = rustAssets(projects, sources, facts, after);
   if (typeof assets === 'string') return assets;
-  return { sources, assets, headers, called: new Set([...start.called, ...programs.flatMap(({ program }) => program ?? [])]) };
-} // prettier-ignore
+  return {
+    sources,
+    assets,
+    headers,
+    called: new Set([...start.called, ...programs.flatMap(({ program }) => program ?? [])]),
+  };
+}
 
 /** They start programs, or load libraries by name. */
 const runners: ReadonlySet<string> = new Set(['duct', 'cmd_lib', 'xshell', 'subprocess', 'run_script', 'execute', 'headless_chrome', 'libloading', 'dlopen', 'dlopen2', 'ort', 'pyo3', 'gstreamer']); // prettier-ignore
@@ -79,18 +94,32 @@ function imageOf(reading: RustReading, needs: Needs): ProgramImage {
     assets: needs.assets,
     called: needs.called,
     mayWrite: mayWrite(needs.sources, projects),
-    distrolessDoubt: (image) => ([...needs.headers].some((name) => !inDistroless.test(name)) ? `${image} has not all libraries that the program loads.` : undefined),
-    distro: ({ fact }) => (isStatic || fact.distro?.version !== undefined ? fact.distro : { family: 'debian', version: debianRelease(base), codename: undefined }),
-    toolchain: (name, { isDistroless }) => isRustToolchain(name) || (isDistroless && inDistroless.test(name)) || (isStatic && name.endsWith('-dev')),
+    distrolessDoubt: (image) =>
+      [...needs.headers].some((name) => !inDistroless.test(name))
+        ? `${image} has not all libraries that the program loads.`
+        : undefined,
+    distro: ({ fact }) =>
+      isStatic || fact.distro?.version !== undefined
+        ? fact.distro
+        : { family: 'debian', version: debianRelease(base), codename: undefined },
+    toolchain: (name, { isDistroless }) =>
+      isRustToolchain(name) ||
+      (isDistroless && inDistroless.test(name)) ||
+      (isStatic && name.endsWith('-dev')),
     libraries: (fact) => librariesFor(reading, needs, fact),
     keepsVariables: readsVariables(reading, needs),
-    isBuildVariable: (name) => isRustVariable(name) || (name === 'PATH' && isCargoPath(stage.stage.endState.env.get('PATH'))),
+    isBuildVariable: (name) =>
+      isRustVariable(name) || (name === 'PATH' && isCargoPath(stage.stage.endState.env.get('PATH'))),
     isApart: (copy) => isApart(copy, reading),
   };
-} // prettier-ignore
+}
 
 /** Packages that the final stage installs besides the user's own, or what is not certain: a complete sentence. */
-function librariesFor({ projects, base, build: { linking } }: RustReading, { headers }: Needs, fact: ImageFact): readonly string[] | string {
+function librariesFor(
+  { projects, base, build: { linking } }: RustReading,
+  { headers }: Needs,
+  fact: ImageFact,
+): readonly string[] | string {
   if (fact.packageManager === 'apk') return linking.libc === 'musl' ? ['libgcc'] : [];
   const release = fact.distro?.family === 'debian' ? fact.distro.version : undefined;
   const libraries: string[] = [];
@@ -99,17 +128,25 @@ function librariesFor({ projects, base, build: { linking } }: RustReading, { hea
     if (!behind) return `Which package of ${fact.name} has the library behind ${name} is not certain.`;
     libraries.push(...behind);
   }
-  const needsCertificates = usesSystemCertificates(projects) && (base.tools.length > 0 || base.repository === 'rust');
+  const needsCertificates =
+    usesSystemCertificates(projects) && (base.tools.length > 0 || base.repository === 'rust');
   return needsCertificates ? ['ca-certificates', ...libraries] : libraries;
-} // prettier-ignore
+}
 
 /** A copy to another place than the sources is for the running program. */
 function isApart({ target, inline, from }: Copy, { builds }: RustReading): boolean {
   if (target === undefined) return false;
-  if (inline || from !== undefined) return !builds.some(({ workspaceRoot }) => isBelow(target, workspaceRoot));
-  const isSetting = /(?:^|\/)\.(?:cargo|git-credentials|netrc|ssh|gitconfig)\b|^\/(?:usr\/local\/|root\/\.)cargo\b/.test(target);
-  return !isSetting && !builds.some(({ workspaceRoot }) => isBelow(target, workspaceRoot) || isBelow(workspaceRoot, target));
-} // prettier-ignore
+  if (inline || from !== undefined)
+    return !builds.some(({ workspaceRoot }) => isBelow(target, workspaceRoot));
+  const isSetting =
+    /(?:^|\/)\.(?:cargo|git-credentials|netrc|ssh|gitconfig)\b|^\/(?:usr\/local\/|root\/\.)cargo\b/.test(
+      target,
+    );
+  return (
+    !isSetting &&
+    !builds.some(({ workspaceRoot }) => isBelow(target, workspaceRoot) || isBelow(workspaceRoot, target))
+  );
+}
 
 function isBelow(path: string, folder: string): boolean {
   return folder === '/' || path === folder || path.startsWith(`${folder}/`);
@@ -118,19 +155,37 @@ function isBelow(path: string, folder: string): boolean {
 /** Variables of the file that the sources ask for while they are compiled, or that sqlx connects with. */
 function readsVariables({ stage, projects }: RustReading, { sources }: Needs): boolean {
   const names = new Set(sources.flatMap(({ rust }) => rust?.compileVariables ?? []));
-  if (projects.some(({ dependencies }) => dependencies.some(({ name }) => name === 'sqlx'))) names.add('DATABASE_URL');
-  return stage.stage.instructions.some(({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ key }) => names.has(key)));
-} // prettier-ignore
+  if (projects.some(({ dependencies }) => dependencies.some(({ name }) => name === 'sqlx')))
+    names.add('DATABASE_URL');
+  return stage.stage.instructions.some(
+    ({ keyword, pairs }) => keyword === 'ENV' && pairs.some(({ key }) => names.has(key)),
+  );
+}
 
 function isCargoPath(path: VariableValue | undefined): boolean {
   return path?.known !== true || /cargo|rustup/.test(path.value);
 }
 
-function reasonFor({ start, build }: RustReading, { assets }: Needs, { image, isDistroless }: RuntimeBase): string {
+function reasonFor(
+  { start, build }: RustReading,
+  { assets }: Needs,
+  { image, isDistroless }: RuntimeBase,
+): string {
   const names = [...start.programs.keys()].map((path) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
-  const kept = assets.length > 0 ? ` ${assets.join(', ')}: kept, the program may open ${assets.length === 1 ? 'it' : 'them'} at run time.` : '';
-  const how = build.linking.libc === 'static' ? 'it is linked statically' : 'it loads the C library of the same distribution';
-  const user = isDistroless ? ' It runs as the user nonroot, because nothing shows that it writes files.' : '';
-  const debug = build.profile === 'debug' ? ' It is built without optimizations, as before: `cargo build --release` makes it faster.' : '';
+  const kept =
+    assets.length > 0
+      ? ` ${assets.join(', ')}: kept, the program may open ${assets.length === 1 ? 'it' : 'them'} at run time.`
+      : '';
+  const how =
+    build.linking.libc === 'static'
+      ? 'it is linked statically'
+      : 'it loads the C library of the same distribution';
+  const user = isDistroless
+    ? ' It runs as the user nonroot, because nothing shows that it writes files.'
+    : '';
+  const debug =
+    build.profile === 'debug'
+      ? ' It is built without optimizations, as before: `cargo build --release` makes it faster.'
+      : '';
   return `The final image holds ${names} without the Rust toolchain, the sources and target/, on ${image}: ${how}.${kept}${user}${debug}`;
-} // prettier-ignore
+}

@@ -42,10 +42,16 @@ const selfContained: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 /** Development packages whose libraries the program needs, or what is not certain: a complete sentence. */
-export function boundLibraries(projects: readonly RustProject[], base: ImageFact, installed: ReadonlySet<string>): ReadonlySet<string> | string {
+export function boundLibraries(
+  projects: readonly RustProject[],
+  base: ImageFact,
+  installed: ReadonlySet<string>,
+): ReadonlySet<string> | string {
   const locked = projects[0]?.lockedPackages;
   if (!locked) {
-    const hasOthers = projects.some(({ dependencies }) => dependencies.some(({ path, kind }) => path === undefined && kind !== 'dev'));
+    const hasOthers = projects.some(({ dependencies }) =>
+      dependencies.some(({ path, kind }) => path === undefined && kind !== 'dev'),
+    );
     // What the linker does not find can't be linked: small images have the C library alone, and the packages of the file are looked at by themselves.
     if (!hasOthers || !isFull(base)) return new Set();
     return 'There is no Cargo.lock that can be read, so whether the program loads libraries of the system is not certain: commit the one that cargo writes.';
@@ -68,7 +74,7 @@ export function boundLibraries(projects: readonly RustProject[], base: ImageFact
     headers.add(binding.headers);
   }
   return headers;
-} // prettier-ignore
+}
 
 /** What `nativePackages` counts: packages that bind to libraries. */
 function isBinding(name: string, projects: readonly RustProject[]): boolean {
@@ -86,24 +92,31 @@ function isFull({ tools }: ImageFact): boolean {
 }
 
 /** Names of packages that the projects need when they run; what only tests need is left out. */
-function reachable(projects: readonly RustProject[], locked: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+function reachable(
+  projects: readonly RustProject[],
+  locked: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
   const found = new Set<string>();
-  const open = projects.flatMap(({ dependencies }) => dependencies.filter(({ kind }) => kind === 'normal').map(({ name }) => name));
+  const open = projects.flatMap(({ dependencies }) =>
+    dependencies.filter(({ kind }) => kind === 'normal').map(({ name }) => name),
+  );
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (found.has(name)) continue;
     found.add(name);
     open.push(...(locked.get(name) ?? []));
   }
   return found;
-} // prettier-ignore
+}
 
 /** Names of the distribution's packages that only compile Rust. */
 export function isRustToolchain(name: string): boolean {
   return (
     buildPackageKind(name) === 'compiler' ||
-    /^(?:rust|rustup|rust-all|rust-src|cargo|protobuf-compiler|libprotobuf-dev|protoc|protobuf|protobuf-dev|clang(?:-dev|-static|\d*-libclang)?|libclang-(?:\d+-)?dev|libclang\d*|llvm(?:-\d+)?(?:-dev|-static)?|lld(?:-\d+)?|mold|musl|musl-tools|perl|libstdc\+\+-\d+-dev|gcc-[\w-]+|g\+\+-[\w-]+|libc6-dev-\w+|crossbuild-essential-\w+|mingw-w64|sccache|capnproto|flatbuffers-compiler|apt-utils|apt-transport-https|software-properties-common|lsb-release|openssl-libs-static)$/.test(name)
+    /^(?:rust|rustup|rust-all|rust-src|cargo|protobuf-compiler|libprotobuf-dev|protoc|protobuf|protobuf-dev|clang(?:-dev|-static|\d*-libclang)?|libclang-(?:\d+-)?dev|libclang\d*|llvm(?:-\d+)?(?:-dev|-static)?|lld(?:-\d+)?|mold|musl|musl-tools|perl|libstdc\+\+-\d+-dev|gcc-[\w-]+|g\+\+-[\w-]+|libc6-dev-\w+|crossbuild-essential-\w+|mingw-w64|sccache|capnproto|flatbuffers-compiler|apt-utils|apt-transport-https|software-properties-common|lsb-release|openssl-libs-static)$/.test(
+      name,
+    )
   );
-} // prettier-ignore
+}
 
 /** Packages that open TLS connections with the certificates of the system. */
 export function usesSystemCertificates(projects: readonly RustProject[]): boolean {

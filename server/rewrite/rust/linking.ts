@@ -28,11 +28,14 @@ export function linkingOf(
   if (flags.includes(unknown) || asked === unknown || asked?.includes('$') === true)
     return 'Which target cargo builds for is decided by a variable that only the build knows.';
   const isMusl = asked === undefined ? base.libc === 'musl' : asked.includes('musl');
-  if (asked !== undefined && !/-linux-/.test(asked)) return `The programs are built for ${asked}, which is not Linux.`;
-  if (!isMusl && base.libc !== 'glibc') return 'Which C library the programs are linked against is not certain.';
-  const isStatic = /\+crt-static/.test(flags) || (isMusl && isStaticByDefault(base) && !/-crt-static/.test(flags));
+  if (asked !== undefined && !/-linux-/.test(asked))
+    return `The programs are built for ${asked}, which is not Linux.`;
+  if (!isMusl && base.libc !== 'glibc')
+    return 'Which C library the programs are linked against is not certain.';
+  const isStatic =
+    /\+crt-static/.test(flags) || (isMusl && isStaticByDefault(base) && !/-crt-static/.test(flags));
   return { triple: asked, libc: isStatic ? 'static' : isMusl ? 'musl' : 'glibc' };
-} // prettier-ignore
+}
 
 /** rustup's toolchains are; those that a distribution builds need not be. */
 function isStaticByDefault({ repository, distro }: ImageFact): boolean {

@@ -36,7 +36,8 @@ export function readRustStage(model: DockerfileModel, facts: Facts): RustReading
   if (!facts.context.known) return 'The build context is not known, so neither is what is built.';
   const builds: CargoBuild[] = [];
   for (const site of cargoBuilds(model, facts)) {
-    if (site.site.command.conditional) return `Whether \`cargo ${site.cargo.subcommand}\` runs is not certain.`;
+    if (site.site.command.conditional)
+      return `Whether \`cargo ${site.cargo.subcommand}\` runs is not certain.`;
     const build = readBuild(site, base, model, facts);
     if (typeof build === 'string') return build;
     builds.push(build);
@@ -45,22 +46,40 @@ export function readRustStage(model: DockerfileModel, facts: Facts): RustReading
   const commands = [...runCommands(model)];
   const moved = movedFiles(commands, own, (path) => outputs.some((output) => output.path === path));
   const isBuilt = (path: string): boolean =>
-    outputs.some((output) => output.path === originOf(path, moved) && (path !== output.path || !isCached(path, output.build)));
+    outputs.some(
+      (output) =>
+        output.path === originOf(path, moved) && (path !== output.path || !isCached(path, output.build)),
+    );
   const moves = new Set([...moved.values()].map(({ command }) => command));
   const start = readProgramStart(own, model, facts, {
     isBuilt,
     searched: base.repository === 'rust' ? ['/usr/local/cargo/bin'] : ['/root/.cargo/bin'],
-    place: (path, keeps) => (keeps || findsItself(facts) || !isOfCargo(path) ? path : `/usr/local/bin/${path.slice(path.lastIndexOf('/') + 1)}`),
+    place: (path, keeps) =>
+      keeps || findsItself(facts) || !isOfCargo(path)
+        ? path
+        : `/usr/local/bin/${path.slice(path.lastIndexOf('/') + 1)}`,
     runner: (command) => cargoRun(command, own, builds),
   });
   if (typeof start === 'string') return start;
   const stage = readArtifactStage(model, facts, rustSides(moves));
   if (typeof stage === 'string') return stage;
-  const started = [...start.programs.keys()].map((path) => outputs.findLast((output) => output.path === originOf(path, moved))!);
+  const started = [...start.programs.keys()].map((path) =>
+    outputs.findLast((output) => output.path === originOf(path, moved))!,
+  );
   const lost = started.find(({ path, build }) => start.programs.has(path) && isCached(path, build));
   if (lost) return `${lost.path} lies in a cache mount, which the image does not have.`;
-  return { stage, base, builds, build: started[0]!.build, start, projects: withOwnDependencies(started.map(({ project }) => project), facts) };
-} // prettier-ignore
+  return {
+    stage,
+    base,
+    builds,
+    build: started[0]!.build,
+    start,
+    projects: withOwnDependencies(
+      started.map(({ project }) => project),
+      facts,
+    ),
+  };
+}
 
 /** Does the file build a Rust project, or start one through cargo? Tools that cargo installs count for nothing. */
 export function buildsRust(model: DockerfileModel, facts: Facts): boolean {

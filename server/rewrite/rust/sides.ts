@@ -25,9 +25,12 @@ function removesCaches(words: readonly string[]): boolean {
 }
 
 function writesSources({ redirects, args }: ShellCommand): boolean {
-  const targets = [...redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target?.value ?? ''), ...args.map(({ value }) => value)];
+  const targets = [
+    ...redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target?.value ?? ''),
+    ...args.map(({ value }) => value),
+  ];
   return targets.some((value) => /\.(?:rs|toml)$/.test(value));
-} // prettier-ignore
+}
 
 /** `curl https://sh.rustup.rs | sh -s -- -y` */
 function bringsRustup(command: ShellCommand): boolean {

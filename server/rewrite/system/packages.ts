@@ -77,15 +77,23 @@ export function removedPackage(
 }
 
 /** Names of `apk add --virtual NAME …` none of whose packages is left. */
-function goneGroups(runs: ReadonlyMap<Instruction, RunReading>, gone: ReadonlySet<string>): ReadonlySet<string> {
-  const installs = [...runs.values()].flatMap(({ script }) => script.commands.flatMap((command) => systemCommand(command) ?? []));
+function goneGroups(
+  runs: ReadonlyMap<Instruction, RunReading>,
+  gone: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const installs = [...runs.values()].flatMap(({ script }) =>
+    script.commands.flatMap((command) => systemCommand(command) ?? []),
+  );
   return new Set(
     installs.flatMap(({ action, options, packages }) => {
       const group = action === 'install' ? options.value('-t', '--virtual') : undefined;
-      return group !== undefined && packages.every((word) => gone.has(word.literal ? packageName(word) : word.raw)) ? [group] : [];
+      return group !== undefined &&
+        packages.every((word) => gone.has(word.literal ? packageName(word) : word.raw))
+        ? [group]
+        : [];
     }),
   );
-} // prettier-ignore
+}
 
 /** Edits that leave the run-time packages. `done` holds names that are installed already, and gets the new ones. */
 export function runtimeEdits(

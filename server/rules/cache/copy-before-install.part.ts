@@ -104,10 +104,13 @@ function fromNode(site: NodeInstallSite, earlier: readonly NodeInstallSite[], fa
   ];
 }
 
-function isRepeated({ stage, instruction, directory, install }: NodeInstallSite, other: NodeInstallSite): boolean {
+function isRepeated(
+  { stage, instruction, directory, install }: NodeInstallSite,
+  other: NodeInstallSite,
+): boolean {
   if (other.stage !== stage || other.instruction === instruction || directory === undefined) return false;
   return other.directory === directory && other.install.tool === install.tool;
-} // prettier-ignore
+}
 
 function fromPip(facts: Facts): (site: PipInstallSite) => LateInstall[] {
   return (site) => {
@@ -194,22 +197,47 @@ function fromStagesBelow(model: DockerfileModel, facts: Facts): LateInstall[] {
     if (!copy || !site.manifest || !below || done.has(below)) return [];
     const { project, manifest } = site;
     const inputs = project && nodeInstallInputs(project, facts.context, facts.project, site.install.tool);
-    const packages = project?.lockfile?.packages?.filter(({ dev }) => !(leavesDevOut(site) && dev === true)).length;
+    const packages = project?.lockfile?.packages?.filter(
+      ({ dev }) => !(leavesDevOut(site) && dev === true),
+    ).length;
     return inputs?.needsSources ? [] : [inherited(site, copy, manifest, packages)];
   });
   const ofPip = pipInstalls(model, facts).flatMap((site) => {
     const manifest = site.requirements[0]?.origin;
     const copy = manifest && !manifest.broad && !site.install.local ? inheritedCopy(site.stage) : undefined;
     const file = site.project?.requirements.find(({ path }) => path === manifest?.path);
-    return copy && manifest && !file?.needsSources ? [inherited(site, copy, manifest, file?.packages.length)] : [];
+    return copy && manifest && !file?.needsSources
+      ? [inherited(site, copy, manifest, file?.packages.length)]
+      : [];
   });
   return [...ofNode, ...ofPip];
-} // prettier-ignore
+}
 
-function inherited(site: CommandSite, copy: Copy, manifest: Origin, packages: number | undefined): LateInstall {
-  const none = { inputs: undefined, name: undefined, lockName: undefined, download: undefined, early: undefined };
-  return { site, copy, manifest, packages, work: 'reinstalls', copied: false, possible: false, inherited: true, ...none };
-} // prettier-ignore
+function inherited(
+  site: CommandSite,
+  copy: Copy,
+  manifest: Origin,
+  packages: number | undefined,
+): LateInstall {
+  const none = {
+    inputs: undefined,
+    name: undefined,
+    lockName: undefined,
+    download: undefined,
+    early: undefined,
+  };
+  return {
+    site,
+    copy,
+    manifest,
+    packages,
+    work: 'reinstalls',
+    copied: false,
+    possible: false,
+    inherited: true,
+    ...none,
+  };
+}
 
 /** An install behind another one only adds what that left for it: the sources may be there. */
 function fromDependencies(model: DockerfileModel, facts: Facts): LateInstall[] {

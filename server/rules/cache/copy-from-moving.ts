@@ -69,8 +69,12 @@ function movingImages(
   images: ImageFacts,
 ): { name: string; span: Span }[] {
   const from = instruction.flags.find(({ name }) => name === 'from');
-  const copied = instruction.keyword === 'COPY' && from?.valueSpan ? [{ name: from.value, span: from.valueSpan }] : [];
-  const mounted = mountsOf(instruction).map(({ from: name, flag }) => ({ name, span: flag.valueSpan ?? flag.span }));
+  const copied =
+    instruction.keyword === 'COPY' && from?.valueSpan ? [{ name: from.value, span: from.valueSpan }] : [];
+  const mounted = mountsOf(instruction).map(({ from: name, flag }) => ({
+    name,
+    span: flag.valueSpan ?? flag.span,
+  }));
   return [...copied, ...mounted].flatMap(({ name, span }) => {
     // The builder knows no variables here.
     if (name === undefined || /[$]|^\d+$/.test(name) || name === '') return [];
@@ -79,7 +83,7 @@ function movingImages(
     if (/^[^/:@]+$/.test(name) && !isOfficialImage(name)) return [];
     return floats(name, images) ? [{ name, span }] : [];
   });
-} // prettier-ignore
+}
 
 /** Names of branches; others may be tags. */
 const branches =

@@ -29,7 +29,14 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
   const { inputs, copy, site } = late;
   const { model, facts } = context;
   if (late.copied) return runFirst(late, context);
-  if (!late.possible || !inputs || inputs.needsSources || inputs.instead || copy.target === undefined || copy.sources.length !== 1)
+  if (
+    !late.possible ||
+    !inputs ||
+    inputs.needsSources ||
+    inputs.instead ||
+    copy.target === undefined ||
+    copy.sources.length !== 1
+  )
     return undefined;
   // Words behind a # have to become a comment first.
   if (copy.instruction.words.some((word) => word.raw.startsWith('#'))) return undefined;
@@ -51,30 +58,41 @@ export function makeFix(late: LateInstall, context: RuleContext): Fix | undefine
     context: facts.context,
   });
   if (lines.length > maximumCopies) return undefined;
-  const command = late.downloadName ?? (late.download === undefined ? changed(late) : shortened(late.download));
-  const title = missing.length === 0 ? `Put ${copyText(copy)} behind ${command}` : `Copy ${listPaths(missing)} before ${command}`;
+  const command =
+    late.downloadName ?? (late.download === undefined ? changed(late) : shortened(late.download));
+  const title =
+    missing.length === 0
+      ? `Put ${copyText(copy)} behind ${command}`
+      : `Copy ${listPaths(missing)} before ${command}`;
   const edits =
     late.download === undefined
       ? moveCopyDown(late, lines, context)
       : addDownload(late, late.download, lines, context);
   const isSure = site.command.exact && inputs.doubt === undefined && !late.risky;
   const files = nodeCommand(site.command) ? keepHostModulesOut(facts, model) : [];
-  return edits && {
-    title,
-    applicability: isSure ? 'safe' : 'suggested',
-    preferred: inputs.doubt === undefined,
-    edits,
-    ...(files.length > 0 && { files }),
-  };
-} // prettier-ignore
+  return (
+    edits && {
+      title,
+      applicability: isSure ? 'safe' : 'suggested',
+      preferred: inputs.doubt === undefined,
+      edits,
+      ...(files.length > 0 && { files }),
+    }
+  );
+}
 
 /** The manifests are there already: only what works with them is missing in front of the sources. */
 function runFirst(late: LateInstall, context: RuleContext): Fix | undefined {
   const { inputs, download, downloadName, copy, site, possible } = late;
   const { model } = context;
-  if (!possible || download === undefined || !inputs || inputs.needsSources || inputs.instead) return undefined;
+  if (!possible || download === undefined || !inputs || inputs.needsSources || inputs.instead)
+    return undefined;
   const between = instructionsBetween(copy.instruction, site);
-  if (copy.instruction.state.workdir !== site.directory || between.some((instruction) => preparing.has(instruction.keyword) && !isIdle(instruction, model))) return undefined;
+  if (
+    copy.instruction.state.workdir !== site.directory ||
+    between.some((instruction) => preparing.has(instruction.keyword) && !isIdle(instruction, model))
+  )
+    return undefined;
   const run = [keywordCase(model, 'RUN'), ...keptFlags(site, model), download].join(' ');
   const isSure = site.command.exact && inputs.doubt === undefined && !late.risky;
   return {
@@ -83,17 +101,21 @@ function runFirst(late: LateInstall, context: RuleContext): Fix | undefined {
     preferred: inputs.doubt === undefined,
     edits: [insertBefore(model, copy.instruction, [run])],
   };
-} // prettier-ignore
+}
 
 /** Nothing that a download would miss: permissions are no matter for it. */
 function isIdle(instruction: Instruction, model: RuleContext['model']): boolean {
   const script = instruction.keyword === 'RUN' ? shellOf(instruction, model) : undefined;
-  return script !== undefined && script.errors.length === 0 && script.commands.every(({ name }) => /^(?:chmod|ls|echo|pwd)$/.test(name));
-} // prettier-ignore
+  return (
+    script !== undefined &&
+    script.errors.length === 0 &&
+    script.commands.every(({ name }) => /^(?:chmod|ls|echo|pwd)$/.test(name))
+  );
+}
 
 function instructionsBetween(first: Instruction, site: LateInstall['site']): readonly Instruction[] {
   return site.stage.instructions.filter(({ index }) => first.index < index && index < site.instruction.index);
-} // prettier-ignore
+}
 
 /** The command that is then behind the manifests. */
 function changed(late: LateInstall): string {

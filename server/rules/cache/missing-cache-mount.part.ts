@@ -44,8 +44,12 @@ export function uncached(context: RuleContext): Uncached[] {
   // Where the cache would ship, size/package-cache has the word.
   const shipped = new Set([...leftovers(context)].flatMap(({ commands }) => commands));
   const idle = new Set([
-    ...dependencyInstalls(model, facts).filter(needsNothing).map(({ command }) => command),
-    ...goCommands(model, facts).filter(downloadsNothing).map(({ command }) => command),
+    ...dependencyInstalls(model, facts)
+      .filter(needsNothing)
+      .map(({ command }) => command),
+    ...goCommands(model, facts)
+      .filter(downloadsNothing)
+      .map(({ command }) => command),
   ]);
   const groups = new Map<PackageTool, UncachedRun[]>();
   for (const stage of model.stages) {
@@ -55,23 +59,50 @@ export function uncached(context: RuleContext): Uncached[] {
       const tools = new Set<PackageTool>();
       for (const command of script?.commands ?? []) {
         const work = packageWork(command);
-        if (!script || !work || tools.has(work.tool) || !isOfProject(command, work.builds) || shipped.has(command)) continue;
+        if (
+          !script ||
+          !work ||
+          tools.has(work.tool) ||
+          !isOfProject(command, work.builds) ||
+          shipped.has(command)
+        )
+          continue;
         const downloads = !idle.has(command);
         if (!downloads && !(work.tool === 'go' && work.builds)) continue;
         tools.add(work.tool);
-        const place = cachePlace({ tool: work.tool, builds: work.builds, downloads, state: instruction.state, stage, base, project: projects.get(command) });
+        const place = cachePlace({
+          tool: work.tool,
+          builds: work.builds,
+          downloads,
+          state: instruction.state,
+          stage,
+          base,
+          project: projects.get(command),
+        });
         if (work.tool === 'bundler' && removesGems(script)) continue;
-        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command) || namesFolder(script)) continue;
+        if (!place || isTurnedOff(work.tool, instruction) || keepsElsewhere(command) || namesFolder(script))
+          continue;
         if (work.tool === 'pnpm' && movesStore(stage, instruction, model)) continue;
         if (place.folders.some((folder) => isMounted(folder, instruction))) continue;
         const runs = groups.get(work.tool) ?? [];
         groups.set(work.tool, runs);
-        runs.push({ instruction, script, stage, place, command, name: work.name, builds: work.builds, downloads });
+        runs.push({
+          instruction,
+          script,
+          stage,
+          place,
+          command,
+          name: work.name,
+          builds: work.builds,
+          downloads,
+        });
       }
     }
   }
-  return [...groups].map(([tool, runs]) => ({ tool, runs })).filter((found) => !isNeededInLayers(found, model));
-} // prettier-ignore
+  return [...groups]
+    .map(([tool, runs]) => ({ tool, runs }))
+    .filter((found) => !isNeededInLayers(found, model));
+}
 
 /** A module that requires no other, or single files without a module (which get along with the standard library). */
 function downloadsNothing({ project, manifest, go, stage }: GoSite): boolean {
@@ -149,20 +180,36 @@ function goesOn(instruction: Instruction, tool: PackageTool, model: DockerfileMo
 function isOfProject(command: ShellCommand, builds: boolean): boolean {
   const words = command.args.map(({ value }) => value);
   // The cache is somewhere else.
-  if (words.some((word) => /^(?:-Dmaven\.repo\.local|--gradle-user-home|--cache(?:-dir|-folder)?|--store-dir|--packages)(?:=|$)/.test(word))) return false;
+  if (
+    words.some((word) =>
+      /^(?:-Dmaven\.repo\.local|--gradle-user-home|--cache(?:-dir|-folder)?|--store-dir|--packages)(?:=|$)/.test(
+        word,
+      ),
+    )
+  )
+    return false;
   const pip = pipInstall(command);
-  if (pip) return pip.requirements.length > 0 || pip.options.has('-e', '--editable') || pip.packages.some(({ value }) => value.startsWith('.'));
+  if (pip)
+    return (
+      pip.requirements.length > 0 ||
+      pip.options.has('-e', '--editable') ||
+      pip.packages.some(({ value }) => value.startsWith('.'))
+    );
   const node = nodeCommand(command);
   if (node) return node.kind === 'install';
-  if (command.name === 'cargo' && words[0] === 'install') return words.some((word) => word.startsWith('--path'));
+  if (command.name === 'cargo' && words[0] === 'install')
+    return words.some((word) => word.startsWith('--path'));
   if (command.name === 'go' && words[0] === 'install') return builds;
   return !words.includes('global') && command.name !== 'gem';
-} // prettier-ignore
+}
 
 /** `rm -rf $GEM_HOME/cache`: a folder that is mounted can't be removed, and what the image's variable says is not known here. */
 function removesGems({ commands }: ShellScript): boolean {
-  return commands.some(({ name, args }) => name === 'rm' && args.some(({ raw }) => /\$\{?(?:GEM_HOME|BUNDLE_PATH|BUNDLE_APP_CONFIG)/.test(raw)));
-} // prettier-ignore
+  return commands.some(
+    ({ name, args }) =>
+      name === 'rm' && args.some(({ raw }) => /\$\{?(?:GEM_HOME|BUNDLE_PATH|BUNDLE_APP_CONFIG)/.test(raw)),
+  );
+}
 
 /** The user has decided against a cache. */
 function isTurnedOff(tool: PackageTool, { state }: Instruction): boolean {
@@ -241,10 +288,21 @@ function defeats(kind: CacheKind, instruction: Instruction, script: ShellScript)
     if (kind.cleans(command)) return [{ instruction, script, command, flag: undefined, path: undefined }];
     if (!deletes(command, kind.directories, instruction.state)) return [];
     const paths = command.args.filter(({ value }) => !value.startsWith('-'));
-    const own = paths.find((word) => deletes({ ...command, args: [...command.args.filter(({ value }) => value.startsWith('-')), word] }, kind.directories, instruction.state));
+    const own = paths.find((word) =>
+      deletes(
+        { ...command, args: [...command.args.filter(({ value }) => value.startsWith('-')), word] },
+        kind.directories,
+        instruction.state,
+      ),
+    );
     // What is deleted must lie in the mount, not around it.
-    const inMount = own && mountsOf(instruction).some(({ type, target }) => type === 'cache' && target !== undefined && covers(target, own.value.replace(/\/\*$/, '')));
-    if (!own || !own.literal && !/^[^$`]*\*$/.test(own.raw) || !inMount) return [];
+    const inMount =
+      own &&
+      mountsOf(instruction).some(
+        ({ type, target }) =>
+          type === 'cache' && target !== undefined && covers(target, own.value.replace(/\/\*$/, '')),
+      );
+    if (!own || (!own.literal && !/^[^$`]*\*$/.test(own.raw)) || !inMount) return [];
     return [{ instruction, script, command, flag: undefined, path: paths.length > 1 ? own : undefined }];
   });
-} // prettier-ignore
+}

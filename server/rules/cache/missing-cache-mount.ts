@@ -111,13 +111,16 @@ function addMounts({ tool, runs }: Uncached, model: DockerfileModel): Fix | unde
   });
   if (!edits.every((edit) => edit !== undefined)) return undefined;
   return {
-    title: runs.length === 1 ? `Keep ${runs[0]!.downloads ? 'the downloads' : 'the results'} of \`${runs[0]!.name}\` in a cache mount` : `Keep the downloads in cache mounts of ${runs.length} RUN instructions`,
+    title:
+      runs.length === 1
+        ? `Keep ${runs[0]!.downloads ? 'the downloads' : 'the results'} of \`${runs[0]!.name}\` in a cache mount`
+        : `Keep the downloads in cache mounts of ${runs.length} RUN instructions`,
     applicability: 'suggested',
     // Who uses such mounts already wants them; for others it is a decision about their builders.
     preferred: usesCacheMounts(model),
     edits: edits.flat(),
   };
-} // prettier-ignore
+}
 
 function usesCacheMounts({ instructions }: DockerfileModel): boolean {
   return instructions.some((instruction: Instruction) =>
@@ -126,18 +129,24 @@ function usesCacheMounts({ instructions }: DockerfileModel): boolean {
 }
 
 /** Flags and clean-ups of the same RUN that would empty the mount. */
-function opposing({ script, instruction, place }: UncachedRun, tool: PackageTool, model: DockerfileModel): TextEdit[] {
+function opposing(
+  { script, instruction, place }: UncachedRun,
+  tool: PackageTool,
+  model: DockerfileModel,
+): TextEdit[] {
   return script.commands.flatMap((command): TextEdit[] => {
     if (!command.exact) return [];
     const work = packageWork(command);
     // Another tool of the same RUN gets no mount, so its cache would stay in the layer.
     const flag = work?.tool === tool ? noCacheFlag(command, tool) : undefined;
     if (flag) return [removeWord(model, flag.span)];
-    const cleans = nodeCommand(command)?.kind === 'cache-clean' || deletesOnly(command, place.folders, instruction);
-    const edit = cleans && script.items[command.item]?.simple ? removeItem(model, script, command.item) : undefined;
+    const cleans =
+      nodeCommand(command)?.kind === 'cache-clean' || deletesOnly(command, place.folders, instruction);
+    const edit =
+      cleans && script.items[command.item]?.simple ? removeItem(model, script, command.item) : undefined;
     return edit ? [edit] : [];
   });
-} // prettier-ignore
+}
 
 function deletesOnly(command: ShellCommand, folders: readonly string[], { state }: Instruction): boolean {
   const paths: readonly ShellWord[] = command.args.filter(({ value }) => !value.startsWith('-'));
@@ -148,7 +157,11 @@ function keepCache({ flag, path, command, script }: Defeated, model: DockerfileM
   if (!command.exact) return undefined;
   const word = flag ?? path;
   const isPlain = script.items[command.item]?.simple === true && !command.conditional;
-  const edit = word ? removeWord(model, word.span) : isPlain ? removeItem(model, script, command.item) : undefined;
+  const edit = word
+    ? removeWord(model, word.span)
+    : isPlain
+      ? removeItem(model, script, command.item)
+      : undefined;
   const what = word?.value ?? words(command);
   return edit && { title: `Leave out \`${what}\``, applicability: 'safe', preferred: true, edits: [edit] };
-} // prettier-ignore
+}

@@ -7,7 +7,11 @@ import type { Facts } from '../rule.ts';
 import type { LateInstall } from './copy-before-install.part.ts';
 
 /** `COPY requirements.txt ./` above `COPY . .` is half of the work done. */
-export function missingInputs({ inputs, copy }: LateInstall, model: DockerfileModel, { context }: Facts): readonly string[] {
+export function missingInputs(
+  { inputs, copy }: LateInstall,
+  model: DockerfileModel,
+  { context }: Facts,
+): readonly string[] {
   const { target, instruction } = copy;
   const root = copy.sources[0]?.path === '.' ? '' : `${copy.sources[0]?.path ?? ''}/`;
   const { stage } = instruction;
@@ -17,7 +21,7 @@ export function missingInputs({ inputs, copy }: LateInstall, model: DockerfileMo
     const origin = locate(resolvePath(target, path.slice(root.length)), place);
     return origin?.path !== path || origin.broad;
   });
-} // prettier-ignore
+}
 
 /** A manifest without packages of its own or of members. */
 export function installsNothing({ dependencies, devDependencies, workspaces }: NodeProject): boolean {

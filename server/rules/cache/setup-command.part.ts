@@ -40,5 +40,10 @@ export function isSetup(command: ShellCommand): boolean {
 
 /** Into a file whose place is not certain to be outside of the project. */
 function writesFile({ redirects }: ShellCommand): boolean {
-  return redirects.some(({ operator, target }) => operator.startsWith('>') && target !== undefined && !/^(?:&?\d|\/(?!app\b|src\b|srv\b|var\/www\b).*)$/.test(target.value));
-} // prettier-ignore
+  return redirects.some(
+    ({ operator, target }) =>
+      operator.startsWith('>') &&
+      target !== undefined &&
+      !/^(?:&?\d|\/(?!app\b|src\b|srv\b|var\/www\b).*)$/.test(target.value),
+  );
+}

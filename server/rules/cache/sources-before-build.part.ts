@@ -16,10 +16,15 @@ export interface SourcesBefore {
  * The first copy of a folder of the project that comes between what the dependencies need and the build; undefined when
  * there is none.
  */
-export function sourcesBefore(install: DependencyInstall, manifest: Origin, { model, facts }: RuleContext): SourcesBefore | undefined {
+export function sourcesBefore(
+  install: DependencyInstall,
+  manifest: Origin,
+  { model, facts }: RuleContext,
+): SourcesBefore | undefined {
   const { stage, instruction, project, directory } = install;
   const { context } = facts;
-  if (!project || directory === undefined || manifest.instruction.stage !== stage || manifest.broad) return undefined;
+  if (!project || directory === undefined || manifest.instruction.stage !== stage || manifest.broad)
+    return undefined;
   const inputs = install.inputs()?.paths;
   if (!inputs) return undefined;
   const place = { model, context, stage, before: instruction };
@@ -39,11 +44,13 @@ export function sourcesBefore(install: DependencyInstall, manifest: Origin, { mo
         copy.target !== undefined &&
         `${copy.target}/`.startsWith(prefix) &&
         copy.sources.length > 0 &&
-        copy.sources.every(({ path, complete, remote }) => complete && !remote && isFolderOf(project.directory, path, context)) &&
+        copy.sources.every(
+          ({ path, complete, remote }) => complete && !remote && isFolderOf(project.directory, path, context),
+        ) &&
         copy.sources.some(({ path }) => hasSources(project, path, facts)),
     );
   return copy && { copy, complete: arrivals.length === inputs.length };
-} // prettier-ignore
+}
 
 function isFolderOf(directory: string, path: string, context: RuleContext['facts']['context']): boolean {
   if (context.entry(path)?.type !== 'directory') return false;
@@ -57,20 +64,28 @@ const sourceFile = {
 } as const;
 
 /** Sources of what is built, and not only of a package that it is built with. */
-function hasSources(project: Project, folder: string, { context, project: all }: RuleContext['facts']): boolean {
+function hasSources(
+  project: Project,
+  folder: string,
+  { context, project: all }: RuleContext['facts'],
+): boolean {
   const isInside = (path: string | undefined): boolean => path?.startsWith(`${folder}/`) === true;
   switch (project.kind) {
     case 'rust': {
       const members = project.members.flatMap((directory) => all.find('rust', directory) ?? []);
-      return [project, ...members].some(({ targets }) => targets.some(({ kind, path }) => kind === 'bin' && isInside(path)));
+      return [project, ...members].some(({ targets }) =>
+        targets.some(({ kind, path }) => kind === 'bin' && isInside(path)),
+      );
     }
     case 'maven':
     case 'gradle':
     case 'dotnet': {
       const pattern = sourceFile[project.kind];
-      return context.entries.some(({ path, type }) => type === 'file' && isInside(path) && pattern.test(path));
+      return context.entries.some(
+        ({ path, type }) => type === 'file' && isInside(path) && pattern.test(path),
+      );
     }
     default:
       return false;
   }
-} // prettier-ignore
+}

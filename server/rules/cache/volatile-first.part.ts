@@ -35,7 +35,9 @@ export function volatileFirst(model: DockerfileModel, facts: Facts): VolatileFir
 
 function inStage(stage: Stage, model: DockerfileModel, sites: NodeSites): VolatileFirst | undefined {
   const { instructions } = stage;
-  const start = instructions.findIndex((each) => each.keyword === 'ARG' && each.pairs.some((pair) => isVolatile(pair, model)));
+  const start = instructions.findIndex(
+    (each) => each.keyword === 'ARG' && each.pairs.some((pair) => isVolatile(pair, model)),
+  );
   if (start < 0) return undefined;
   const names = new Set<string>();
   const carriers: Instruction[] = [];
@@ -47,7 +49,11 @@ function inStage(stage: Stage, model: DockerfileModel, sites: NodeSites): Volati
       continue;
     }
     const run = instruction.keyword === 'RUN' ? passedRun(instruction, model, sites) : undefined;
-    if (mentions(instruction, names) || (instruction.keyword === 'RUN' && !run) || instruction.keyword === 'ONBUILD') {
+    if (
+      mentions(instruction, names) ||
+      (instruction.keyword === 'RUN' && !run) ||
+      instruction.keyword === 'ONBUILD'
+    ) {
       stop = instruction;
       break;
     }
@@ -56,19 +62,26 @@ function inStage(stage: Stage, model: DockerfileModel, sites: NodeSites): Volati
   const last = passed.findLast(({ victim }) => victim);
   const before = last && carriers.filter(({ index }) => index < last.instruction.index);
   if (!last || !before) return undefined;
-  const victim = passed.find(({ victim: hit, instruction }) => hit && instruction.index > before[0]!.index)!.victim!;
+  const victim = passed.find(
+    ({ victim: hit, instruction }) => hit && instruction.index > before[0]!.index,
+  )!.victim!;
   const staying = carriers.find(({ index }) => index > last.instruction.index);
   const above = staying ?? stop;
-  const pure = before.every((each) => each.keyword === 'LABEL' || each.pairs.every(({ key }) => names.has(key)));
+  const pure = before.every(
+    (each) => each.keyword === 'LABEL' || each.pairs.every(({ key }) => names.has(key)),
+  );
   return {
-    names: before.filter(({ keyword }) => keyword === 'ARG').flatMap(({ pairs }) => pairs.map(({ key }) => key)).filter((key) => names.has(key)),
+    names: before
+      .filter(({ keyword }) => keyword === 'ARG')
+      .flatMap(({ pairs }) => pairs.map(({ key }) => key))
+      .filter((key) => names.has(key)),
     first: before[0]!.pairs.find((pair) => isVolatile(pair, model))!,
     victim,
     moved: pure ? before : undefined,
     to: above ? { above } : { below: lastLayer(instructions) ?? last.instruction },
     proved: passed.every(({ proved }) => proved),
   };
-} // prettier-ignore
+}
 
 function isVolatile({ key, value }: KeyValue, model: DockerfileModel): boolean {
   if (!volatile.test(key)) return false;
@@ -80,10 +93,14 @@ function isVolatile({ key, value }: KeyValue, model: DockerfileModel): boolean {
 /** Declares such a variable, or hands it on; adds its names. */
 function takesPart({ keyword, pairs }: Instruction, names: Set<string>, model: DockerfileModel): boolean {
   if (keyword !== 'ARG' && keyword !== 'ENV' && keyword !== 'LABEL') return false;
-  const own = pairs.filter((pair) => (keyword === 'ARG' && isVolatile(pair, model)) || (pair.rawValue !== undefined && uses(pair.rawValue, names)));
+  const own = pairs.filter(
+    (pair) =>
+      (keyword === 'ARG' && isVolatile(pair, model)) ||
+      (pair.rawValue !== undefined && uses(pair.rawValue, names)),
+  );
   if (keyword !== 'LABEL') for (const { key } of own) names.add(key);
   return own.length > 0;
-} // prettier-ignore
+}
 
 function uses(text: string, names: ReadonlySet<string>): boolean {
   for (const [, braced, plain] of text.matchAll(/\$(?:\{(\w+)|(\w+))/g))
@@ -128,9 +145,14 @@ function passedRun(instruction: Instruction, model: DockerfileModel, sites: Node
 
 function isCleanUp({ name, args }: ShellCommand): boolean {
   const words = args.map(({ value }) => value).filter((value) => !value.startsWith('-'));
-  if (/^(?:npm|yarn|pnpm|pip3?|poetry|go|conda|mamba)$/.test(name)) return /^(?:cache|store|clean|config)$/.test(words[0] ?? '');
-  return /^(?:apt|apt-get|aptitude|apk|dnf|yum|microdnf|zypper)$/.test(name) || (name === 'gem' && words[0] === 'update') || name === 'composer' && /^clear/.test(words[0] ?? '');
-} // prettier-ignore
+  if (/^(?:npm|yarn|pnpm|pip3?|poetry|go|conda|mamba)$/.test(name))
+    return /^(?:cache|store|clean|config)$/.test(words[0] ?? '');
+  return (
+    /^(?:apt|apt-get|aptitude|apk|dnf|yum|microdnf|zypper)$/.test(name) ||
+    (name === 'gem' && words[0] === 'update') ||
+    (name === 'composer' && /^clear/.test(words[0] ?? ''))
+  );
+}
 
 /** Installers that run nothing of the project itself; scripts of packages do not know its variables. */
 function runsNoOwnScript(command: ShellCommand, { tool }: PackageWork, sites: NodeSites): boolean {
@@ -138,7 +160,7 @@ function runsNoOwnScript(command: ShellCommand, { tool }: PackageWork, sites: No
   if (!/^(?:npm|yarn|pnpm|bun)$/.test(tool)) return false;
   const site = sites.get(command);
   return !site || site.install.ignoresScripts || site.project?.installScripts.length === 0;
-} // prettier-ignore
+}
 
 /** The last instruction that makes a layer: what only describes the image stays at the end. */
 function lastLayer(instructions: readonly Instruction[]): Instruction | undefined {

@@ -63,7 +63,8 @@ function letThrough({ path }: ContextSource, context: ContextFacts): Fix | undef
   const { dockerignore } = context;
   if (!dockerignore.exists || dockerignore.problem || dockerignore.path.startsWith('../')) return undefined;
   // Secrets and version control are excluded for good reason.
-  if (/(?:^|\/)\.git(?:\/|$)/.test(path) || context.secrets.some((secret) => isAt(secret.path, path))) return undefined;
+  if (/(?:^|\/)\.git(?:\/|$)/.test(path) || context.secrets.some((secret) => isAt(secret.path, path)))
+    return undefined;
   const before = dockerignore.text;
   const line = ignoringPattern(path, context);
   const without = line && line.pattern === path ? removeLine(before, line.line) : undefined;
@@ -80,7 +81,7 @@ function letThrough({ path }: ContextSource, context: ContextFacts): Fix | undef
     };
   }
   return undefined;
-} // prettier-ignore
+}
 
 /** The Dockerfile itself, or its .dockerignore. */
 function isOwn(path: string, { dockerfilePath, dockerignore }: ContextFacts): boolean {

@@ -32,13 +32,14 @@ export function explanationOf(
   const name = segments.at(-1)!;
   if (privateName.test(name) || segments.some((segment) => privateFolder.test(segment))) return 'private';
   const folders = segments.filter((segment) => madeFolders.has(segment));
-  if (folders.some((folder) => folder !== 'bin' && folder !== 'vendor') || madeEnding.test(name)) return 'made';
+  if (folders.some((folder) => folder !== 'bin' && folder !== 'vendor') || madeEnding.test(name))
+    return 'made';
   if (folders.length > 0 && !sourceEnding.test(name)) return 'made';
   // Whoever puts a path in a variable means to set it.
   if (kind !== 'bind' && model.text.slice(span.start, span.end).includes('$')) return 'made';
   if (project.projects.some((each) => each.kind === 'node' && each.build?.output === path)) return 'made';
   return isBinary(name, instruction, project, context) ? 'made' : undefined;
-} // prettier-ignore
+}
 
 /** `COPY server /server` beside a Go module or a crate, or to a folder for programs, in a file that compiles nothing. */
 function isBinary(
@@ -96,11 +97,13 @@ function nearestSpelling(path: string, context: ContextFacts): string | undefine
     const folder = segments.slice(0, i).join('/');
     const here = [...segments.slice(0, i + 1)].join('/');
     if (context.has(here) !== false) continue;
-    const names = context.children(folder).map((entry) => entry.path.slice(folder === '' ? 0 : folder.length + 1));
+    const names = context
+      .children(folder)
+      .map((entry) => entry.path.slice(folder === '' ? 0 : folder.length + 1));
     const near = nearestName(segments[i]!, names);
     if (near === undefined) return undefined;
     const corrected = [...segments.slice(0, i), near, ...segments.slice(i + 1)].join('/');
     return context.has(corrected) === true && !context.isIgnored(corrected) ? corrected : undefined;
   }
   return undefined;
-} // prettier-ignore
+}

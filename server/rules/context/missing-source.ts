@@ -135,11 +135,14 @@ function advice({ spelling, elsewhere }: Nearest): string {
 }
 
 /** Where the path itself stands: the word without quotes; undefined where variables, escapes or a mount make it up. */
-function spanOfPath({ kind, span, written }: ContextSource, { text }: DockerfileModel): ContextSource['span'] | undefined {
+function spanOfPath(
+  { kind, span, written }: ContextSource,
+  { text }: DockerfileModel,
+): ContextSource['span'] | undefined {
   if (kind === 'bind') return undefined;
   const raw = text.slice(span.start, span.end);
   const path = /^(["']?)(?:\.?\/)*([^"'$\\]*?)\/*\1$/.exec(raw)?.[2];
   if (path === undefined || path === '' || !written.includes(path)) return undefined;
   const start = span.start + raw.indexOf(path);
   return { start, end: start + path.length };
-} // prettier-ignore
+}

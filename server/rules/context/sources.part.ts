@@ -67,10 +67,11 @@ function absenceOf({ path, kind, instruction }: ContextSource, context: ContextF
   }
   if (context.match(path).length > 0) return undefined;
   const has = context.has(path);
-  if (has === undefined) return context.isIgnored(path) && !mayReinclude(path, context) ? 'ignored' : undefined;
+  if (has === undefined)
+    return context.isIgnored(path) && !mayReinclude(path, context) ? 'ignored' : undefined;
   if (has || context.isIgnored(path)) return 'ignored';
   return 'missing';
-} // prettier-ignore
+}
 
 /** The builder takes a path with such a character literally when a file of that name is there. */
 function absenceOfPattern(path: string, context: ContextFacts): Absence | undefined {

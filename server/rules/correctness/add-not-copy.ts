@@ -67,7 +67,10 @@ const addOnly: ReadonlySet<string> = new Set(['checksum', 'keep-git-dir', 'unpac
 const archive = /\.(?:tar|tgz|tbz2?|tb2|txz|tlz|tzst)(?:\.[a-z0-9*?]+|\*)?$|\.(?:gz|bz2|xz|zst|lzma)$/i;
 
 /** `special`: ADD may do more than copy; `plain`: it can't; `perhaps`: nothing says that the file is an archive. */
-function kindOf({ path, complete, remote, word }: CopySource, context: ContextFacts): 'special' | 'plain' | 'perhaps' {
+function kindOf(
+  { path, complete, remote, word }: CopySource,
+  context: ContextFacts,
+): 'special' | 'plain' | 'perhaps' {
   // What a variable holds may be a URL.
   if (remote || !complete || archive.test(path)) return 'special';
   if (path === '.' || context.entry(path)?.type === 'directory') return 'plain';
@@ -75,7 +78,7 @@ function kindOf({ path, complete, remote, word }: CopySource, context: ContextFa
   if (/[*?[]/.test(path) && context.match(path).some((entry) => archive.test(entry.path))) return 'special';
   if (word.raw.includes('$')) return 'perhaps';
   return /(?:^|\/)[^/]*\.[A-Za-z][\w-]*$/.test(path) ? 'plain' : 'perhaps';
-} // prettier-ignore
+}
 
 function whatIsCopied({ sources, inline }: Copy): string {
   const [first, ...others] = sources;

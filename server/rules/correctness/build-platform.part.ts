@@ -56,10 +56,17 @@ export function foreignBuilds(context: RuleContext): ForeignBuild[] {
     const { stage, go, project, instruction } = site;
     if (!stages.has(stage) || go.subcommand !== 'build' || !project || saysTarget(site)) return [];
     const path = binaryOf(site, project, caches(site, rootBase(stage)).bin, facts);
-    const ship = ships.find(({ from, paths }) => from === stage && path !== undefined && paths.some((each) => each === path || path.startsWith(`${each}/`)));
-    return ship ? [{ kind: 'build', site, copy: ship.copy, from: ship.name, declared: instruction.state.variables }] : [];
+    const ship = ships.find(
+      ({ from, paths }) =>
+        from === stage &&
+        path !== undefined &&
+        paths.some((each) => each === path || path.startsWith(`${each}/`)),
+    );
+    return ship
+      ? [{ kind: 'build', site, copy: ship.copy, from: ship.name, declared: instruction.state.variables }]
+      : [];
   });
-} // prettier-ignore
+}
 
 interface ShippingCopy {
   readonly copy: Instruction;
@@ -77,9 +84,11 @@ function shippingCopies(model: DockerfileModel, builders: ReadonlySet<Stage>): S
       const copy = readCopy(instruction);
       const from = copy?.from === undefined ? undefined : stageNamed(model, copy.from, instruction.stage);
       if (!copy?.from || !from || !builders.has(from)) return [];
-      return [{ copy: instruction, from, name: copy.from, paths: copy.sources.map(({ path }) => `/${path}`) }];
+      return [
+        { copy: instruction, from, name: copy.from, paths: copy.sources.map(({ path }) => `/${path}`) },
+      ];
     });
-} // prettier-ignore
+}
 
 /** GOOS or GOARCH anywhere in what the RUN is or sees: in the environment, before the command, in a script. */
 function saysTarget({ instruction, command }: GoSite): boolean {

@@ -89,7 +89,7 @@ function changeOf(
   if (target === workdir) return { ...common, kind: 'redundant' };
   const joined = script.items.slice(1).every(({ separator }) => separator === '&&');
   return joined && isCopied(target, folders) ? { ...common, kind: 'workdir' } : undefined;
-} // prettier-ignore
+}
 
 /** Where COPY and ADD put things in the stage and those it builds on. */
 function copiedFolders(stage: Stage): ReadonlySet<string> {
@@ -145,10 +145,18 @@ function report(data: Change): Report<Change> {
   };
 }
 
-function fixesFor({ instruction, script, command, kind, target, ends }: Change, model: DockerfileModel): Fix[] {
+function fixesFor(
+  { instruction, script, command, kind, target, ends }: Change,
+  model: DockerfileModel,
+): Fix[] {
   if (target === undefined || /[\s"'$\\]/.test(target)) return [];
   const line = `${keywordCase(model, 'WORKDIR')} ${target}`;
-  if (kind === 'no-effect' && script.items.length === 1 && instruction.heredocs.length === 0 && instruction.flags.length === 0) {
+  if (
+    kind === 'no-effect' &&
+    script.items.length === 1 &&
+    instruction.heredocs.length === 0 &&
+    instruction.flags.length === 0
+  ) {
     const same = target === instruction.state.workdir;
     return [
       {
@@ -162,7 +170,14 @@ function fixesFor({ instruction, script, command, kind, target, ends }: Change, 
   const removal = removeItem(model, script, command.item);
   if (!removal || script.heredoc) return [];
   if (kind === 'redundant')
-    return [{ title: `Leave out cd ${command.args[0]!.raw}`, applicability: 'safe', preferred: true, edits: [removal] }];
+    return [
+      {
+        title: `Leave out cd ${command.args[0]!.raw}`,
+        applicability: 'safe',
+        preferred: true,
+        edits: [removal],
+      },
+    ];
   if (kind !== 'workdir' || !ends) return [];
   return [
     {
@@ -172,4 +187,4 @@ function fixesFor({ instruction, script, command, kind, target, ends }: Change, 
       edits: [insertDirectlyBefore(model, instruction, [line]), removal],
     },
   ];
-} // prettier-ignore
+}

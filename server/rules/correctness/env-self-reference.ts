@@ -96,10 +96,17 @@ function selfReferences({ pairs, state, escape }: Instruction, model: Dockerfile
       // Same value before and after: nothing is lost.
       if (before?.known === true && before.value === valueOf(setter, state, escape)) return [];
       seen.add(name);
-      return [{ pair, name, span: useSpan(pair, start, end, model), before: before?.known ? before.value : undefined }];
+      return [
+        {
+          pair,
+          name,
+          span: useSpan(pair, start, end, model),
+          before: before?.known ? before.value : undefined,
+        },
+      ];
     });
   });
-} // prettier-ignore
+}
 
 function valueOf(
   { rawValue }: KeyValue,
@@ -145,9 +152,12 @@ function split({ env, uses }: SelfReference, model: DockerfileModel): Fix | unde
   const [first] = moved;
   if (first === undefined) return undefined;
   return {
-    title: moved.length === 1 ? `Set ${first} in an ENV of its own` : `Split the ENV before ${moved.join(' and ')}`,
+    title:
+      moved.length === 1
+        ? `Set ${first} in an ENV of its own`
+        : `Split the ENV before ${moved.join(' and ')}`,
     applicability: 'suggested',
     preferred: true,
     edits,
   };
-} // prettier-ignore
+}

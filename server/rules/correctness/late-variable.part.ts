@@ -7,17 +7,28 @@ import { environmentOf, triggeredNames, type UndefinedUse } from './undefined-va
  * Uses in the order of the text. Nothing where the base image's environment is not known, or the script may set the
  * variable itself: by assignment, `read`, a loop, or a file that it sources.
  */
-export function lateUses(stage: Stage, declarations: ReadonlyMap<string, Instruction>, model: DockerfileModel): UndefinedUse[] {
+export function lateUses(
+  stage: Stage,
+  declarations: ReadonlyMap<string, Instruction>,
+  model: DockerfileModel,
+): UndefinedUse[] {
   if (declarations.size === 0) return [];
   const found = stage.instructions.flatMap((instruction) => {
-    const script = instruction.keyword === 'RUN' && instruction.args.text.includes('$') ? shellOf(instruction, model) : undefined;
-    return script && !script.exec && script.errors.length === 0 ? usesIn(script, instruction, declarations, model) : [];
+    const script =
+      instruction.keyword === 'RUN' && instruction.args.text.includes('$')
+        ? shellOf(instruction, model)
+        : undefined;
+    return script && !script.exec && script.errors.length === 0
+      ? usesIn(script, instruction, declarations, model)
+      : [];
   });
   if (found.length === 0) return [];
   const config = environmentOf(stage);
   const triggers = triggeredNames(stage);
-  return config ? found.filter(({ reference: { name } }) => !config.environment.test(name) && !triggers.has(name)) : [];
-} // prettier-ignore
+  return config
+    ? found.filter(({ reference: { name } }) => !config.environment.test(name) && !triggers.has(name))
+    : [];
+}
 
 function usesIn(
   script: ShellScript,
@@ -54,12 +65,16 @@ function wordsOf({ commands }: ShellScript): ShellWord[] {
 }
 
 /** `$NAME` or `${NAME}` in the word, without a default. Undefined where it is written in another way. */
-function placeOf(name: string, { span }: ShellWord, { text }: DockerfileModel): UndefinedUse['reference']['span'] | undefined {
+function placeOf(
+  name: string,
+  { span }: ShellWord,
+  { text }: DockerfileModel,
+): UndefinedUse['reference']['span'] | undefined {
   const found = new RegExp(`\\\\*\\$(?:${name}(?!\\w)|\\{${name}\\})`).exec(text.slice(span.start, span.end));
   if (!found || found[0].startsWith('\\')) return undefined;
   const start = span.start + found.index;
   return { start, end: start + found[0].length };
-} // prettier-ignore
+}
 
 function sources({ commands }: ShellScript): boolean {
   return commands.some(({ name }) => name === '.' || name === 'source' || name === 'eval');
@@ -68,5 +83,7 @@ function sources({ commands }: ShellScript): boolean {
 /** Assigned, read, or the variable of a loop anywhere in the RUN. */
 function setsItself(name: string, { commands }: ShellScript, text: string): boolean {
   if (commands.some(({ assignments }) => assignments.some((each) => each.name === name))) return true;
-  return new RegExp(`(?<![\\w$])${name}=|\\bfor\\s+${name}\\b|\\b(?:read|getopts|mapfile|declare|local|export|printf\\s+-v)\\b[^;|&\\n]*(?<![\\w$])${name}\\b`).test(text);
-} // prettier-ignore
+  return new RegExp(
+    `(?<![\\w$])${name}=|\\bfor\\s+${name}\\b|\\b(?:read|getopts|mapfile|declare|local|export|printf\\s+-v)\\b[^;|&\\n]*(?<![\\w$])${name}\\b`,
+  ).test(text);
+}

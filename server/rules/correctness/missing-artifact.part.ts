@@ -57,11 +57,13 @@ const maximumInstructions = 300;
 
 /** Below a folder that the stage works in; what lies elsewhere may be the base image's own. */
 function isOwnFolder(path: string, stage: Stage): boolean {
-  const folders = [stage.endState, ...stage.instructions.map(({ state }) => state)].map(({ workdir }) => workdir);
+  const folders = [stage.endState, ...stage.instructions.map(({ state }) => state)].map(
+    ({ workdir }) => workdir,
+  );
   if (folders.some((folder) => folder !== undefined && (folder === path || folder.startsWith(`${path}/`))))
     return false;
   return folders.some((folder) => folder !== undefined && folder !== '/' && path.startsWith(`${folder}/`));
-} // prettier-ignore
+}
 
 function leavesOut(instruction: Instruction, path: string, stage: Stage, context: RuleContext): boolean {
   const { keyword } = instruction;
@@ -135,11 +137,17 @@ function buildRun(
   });
   const project = manifest && facts.project.node(folderOf(manifest.path));
   const build = project?.build;
-  if (!build || build.script !== run.script || build.tool === 'unknown' || build.others.length > 0)
-    return [];
+  if (!build || build.script !== run.script || build.tool === 'unknown' || build.others.length > 0) return [];
   if (build.output === undefined || project.workspaces.length > 0) return [];
   // Hooks of the script and a second compiler write where they like.
-  if (Object.keys(project.scripts).some((name) => name === `pre${run.script}` || name === `post${run.script}`))
+  if (
+    Object.keys(project.scripts).some((name) => name === `pre${run.script}` || name === `post${run.script}`)
+  )
     return [];
-  return [build.output, ...(build.beside ?? [])].map((folder) => ({ command, project, build, output: resolvePath(directory, folder) }));
-} // prettier-ignore
+  return [build.output, ...(build.beside ?? [])].map((folder) => ({
+    command,
+    project,
+    build,
+    output: resolvePath(directory, folder),
+  }));
+}

@@ -83,7 +83,8 @@ function meantBy(name: string): string | undefined {
   if (known !== undefined) return known;
   const near = nearestName(name, common);
   // A slip is rarely in the first letter, and a name with something behind it (`node18`, `alpines`) is a name of its own.
-  if (near === undefined || (near[0] !== name[0] && near[0] !== name[1]) || name.startsWith(near)) return undefined;
+  if (near === undefined || (near[0] !== name[0] && near[0] !== name[1]) || name.startsWith(near))
+    return undefined;
   // Short words are near to many.
   return name.length < 4 ? undefined : near;
-} // prettier-ignore
+}

@@ -126,8 +126,10 @@ function aptIsQuiet(
     /^-[a-zA-Z]*$/.test(value) ? [...value].filter((letter) => letter === 'q') : value === '--quiet' ? ['q'] : [],
   ).length; // prettier-ignore
   if (quiet >= 2 || args.some(({ value }) => /^(?:-q|--quiet)=[2-9]$/.test(value))) return true;
-  return options.values('-o', '--option').some((value) => /^APT::Get::(?:Assume-Yes|force-yes)=/i.test(value));
-} // prettier-ignore
+  return options
+    .values('-o', '--option')
+    .some((value) => /^APT::Get::(?:Assume-Yes|force-yes)=/i.test(value));
+}
 
 /** `pacman -Syu`, `-S foo`, `-R foo`, `-U file`; searches (`-Ss`), queries (`-Q`) and list updates (`-Sy` alone) ask nothing. */
 function pacman({ args }: ShellCommand): { verb: ShellWord; option: string } | undefined {

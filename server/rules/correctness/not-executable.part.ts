@@ -92,8 +92,9 @@ function isMended(path: string, before: Instruction, { model }: RuleContext): bo
     if (stages.has(stage) && instruction.index > before.index) continue;
     if (command.name === 'install') return true;
     if (command.name !== 'chmod' && command.name !== 'setfacl') continue;
-    const isFor = ({ value, literal }: ShellWord): boolean => !literal || value.includes('*') || value.endsWith(name);
+    const isFor = ({ value, literal }: ShellWord): boolean =>
+      !literal || value.includes('*') || value.endsWith(name);
     if (command.args.some((word) => isFor(word) || /^-\w*R|^--recursive$/.test(word.value))) return true;
   }
   return false;
-} // prettier-ignore
+}

@@ -57,10 +57,15 @@ the script. In a RUN, \`chmod\` is put before the command; for a file that is co
 });
 
 /** Only the owner and root may change permissions, and only in a list of `&&` does a further command change nothing. */
-function inRun({ word, instruction }: NotExecutable, { script, command }: NonNullable<NotExecutable['run']>): Fix | undefined {
+function inRun(
+  { word, instruction }: NotExecutable,
+  { script, command }: NonNullable<NotExecutable['run']>,
+): Fix | undefined {
   const user = instruction.state.user?.split(':')[0];
   const isRoot = user === undefined || user === 'root' || user === '0';
-  const isPlain = script.items.every(({ separator }) => separator === undefined || separator === '&&' || separator === ';');
+  const isPlain = script.items.every(
+    ({ separator }) => separator === undefined || separator === '&&' || separator === ';',
+  );
   if (!isRoot || !isPlain || script.exec || !command.exact || command.wrappers.length > 0) return undefined;
   const item = script.items[command.item];
   if (!item || command.span.start !== item.span.start) return undefined;
@@ -71,7 +76,7 @@ function inRun({ word, instruction }: NotExecutable, { script, command }: NonNul
     preferred: true,
     edits: [{ span: { start: at, end: at }, newText: `chmod +x ${word} && ` }],
   };
-} // prettier-ignore
+}
 
 function forStart(
   { copy, origin, path, instruction: start }: NotExecutable,

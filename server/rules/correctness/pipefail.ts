@@ -91,7 +91,11 @@ function lostPipes({ commands }: ShellScript): LostPipe[] {
   return commands.flatMap((from, at): LostPipe[] => {
     if (!from.pipesInto || from.pipedFrom || from.subshell || from.conditional || !canFail(from)) return [];
     const chain: ShellCommand[] = [];
-    for (let next = commands[at + 1], previous = from; next?.pipedFrom === previous; next = commands[at + 1 + chain.length]) {
+    for (
+      let next = commands[at + 1], previous = from;
+      next?.pipedFrom === previous;
+      next = commands[at + 1 + chain.length]
+    ) {
       chain.push(next);
       previous = next;
     }
@@ -101,7 +105,7 @@ function lostPipes({ commands }: ShellScript): LostPipe[] {
     if (chain.some(noticesMissingInput) || chain.some(stopsEarly)) return [];
     return [{ from, last }];
   });
-} // prettier-ignore
+}
 
 /** Programs that fail only when the build is lost anyway, or that write what the line itself says. */
 const harmless: ReadonlySet<string> = new Set([

@@ -79,9 +79,14 @@ function readsQuotes(instruction: Instruction): boolean {
   if (isLanguage) return values.some((value) => expression.test(value));
   if (readers.test(nameOf(instruction.words[0]!))) return true;
   // What an ENTRYPOINT does with the words of CMD is its own business where it is a script or a shell.
-  const entrypoint = instruction.keyword === 'CMD' && instruction.stage ? lastOf(instruction.stage, 'ENTRYPOINT') : undefined;
-  return entrypoint !== undefined && (!entrypoint.json || entrypoint.words.some(({ value }) => readers.test(baseName(value)) || /\.sh$|entrypoint/.test(value)));
-} // prettier-ignore
+  const entrypoint =
+    instruction.keyword === 'CMD' && instruction.stage ? lastOf(instruction.stage, 'ENTRYPOINT') : undefined;
+  return (
+    entrypoint !== undefined &&
+    (!entrypoint.json ||
+      entrypoint.words.some(({ value }) => readers.test(baseName(value)) || /\.sh$|entrypoint/.test(value)))
+  );
+}
 
 function nameOf(program: Word): string {
   return baseName(program.value.replace(/^(["'])(.*)\1$/, '$2'));

@@ -44,8 +44,10 @@ function readable(instruction: Instruction): boolean {
   const { state, args, heredocs } = instruction;
   const program = state.shell[0]?.replace(/^.*\//, '') ?? '';
   if (!/^(?:ba|da|a)?sh$|^busybox$/.test(program)) return false;
-  return !/\{\{|\{%/.test(args.text) && heredocs.every(({ closeSpan }) => closeSpan) && !brokenArray(instruction);
-} // prettier-ignore
+  return (
+    !/\{\{|\{%/.test(args.text) && heredocs.every(({ closeSpan }) => closeSpan) && !brokenArray(instruction)
+  );
+}
 
 /** A RUN that breaks off before a line that is no instruction: correctness/syntax tells it there. */
 function toldElsewhere(model: DockerfileModel): ReadonlySet<Instruction> {

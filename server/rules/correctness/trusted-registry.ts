@@ -52,24 +52,32 @@ interface ImageUse {
 /** Images that FROM, COPY --from and mounts name, each at its place. */
 function* images(model: DockerfileModel): Iterable<ImageUse> {
   for (const { base, imageWord, instructions } of model.stages) {
-    if (base.kind === 'image' && base.complete && imageWord) yield { reference: base.reference, span: imageWord.span };
+    if (base.kind === 'image' && base.complete && imageWord)
+      yield { reference: base.reference, span: imageWord.span };
     for (const instruction of instructions) yield* usedBy(instruction, model);
   }
-} // prettier-ignore
+}
 
 function* usedBy(instruction: Instruction, model: DockerfileModel): Iterable<ImageUse> {
   const { state, escape, stage, flags } = instruction;
   const isImage = (name: string): boolean =>
-    name !== '' && name !== 'context' && name !== 'scratch' && !/^\d+$/.test(name) && !stageNamed(model, name, stage) && mayBeImage(name);
+    name !== '' &&
+    name !== 'context' &&
+    name !== 'scratch' &&
+    !/^\d+$/.test(name) &&
+    !stageNamed(model, name, stage) &&
+    mayBeImage(name);
   const copy = readCopy(instruction);
   if (copy?.from !== undefined) {
     const flag = flags.find(({ name }) => name === 'from');
     const { complete } = expandWord(flag?.value ?? '', (name) => state.variables.get(name), escape);
-    if (flag && complete && isImage(copy.from)) yield { reference: copy.from, span: flag.valueSpan ?? flag.span };
+    if (flag && complete && isImage(copy.from))
+      yield { reference: copy.from, span: flag.valueSpan ?? flag.span };
   }
   for (const { from, flag } of mountsOf(instruction))
-    if (from !== undefined && !from.includes('$') && isImage(from)) yield { reference: from, span: flag.valueSpan ?? flag.span };
-} // prettier-ignore
+    if (from !== undefined && !from.includes('$') && isImage(from))
+      yield { reference: from, span: flag.valueSpan ?? flag.span };
+}
 
 /** A bare word may as well be a named context of the build (`--build-context`). */
 function mayBeImage(name: string): boolean {

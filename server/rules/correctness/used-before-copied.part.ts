@@ -159,10 +159,14 @@ function historyOf(stage: Stage, model: DockerfileModel): StageHistory {
 function foldersAbove(paths: readonly string[]): Set<string> {
   const folders = new Set<string>(['/']);
   for (const path of paths)
-    for (let folder = path; folder !== '' && !folders.has(folder); folder = folder.slice(0, folder.lastIndexOf('/')))
+    for (
+      let folder = path;
+      folder !== '' && !folders.has(folder);
+      folder = folder.slice(0, folder.lastIndexOf('/'))
+    )
       folders.add(folder);
   return folders;
-} // prettier-ignore
+}
 
 /** Is one of the paths the folder itself, or below it? */
 export function covers(folder: string, paths: readonly string[]): boolean {

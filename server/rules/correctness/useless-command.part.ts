@@ -50,7 +50,9 @@ function lostState(command: ShellCommand, script: ShellScript): Uselessness | un
     // The command in `$( )` may have been the point.
     return substitutes
       ? undefined
-      : lost(`\`${text}\` lasts to the end of this RUN only: later lines and the container do not have the variable. Use ENV.`);
+      : lost(
+          `\`${text}\` lasts to the end of this RUN only: later lines and the container do not have the variable. Use ENV.`,
+        );
   }
   if (name === 'source' || name === '.') {
     if (/\/activate$/.test(args[0]!.value))
@@ -58,15 +60,25 @@ function lostState(command: ShellCommand, script: ShellScript): Uselessness | un
         `\`${text}\` lasts to the end of this RUN only: later lines run outside of the virtual environment. Put its bin folder in PATH with ENV.`,
       );
     if (/(?:^|\/)(?:\.?bashrc|\.?profile|\.bash_profile|\.zshrc|environment|env)$/.test(args[0]!.value))
-      return lost(`\`${text}\` lasts to the end of this RUN only: every RUN starts a shell of its own. Set what it sets with ENV.`);
+      return lost(
+        `\`${text}\` lasts to the end of this RUN only: every RUN starts a shell of its own. Set what it sets with ENV.`,
+      );
     return undefined;
   }
   if (name === 'conda' && args[0]!.value === 'activate')
-    return lost(`\`${text}\` lasts to the end of this RUN only. Put the environment's bin folder in PATH with ENV, or use \`conda run\`.`);
-  if (name === 'alias') return lost(`\`${text}\` lasts to the end of this RUN only, and no other RUN, CMD or ENTRYPOINT has the alias.`);
-  if (name === 'ulimit') return lost(`\`${text}\` lasts to the end of this RUN only. Limits of the container are set where it is started (\`docker run --ulimit\`).`);
+    return lost(
+      `\`${text}\` lasts to the end of this RUN only. Put the environment's bin folder in PATH with ENV, or use \`conda run\`.`,
+    );
+  if (name === 'alias')
+    return lost(
+      `\`${text}\` lasts to the end of this RUN only, and no other RUN, CMD or ENTRYPOINT has the alias.`,
+    );
+  if (name === 'ulimit')
+    return lost(
+      `\`${text}\` lasts to the end of this RUN only. Limits of the container are set where it is started (\`docker run --ulimit\`).`,
+    );
   return undefined;
-} // prettier-ignore
+}
 
 /** Names without the ones that are used inside of builds to prepare data: those only count at the end. */
 function startedService(command: ShellCommand, script: ShellScript): Uselessness | undefined {
@@ -114,14 +126,20 @@ function kernel(command: ShellCommand, run: Instruction): Uselessness | undefine
     const allowed = run.flags.some((flag) => flag.name === 'security' && flag.value === 'insecure');
     return allowed
       ? undefined
-      : useless('The builder does not allow `mount`, and what is mounted would be gone after this RUN. Use `RUN --mount=…`, or a volume of the container.');
+      : useless(
+          'The builder does not allow `mount`, and what is mounted would be gone after this RUN. Use `RUN --mount=…`, or a volume of the container.',
+        );
   }
   if (name === 'sysctl' && args.some(({ value }) => /^-[a-zA-Z]*[wp]|=/.test(value)))
-    return useless('`sysctl` sets the kernel of the build machine, not the image. Use `docker run --sysctl` where the container is started.');
+    return useless(
+      '`sysctl` sets the kernel of the build machine, not the image. Use `docker run --sysctl` where the container is started.',
+    );
   if (name === 'modprobe' || name === 'insmod' || name === 'swapon')
-    return useless(`\`${name}\` changes the kernel of the machine, which an image does not have. Do it on the host.`);
+    return useless(
+      `\`${name}\` changes the kernel of the machine, which an image does not have. Do it on the host.`,
+    );
   return undefined;
-} // prettier-ignore
+}
 
 /** Shows something about the machine of the build. */
 function lookedAt(command: ShellCommand, script: ShellScript): Uselessness | undefined {

@@ -61,8 +61,10 @@ the line reads. Such lines have no finding.`,
 
 /** `export A=b` and the activation of a virtual environment, as the RUN's only command, say what ENV says. */
 function asEnv({ run, script, command }: Useless, model: DockerfileModel): Fix | undefined {
-  if (script.commands.length !== 1 || script.exec || run.heredocs.length > 0 || run.flags.length > 0) return undefined;
-  if (model.instructions[run.index] !== run || !script.items[0]?.simple || command.wrappers.length > 0) return undefined;
+  if (script.commands.length !== 1 || script.exec || run.heredocs.length > 0 || run.flags.length > 0)
+    return undefined;
+  if (model.instructions[run.index] !== run || !script.items[0]?.simple || command.wrappers.length > 0)
+    return undefined;
   const pairs = command.name === 'export' ? exported(command, run, model) : activated(command, script, run);
   if (!pairs) return undefined;
   return {
@@ -70,7 +72,7 @@ function asEnv({ run, script, command }: Useless, model: DockerfileModel): Fix |
     applicability: 'suggested',
     edits: [{ span: run.span, newText: `${keywordCase(model, 'ENV')} ${pairs}` }],
   };
-} // prettier-ignore
+}
 
 function exported({ args }: ShellCommand, run: Instruction, model: DockerfileModel): string | undefined {
   const plain = (word: ShellWord): boolean =>

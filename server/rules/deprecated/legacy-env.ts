@@ -61,7 +61,8 @@ fix.`,
 
 function withEquals({ instruction, pair }: Legacy, { text }: DockerfileModel): TextEdit[] | undefined {
   const { keySpan, valueSpan, rawValue } = pair;
-  if (!valueSpan || rawValue === undefined || text.slice(keySpan.start, keySpan.end) !== pair.key) return undefined;
+  if (!valueSpan || rawValue === undefined || text.slice(keySpan.start, keySpan.end) !== pair.key)
+    return undefined;
   const between = { start: keySpan.end, end: valueSpan.start };
   // Comments between the name and the value, or inside of it, are lines of their own and stay ones.
   if (/#/.test(text.slice(between.start, between.end))) return undefined;
@@ -71,7 +72,7 @@ function withEquals({ instruction, pair }: Legacy, { text }: DockerfileModel): T
     { span: between, newText: '="' },
     { span: { start: valueSpan.end, end: valueSpan.end }, newText: '"' },
   ];
-} // prettier-ignore
+}
 
 /** Is the value more than one word in the new form? Blanks inside of quotes, or escaped, hold it together. */
 function needsQuotes(raw: string, escape: string): boolean {

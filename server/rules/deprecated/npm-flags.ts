@@ -85,17 +85,21 @@ function oldFlags({ args }: ShellCommand): { words: ShellWord[]; instead: string
     if (!word.literal) return [];
     const next = args[i + 1];
     const { value } = word;
-    const found = (instead: string | undefined, count = 1): { words: ShellWord[]; instead: string | undefined }[] => [
+    const found = (
+      instead: string | undefined,
+      count = 1,
+    ): { words: ShellWord[]; instead: string | undefined }[] => [
       { words: args.slice(i, i + count), instead },
     ];
-    if (/^--only=prod(?:uction)?$/.test(value) || /^--production(?:=true)?$/.test(value)) return found('--omit=dev');
+    if (/^--only=prod(?:uction)?$/.test(value) || /^--production(?:=true)?$/.test(value))
+      return found('--omit=dev');
     if (value === '--only' && /^prod(?:uction)?$/.test(next?.value ?? '')) return found('--omit=dev', 2);
     if (/^--also=dev(?:elopment)?$/.test(value)) return found('--include=dev');
     if (value === '--also' && /^dev(?:elopment)?$/.test(next?.value ?? '')) return found('--include=dev', 2);
     if (value === '--no-optional') return found('--omit=optional');
     return /^--unsafe-perm(?:=true)?$/.test(value) ? found(undefined) : [];
   });
-} // prettier-ignore
+}
 
 function withoutWord(
   { words }: ShellCommand,

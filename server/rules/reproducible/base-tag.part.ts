@@ -136,8 +136,13 @@ function wishOf(project: Project): Wish | undefined {
   const version = project.goVersion;
   if (version === undefined) return undefined;
   const line = /^\d+\.\d+/.exec(version)?.[0] ?? version;
-  return { source: project.manifest, asked: `Go ${version} or newer`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
-} // prettier-ignore
+  return {
+    source: project.manifest,
+    asked: `Go ${version} or newer`,
+    accepts: (other) => compareVersions(other, line) >= 0,
+    lowest: true,
+  };
+}
 
 function askedVersion(project: Project): AskedVersion | undefined {
   switch (project.kind) {
@@ -161,15 +166,21 @@ function rustWish({ rustVersion, manifest }: RustProject): Wish | undefined {
   if (!rustVersion || version === undefined) return undefined;
   if (rustVersion.source !== manifest) return exactly(rustVersion.source, version);
   const line = /^\d+\.\d+/.exec(version)![0];
-  return { source: manifest, asked: `Rust ${version} or newer`, accepts: (other) => compareVersions(other, line) >= 0, lowest: true };
-} // prettier-ignore
+  return {
+    source: manifest,
+    asked: `Rust ${version} or newer`,
+    accepts: (other) => compareVersions(other, line) >= 0,
+    lowest: true,
+  };
+}
 
 /** Libraries and tests run where the programs do. */
 function dotnetWish({ outputType, isTest, targetFrameworks, manifest }: DotnetProject): Wish | undefined {
   const version = /^net(\d+\.\d+)$/.exec(targetFrameworks[0] ?? '')?.[1];
-  if (outputType === 'Library' || isTest || targetFrameworks.length !== 1 || version === undefined) return undefined;
+  if (outputType === 'Library' || isTest || targetFrameworks.length !== 1 || version === undefined)
+    return undefined;
   return { ...exactly(manifest, version), asked: targetFrameworks[0]! };
-} // prettier-ignore
+}
 
 function exactly(source: string, version: string): Wish {
   return { source, asked: version, accepts: (other) => refines(version, other), lowest: false };
@@ -177,7 +188,14 @@ function exactly(source: string, version: string): Wish {
 
 /** The newest that fits: `>=18` says what is too old, not what is best. Ranges of other ecosystems are read where they mean the same. */
 function inRange(source: string, range: string): Wish | undefined {
-  const normal = validRange(range.replace(/,/g, ' ').replace(/~[=>]\s*(\d+)\.(\d+)(?!\.)/g, '^$1.$2').replace(/==/g, '=').replace(/~[=>]/g, '~').replace(/(?<!\|)\|(?!\|)/g, '||'));
+  const normal = validRange(
+    range
+      .replace(/,/g, ' ')
+      .replace(/~[=>]\s*(\d+)\.(\d+)(?!\.)/g, '^$1.$2')
+      .replace(/==/g, '=')
+      .replace(/~[=>]/g, '~')
+      .replace(/(?<!\|)\|(?!\|)/g, '||'),
+  );
   if (normal === null || normal === '*') return undefined;
   const accepts = (version: string): boolean => {
     const parts = coerce(version);
@@ -188,7 +206,7 @@ function inRange(source: string, range: string): Wish | undefined {
     return satisfies(newest, normal) || satisfies(parts, normal);
   };
   return { source, asked: range, accepts, lowest: false };
-} // prettier-ignore
+}
 
 /**
  * What the reference stands for today, with its version: from the table. Undefined where projects ask for something
@@ -201,8 +219,10 @@ export function currentTag(reference: string, facts: Facts): string | undefined 
   if (!fact || fact.approximates !== undefined || imageEndOfLife(fact, facts.today)) return undefined;
   const asked = splitTag(parsed?.tag ?? '');
   const tag = tagLike(fact, asked);
-  return splitTag(tag).version !== undefined || (!fact.runtime && splitTag(tag).distro?.version !== undefined) ? tag : undefined;
-} // prettier-ignore
+  return splitTag(tag).version !== undefined || (!fact.runtime && splitTag(tag).distro?.version !== undefined)
+    ? tag
+    : undefined;
+}
 
 /** Images of the repository with the same variant words as the reference. */
 function variants(reference: string, images: ImageFacts): ImageFact[] {
@@ -213,9 +233,12 @@ function variants(reference: string, images: ImageFacts): ImageFact[] {
     if (fact.unmaintained) return false;
     const own = splitTag(fact.tag);
     if (!sameWords(own.words, words)) return false;
-    return own.distro?.family === asked.distro?.family && (asked.distro?.version === undefined || own.distro?.version === asked.distro.version);
+    return (
+      own.distro?.family === asked.distro?.family &&
+      (asked.distro?.version === undefined || own.distro?.version === asked.distro.version)
+    );
   });
-} // prettier-ignore
+}
 
 /** The fact's name for a version line: its own tag, or the alias `1.31` where its own is a moving one. */
 function tagLike(fact: ImageFact, asked: TagParts): string {

@@ -89,9 +89,10 @@ function endedBases(model: DockerfileModel, facts: Facts): Ended[] {
 /** The version all stages can go to. */
 function commonNext({ bases }: Ended): ImageFact | undefined {
   const [first] = bases;
-  const version = (fact: ImageFact | undefined): string | undefined => fact?.runtime?.version ?? fact?.distro?.version;
+  const version = (fact: ImageFact | undefined): string | undefined =>
+    fact?.runtime?.version ?? fact?.distro?.version;
   return bases.every(({ next }) => next && version(next) === version(first?.next)) ? first?.next : undefined;
-} // prettier-ignore
+}
 
 function advice(ended: Ended, facts: Facts): string {
   const next = commonNext(ended);
@@ -109,10 +110,13 @@ function refusedBy({ runtime }: ImageFact, facts: Facts): string | undefined {
   if (!version) return undefined;
   const newest = `${version.major}.999.0`;
   const refuses = facts.project.projects.find(
-    (project) => project.kind === 'node' && project.engines['node'] !== undefined && !satisfies(newest, project.engines['node']),
+    (project) =>
+      project.kind === 'node' &&
+      project.engines['node'] !== undefined &&
+      !satisfies(newest, project.engines['node']),
   );
   return refuses?.manifest;
-} // prettier-ignore
+}
 
 /** `nginx:latest` by the version that it has today, where the reference named one: `nginx:1.31`. */
 function withVersion(name: string, reference: string, next: ImageFact): string {

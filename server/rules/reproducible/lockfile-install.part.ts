@@ -58,8 +58,13 @@ export function messageOf(
 /** Nothing but the lockfile is installed as long as it fits, which it does now. */
 export function isHarmless({ install, locked }: LooseInstall, model: DockerfileModel, facts: Facts): boolean {
   const { lock, locking } = install;
-  return locking.kind === 'loose' && locking.exact === true && lock?.inStep === true && !missingLockfile(locked, model, facts);
-} // prettier-ignore
+  return (
+    locking.kind === 'loose' &&
+    locking.exact === true &&
+    lock?.inStep === true &&
+    !missingLockfile(locked, model, facts)
+  );
+}
 
 /** Where the command can't be made to keep to the lockfile. */
 function advice({ name }: DependencyInstall): string {

@@ -115,15 +115,24 @@ an update is only suggested too: the image then gets the versions of the lockfil
 /** An npm install of a project that can't be looked at, in a context that has no lockfile at all. */
 function isAskedFor(site: NodeInstallSite, facts: Facts): boolean {
   const { install } = site;
-  if (install.tool !== 'npm' || install.frozen || install.ignoresLockfile || !isAssumed(site, facts)) return false;
-  return !facts.context.entries.some(({ path }) => /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path));
-} // prettier-ignore
+  if (install.tool !== 'npm' || install.frozen || install.ignoresLockfile || !isAssumed(site, facts))
+    return false;
+  return !facts.context.entries.some(({ path }) =>
+    /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/.test(path),
+  );
+}
 
 /** Did an earlier RUN of the stage install the same project frozen? */
-function isAccepted(site: NodeInstallSite, { install, stage, instruction, project }: NodeInstallSite): boolean {
-  if (stage !== site.stage || instruction === site.instruction || install.tool !== site.install.tool) return false;
-  return install.frozen && !install.command.conditional && project?.lockfile?.path === site.project?.lockfile?.path;
-} // prettier-ignore
+function isAccepted(
+  site: NodeInstallSite,
+  { install, stage, instruction, project }: NodeInstallSite,
+): boolean {
+  if (stage !== site.stage || instruction === site.instruction || install.tool !== site.install.tool)
+    return false;
+  return (
+    install.frozen && !install.command.conditional && project?.lockfile?.path === site.project?.lockfile?.path
+  );
+}
 
 function lockedOf(site: NodeInstallSite): LockedInstall {
   return { ...site, lockPath: site.project!.lockfile!.path };

@@ -94,11 +94,12 @@ function placeOf({ manifest, command }: AnyInstall): Span {
 function messageOf(install: AnyInstall, ignoredBy: string | undefined): string {
   const { lock, name, manifestName } = install;
   const path = lock!.path;
-  const where = ignoredBy === undefined ? `${path} is not copied with ${manifestName}` : `${ignoredBy} excludes ${path}`;
+  const where =
+    ignoredBy === undefined ? `${path} is not copied with ${manifestName}` : `${ignoredBy} excludes ${path}`;
   const effect = install.failsWithout
     ? `\`${name}\` fails without it`
     : name === 'go mod download'
       ? `\`${name}\` can't check what it downloads, and a change of it does not renew the layer`
       : `\`${name}\` resolves versions anew instead of installing what it pins`;
   return `${where}: ${effect}. ${ignoredBy === undefined ? 'Copy it too.' : 'Let it through.'}`;
-} // prettier-ignore
+}

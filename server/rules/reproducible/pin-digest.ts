@@ -70,7 +70,11 @@ function advice(reference: string, { images, today }: Facts): string {
     : `Its digest today is ${shortDigest(pinned)}`;
 }
 
-function pin({ reference, uses }: Pinnable, model: DockerfileModel, { images, today }: Facts): Fix | undefined {
+function pin(
+  { reference, uses }: Pinnable,
+  model: DockerfileModel,
+  { images, today }: Facts,
+): Fix | undefined {
   const pinned = digestPin(reference, images, today);
   const places = placesOf(model, reference);
   // One that can't be changed would stay behind.
@@ -82,19 +86,26 @@ function pin({ reference, uses }: Pinnable, model: DockerfileModel, { images, to
     // Stages may share the ARG that names the base.
     edits.push(...own.filter(({ span }) => !edits.some((edit) => edit.span.start === span.start)));
   }
-  return { title: `Pin ${reference} to today's digest (${shortDigest(pinned)})`, applicability: 'suggested', edits };
-} // prettier-ignore
+  return {
+    title: `Pin ${reference} to today's digest (${shortDigest(pinned)})`,
+    applicability: 'suggested',
+    edits,
+  };
+}
 
 /** Images that FROM, COPY --from and RUN --mount name; references that only the build knows are left out. */
 function* imagesOf(model: DockerfileModel): Iterable<Use> {
   for (const { base, imageWord } of model.stages)
-    if (base.kind === 'image' && base.complete && imageWord) yield { reference: base.reference, span: imageWord.span };
+    if (base.kind === 'image' && base.complete && imageWord)
+      yield { reference: base.reference, span: imageWord.span };
   for (const instruction of model.instructions) {
     const from = readCopy(instruction)?.from;
     const flag = instruction.flags.find(({ name }) => name === 'from');
     const named = [
       ...(from !== undefined && flag ? [{ reference: from, span: flag.valueSpan ?? flag.span }] : []),
-      ...mountsOf(instruction).flatMap((mount) => (mount.from === undefined ? [] : [{ reference: mount.from, span: mount.flag.span }])),
+      ...mountsOf(instruction).flatMap((mount) =>
+        mount.from === undefined ? [] : [{ reference: mount.from, span: mount.flag.span }],
+      ),
     ];
     for (const use of named) {
       // `--from=tools` without a stage of that name is an image; a lone word is more likely a misspelt stage.
@@ -102,4 +113,4 @@ function* imagesOf(model: DockerfileModel): Iterable<Use> {
       if (isImage && !stageNamed(model, use.reference, instruction.stage)) yield use;
     }
   }
-} // prettier-ignore
+}

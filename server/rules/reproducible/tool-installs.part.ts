@@ -42,9 +42,10 @@ function npmTool(word: ShellWord): UnpinnedTool | undefined {
   if (!match || !word.literal || /\.(?:tgz|gz|js)$/.test(word.value)) return undefined;
   const [, name, version] = match;
   // Yarn 1 is finished: the newest is what it was years ago.
-  if (name === 'yarn' || (version !== undefined && version !== '' && !movingTag.test(version))) return undefined;
+  if (name === 'yarn' || (version !== undefined && version !== '' && !movingTag.test(version)))
+    return undefined;
   return { registry: 'npm', name: name!, word };
-} // prettier-ignore
+}
 
 const npmValues: ReadonlySet<string> = new Set([
   '--registry', '--prefix', '--cache', '--loglevel', '--location', '--tag', '--omit', '--include', '--unsafe-perm', '-C', '--dir', '--global-dir', '--global-bin-dir',
@@ -84,10 +85,12 @@ const pipOwn: ReadonlySet<string> = new Set(['pip', 'setuptools', 'wheel']);
 
 function pythonTools(words: readonly ShellWord[]): UnpinnedTool[] {
   return words
-    .filter(({ value, literal }) => literal && /^[a-z0-9](?:[\w.-]*[a-z0-9])?(?:\[[\w.,\s-]*\])?$/i.test(value))
+    .filter(
+      ({ value, literal }) => literal && /^[a-z0-9](?:[\w.-]*[a-z0-9])?(?:\[[\w.,\s-]*\])?$/i.test(value),
+    )
     .filter(({ value }) => !pipOwn.has(value.toLowerCase()) && !/\.(?:whl|zip|gz|txt)$/.test(value))
     .map((word) => ({ registry: 'pypi', name: word.value, word }));
-} // prettier-ignore
+}
 
 const pip: Reader = (command) => {
   const install = pipInstall(command);

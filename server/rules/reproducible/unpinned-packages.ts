@@ -45,10 +45,13 @@ where an archive of your own keeps every version. A version in a variable is a v
 
 function message({ tool, verb }: SystemCommand, unpinned: readonly ShellWord[]): string {
   const names = unpinned.map((word) => packageName(word));
-  const shown = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more packages` : names.join(', ');
+  const shown =
+    names.length > 3
+      ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more packages`
+      : names.join(', ');
   const link = systemFamily(tool) === 'rpm' ? '-' : '=';
   return `\`${tool} ${verb?.value ?? 'install'}\` takes ${shown} in the version of the day. Write ${names[0]!}${link}VERSION.`;
-} // prettier-ignore
+}
 
 /** True too for what can't have one, and for what only a variable knows. */
 function hasVersion({ value, variables, literal }: ShellWord, { tool }: SystemCommand): boolean {

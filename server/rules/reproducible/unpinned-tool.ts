@@ -90,13 +90,14 @@ new versions, and in stages that the final image does not need.`,
 
 function message({ verb, tools, pinned }: ToolInstall, wanted: readonly Wanted[]): string {
   const names = tools.map(({ name }) => name);
-  const shown = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : joined(names);
+  const shown =
+    names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : joined(names);
   const [known] = wanted;
   const advice = known
     ? `${known.source} has ${known.tool.name} ${known.version}: write ${pinned(known.tool.name, known.version)}.`
     : `Write ${pinned(names[0]!, 'VERSION')}.`;
   return `\`${verb}\` takes the newest ${shown} on the day of the build, so the next build may get another. ${advice}`;
-} // prettier-ignore
+}
 
 function swallowedVersion({ tools }: ToolInstall, command: ShellCommand): Swallowed | undefined {
   for (const { word } of tools) {

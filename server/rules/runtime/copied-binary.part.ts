@@ -55,7 +55,7 @@ function interpreterIn(copy: Copy, source: CopySource, fact: ImageFact): CopiedB
   const path = `/usr/local/bin/${repository === 'node' ? 'node' : 'python3'}`;
   if (!source.complete || !isWithin(`/${source.path}`, path)) return undefined;
   return { copy, source, path, libc, reason: `${name} links it against that`, go: undefined, builtOn: name };
-} // prettier-ignore
+}
 
 function fromStage(copy: Copy, source: CopySource, from: Stage, context: RuleContext): CopiedBinary[] {
   const fact = lookupRoot(from, context.facts.images);
@@ -137,7 +137,12 @@ function goSitesOf(model: DockerfileModel, facts: RuleContext['facts']): Map<Sta
 }
 
 /** Programs that cp, mv or install puts elsewhere. */
-function followMoves(stage: Stage, programs: Map<string, Dynamic>, rust: string | undefined, model: DockerfileModel): void {
+function followMoves(
+  stage: Stage,
+  programs: Map<string, Dynamic>,
+  rust: string | undefined,
+  model: DockerfileModel,
+): void {
   for (const instruction of stage.instructions) {
     const script = instruction.keyword === 'RUN' ? shellOf(instruction, model) : undefined;
     for (const command of script?.commands ?? []) {
@@ -145,17 +150,30 @@ function followMoves(stage: Stage, programs: Map<string, Dynamic>, rust: string 
       const directory = workingDirectory(instruction, script!, command);
       const { operands } = parseOptions(command, new Set(['-m', '-o', '-g']));
       const [origin, target] = operands.map((word) => resolveWord(word, instruction.state));
-      if (directory === undefined || operands.length !== 2 || origin === undefined || target === undefined) continue;
+      if (directory === undefined || operands.length !== 2 || origin === undefined || target === undefined)
+        continue;
       const from = resolvePath(directory, origin);
-      const to = resolvePath(directory, /\/\.?$/.test(target) ? `${target}/${origin.split('/').pop()!}` : target);
-      const program = programs.get(from) ?? (rust !== undefined && cargoOutput.test(from) ? { path: to, reason: rust, go: undefined } : undefined);
+      const to = resolvePath(
+        directory,
+        /\/\.?$/.test(target) ? `${target}/${origin.split('/').pop()!}` : target,
+      );
+      const program =
+        programs.get(from) ??
+        (rust !== undefined && cargoOutput.test(from)
+          ? { path: to, reason: rust, go: undefined }
+          : undefined);
       if (program) programs.set(to, { ...program, path: to });
     }
   }
-} // prettier-ignore
+}
 
 /** Why a Go program is linked dynamically; undefined when it is not, or nobody can tell. */
-function cgoReason(site: GoSite, project: GoProject, fact: ImageFact, context: RuleContext): string | undefined {
+function cgoReason(
+  site: GoSite,
+  project: GoProject,
+  fact: ImageFact,
+  context: RuleContext,
+): string | undefined {
   const { go, instruction, stage } = site;
   const setting = cgoSetting(site, context.model);
   if (setting === '0' || setting === 'unknown') return undefined;
@@ -165,14 +183,18 @@ function cgoReason(site: GoSite, project: GoProject, fact: ImageFact, context: R
   if (['GOFLAGS', 'CC', 'CGO_LDFLAGS', 'GOARM'].some((name) => setTo(name) !== undefined)) return undefined;
   if ((setTo('GOARCH') ?? 'amd64') !== 'amd64' || (setTo('GOOS') ?? 'linux') !== 'linux') return undefined;
   const flags = `${goOption(go, '-ldflags') ?? ''} ${goOption(go, '-tags') ?? ''}`;
-  if (/static|netgo|osusergo|linkmode|\$/.test(flags) || goOption(go, '-buildmode') !== undefined) return undefined;
+  if (/static|netgo|osusergo|linkmode|\$/.test(flags) || goOption(go, '-buildmode') !== undefined)
+    return undefined;
   // Without a compiler cgo is off since Go 1.20.
   if (hasProgram('gcc', stage, context) !== true) return undefined;
   const on = setting === '1' ? 'CGO_ENABLED is 1' : `cgo is on by default in ${fact.name}`;
   if (project.usesCgo) return `${on}, and ${project.cgoReason}`;
-  const found = networkImport(go.operands.map(({ value }) => value), project);
+  const found = networkImport(
+    go.operands.map(({ value }) => value),
+    project,
+  );
   return found && `${on}, and ${found.file} imports ${found.name}`;
-} // prettier-ignore
+}
 
 /** An import in the program's own folder, or anywhere in a module that has one program. */
 function networkImport(
@@ -216,19 +238,24 @@ function firstGoEnv(stage: Stage, model: DockerfileModel): number {
 function writesGoEnv(instruction: Instruction, model: DockerfileModel): boolean {
   return (shellOf(instruction, model)?.commands ?? []).some(
     ({ name, args }) =>
-      (name === 'go' && args[0]?.value === 'env' && args[1]?.value === '-w') || name === '.' || name === 'source',
+      (name === 'go' && args[0]?.value === 'env' && args[1]?.value === '-w') ||
+      name === '.' ||
+      name === 'source',
   );
-} // prettier-ignore
+}
 
 /** A variable that the command or an `export` before it sets: its value, or `unknown`. */
 function assigned({ script, command }: GoSite, name: string): string | undefined {
   const wrapped = command.wrappers.includes('env') || command.wrappers.includes('sudo');
-  const commands = [...script.commands.filter((each) => each.name === 'export' || each.words.length === 0), command];
+  const commands = [
+    ...script.commands.filter((each) => each.name === 'export' || each.words.length === 0),
+    command,
+  ];
   const found = commands.flatMap(({ assignments }) => assignments).findLast((one) => one.name === name);
   if (found) return found.value?.literal ? found.value.value : 'unknown';
   // `env CGO_ENABLED=0 go build`: the words of the wrapper are not kept.
   return wrapped ? 'unknown' : undefined;
-} // prettier-ignore
+}
 
 function valueOf(variable: VariableValue | undefined): string | undefined {
   return variable && (variable.known ? variable.value : variable.unset ? undefined : 'unknown');

@@ -41,7 +41,13 @@ export function* copiedPython(stage: Stage, context: RuleContext): Generator<Rep
 /** Folders whose copy brings Python itself along. */
 const withPython: ReadonlySet<string> = new Set(['/', '/usr', '/usr/local']);
 
-function judge(source: CopySource, target: string, from: Stage, stage: Stage, context: RuleContext): Report<undefined> | undefined {
+function judge(
+  source: CopySource,
+  target: string,
+  from: Stage,
+  stage: Stage,
+  context: RuleContext,
+): Report<undefined> | undefined {
   const path = source.path === '.' ? '/' : `/${source.path}`;
   if (!source.complete || withPython.has(path)) return undefined;
   const named = /\/python(\d+\.\d+)\/site-packages$/.exec(path);
@@ -49,9 +55,16 @@ function judge(source: CopySource, target: string, from: Stage, stage: Stage, co
     ? { path, kind: 'packages', instruction: from.from, ownPython: true }
     : packagesOf(from, context).findLast((each) => isWithin(path, each.path));
   if (!home) return undefined;
-  const moved = resolvePath(target, home.path.slice(path === '/' ? 1 : path.length).replace(/^\//, '') || '.');
-  return otherVersion(source, home, from, stage, context) ?? otherLibc(source, from, stage, context) ?? otherPlace(source, home, moved, stage, context);
-} // prettier-ignore
+  const moved = resolvePath(
+    target,
+    home.path.slice(path === '/' ? 1 : path.length).replace(/^\//, '') || '.',
+  );
+  return (
+    otherVersion(source, home, from, stage, context) ??
+    otherLibc(source, from, stage, context) ??
+    otherPlace(source, home, moved, stage, context)
+  );
+}
 
 function otherVersion(
   { word }: CopySource,
@@ -83,10 +96,22 @@ const compiled: ReadonlySet<string> = new Set([
   'opencv-python-headless', 'torch', 'tensorflow', 'pymssql', 'shapely', 'uwsgi',
 ]); // prettier-ignore
 
-function otherLibc(source: CopySource, from: Stage, stage: Stage, context: RuleContext): Report<undefined> | undefined {
+function otherLibc(
+  source: CopySource,
+  from: Stage,
+  stage: Stage,
+  context: RuleContext,
+): Report<undefined> | undefined {
   const theirs = lookupRoot(from, context.facts.images)?.libc;
   const target = targetLibc(stage, context);
-  if (theirs === undefined || theirs === 'none' || !target || target.libc === 'none' || theirs === target.libc) return undefined;
+  if (
+    theirs === undefined ||
+    theirs === 'none' ||
+    !target ||
+    target.libc === 'none' ||
+    theirs === target.libc
+  )
+    return undefined;
   const name = installedNames(from, context).find((each) => compiled.has(each));
   const base = rootBase(from);
   if (name === undefined || base.kind !== 'image') return undefined;
@@ -94,7 +119,7 @@ function otherLibc(source: CopySource, from: Stage, stage: Stage, context: RuleC
     span: source.word.span,
     message: `${name} was installed on ${base.reference.replace(/@.*/, '')} (${theirs}), and can't be loaded on ${target.base} (${target.libc}). Use the same kind of base in both stages.`,
   };
-} // prettier-ignore
+}
 
 /** Names, lower case, of what pip installs in the stage, as far as it is known. */
 function installedNames(stage: Stage, { model, facts }: RuleContext): string[] {
@@ -110,20 +135,28 @@ function installedNames(stage: Stage, { model, facts }: RuleContext): string[] {
 }
 
 /** The scripts of a virtual environment name its Python in their first line. */
-function otherPlace({ word }: CopySource, { kind, path, instruction }: Packages, moved: string, stage: Stage, context: RuleContext): Report<undefined> | undefined {
+function otherPlace(
+  { word }: CopySource,
+  { kind, path, instruction }: Packages,
+  moved: string,
+  stage: Stage,
+  context: RuleContext,
+): Report<undefined> | undefined {
   if (kind !== 'venv' || moved === path) return undefined;
   // Something may have been done about it, or the environment may be there twice.
   const isHandled = lineageInstructions(stage).some((each) => runText(each).includes(moved));
   if (isHandled || mayBring(stage, [path], context)) return undefined;
   const { entrypoint, cmd } = startCommand(stage);
-  const script = [entrypoint, cmd].flatMap((each) => (each ? (shellOf(each, context.model)?.commands ?? []) : [])).find((command) => isScriptOf(command, moved, stage));
+  const script = [entrypoint, cmd]
+    .flatMap((each) => (each ? (shellOf(each, context.model)?.commands ?? []) : []))
+    .find((command) => isScriptOf(command, moved, stage));
   if (!script) return undefined;
   return {
     span: word.span,
     message: `The virtual environment was made in ${path}, and its \`${script.name}\` looks for ${path}/bin/python, which is not there. Copy it to the same path.`,
     related: [{ span: instruction.keywordSpan, message: 'it is made here' }],
   };
-} // prettier-ignore
+}
 
 /** Programs that Python packages bring; `python` itself is found through a link that still leads somewhere. */
 const scripts: ReadonlySet<string> = new Set([

@@ -35,20 +35,34 @@ function inPlace(instead: readonly string[], { started, scripts }: DevServer): r
 }
 
 /** `nodemon --watch src server.js` → `node server.js` */
-function nodemonWords(argv: readonly string[], server: DevServer, context: RuleContext): readonly string[] | undefined {
+function nodemonWords(
+  argv: readonly string[],
+  server: DevServer,
+  context: RuleContext,
+): readonly string[] | undefined {
   const [name, ...args] = argv;
   if (name !== 'nodemon') return undefined;
   const script = args.findIndex((word) => /\.[cm]?js$/.test(word) && !word.startsWith('-'));
   const before = args.slice(0, Math.max(0, script));
-  const isPlain = before.every((word, i) => /^(?:-L|--legacy-watch|-q|--quiet)$/.test(word) || (/^(?:-w|--watch|-e|--ext|-d|--delay|-i|--ignore)$/.test(before[i - 1] ?? '') && !word.startsWith('-')) || /^(?:-w|--watch|-e|--ext|-d|--delay|-i|--ignore)$/.test(word));
+  const isPlain = before.every(
+    (word, i) =>
+      /^(?:-L|--legacy-watch|-q|--quiet)$/.test(word) ||
+      (/^(?:-w|--watch|-e|--ext|-d|--delay|-i|--ignore)$/.test(before[i - 1] ?? '') &&
+        !word.startsWith('-')) ||
+      /^(?:-w|--watch|-e|--ext|-d|--delay|-i|--ignore)$/.test(word),
+  );
   if (script < 0 || !isPlain || !hasFile(args[script]!, server, context)) return undefined;
   return ['node', ...args.slice(script)];
-} // prettier-ignore
+}
 
 const productionScripts = ['start:prod', 'start:production', 'serve:prod', 'production', 'prod', 'start'];
 
 /** A script of the project that starts a plain program which is there: a file, or a server of its dependencies that the build was made for. */
-function productionScript(project: NodeProject, server: DevServer, context: RuleContext): readonly string[] | undefined {
+function productionScript(
+  project: NodeProject,
+  server: DevServer,
+  context: RuleContext,
+): readonly string[] | undefined {
   for (const name of productionScripts) {
     if (!Object.hasOwn(project.scripts, name) || server.scripts.includes(name)) continue;
     const resolved = resolveScript(project, name);
@@ -58,11 +72,16 @@ function productionScript(project: NodeProject, server: DevServer, context: Rule
     if (program === 'node') {
       const file = args.find((word) => !word.startsWith('-'));
       if (file !== undefined && isMade(file, project, server, context)) return resolved.argv;
-    } else if (program === 'next' && args[0] === 'start' && Object.hasOwn(project.dependencies, 'next') && builds(project, server.stage, context))
+    } else if (
+      program === 'next' &&
+      args[0] === 'start' &&
+      Object.hasOwn(project.dependencies, 'next') &&
+      builds(project, server.stage, context)
+    )
       return ['node_modules/.bin/next', ...args];
   }
   return undefined;
-} // prettier-ignore
+}
 
 /** Is the file in the image: copied, or made by the project's build? */
 function isMade(file: string, project: NodeProject, server: DevServer, context: RuleContext): boolean {

@@ -84,9 +84,18 @@ function isOtherBranch(other: Started, started: Started, project: NodeProject | 
 }
 
 /** Does the command start a development server, by itself or through scripts? */
-export function startsForDevelopment({ words }: { readonly words: readonly { readonly value: string }[] }, project: NodeProject | undefined): boolean {
-  return follow(words.map(({ value }) => value), project, []) !== undefined;
-} // prettier-ignore
+export function startsForDevelopment(
+  { words }: { readonly words: readonly { readonly value: string }[] },
+  project: NodeProject | undefined,
+): boolean {
+  return (
+    follow(
+      words.map(({ value }) => value),
+      project,
+      [],
+    ) !== undefined
+  );
+}
 
 /** What starts a server in production, apart from a program of the project. */
 const serverPrograms: ReadonlySet<string> = new Set([
@@ -107,7 +116,11 @@ function byName({ command, words }: Started): DevProgram | undefined {
 /** Scripts that call scripts are followed this far. */
 const maximumDepth = 5;
 
-function follow(argv: readonly string[], project: NodeProject | undefined, scripts: readonly string[]): Pick<DevServer, 'program' | 'argv' | 'scripts'> | undefined {
+function follow(
+  argv: readonly string[],
+  project: NodeProject | undefined,
+  scripts: readonly string[],
+): Pick<DevServer, 'program' | 'argv' | 'scripts'> | undefined {
   if (scripts.length > maximumDepth) return undefined;
   const called = project && calledScript(project, argv);
   if (!called) {
@@ -121,7 +134,7 @@ function follow(argv: readonly string[], project: NodeProject | undefined, scrip
     if (hit) return hit;
   }
   return undefined;
-} // prettier-ignore
+}
 
 /** Calls that listen in the very Python file that the command runs; undefined when that is not such a file. */
 export function ownListeners(

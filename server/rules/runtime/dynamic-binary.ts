@@ -93,14 +93,22 @@ not offered for code that needs cgo; there the base is changed to one with the C
 }); // prettier-ignore
 
 /** Rust's programs, and C++ behind cgo, need more than glibc: `cc` has libgcc and libstdc++ too. */
-function baseFor({ libc, copy, path }: CopiedBinary, stage: Stage, { model, facts }: RuleContext): string | undefined {
+function baseFor(
+  { libc, copy, path }: CopiedBinary,
+  stage: Stage,
+  { model, facts }: RuleContext,
+): string | undefined {
   const from = copy.from === undefined ? undefined : stageNamed(model, copy.from, stage);
   const distro = from && lookupRoot(from, facts.images)?.distro;
-  if (libc !== 'glibc' || distro?.family !== 'debian' || !/^1[23]$/.test(distro.version ?? '')) return undefined;
-  const own = stage.base.kind === 'image' ? /^gcr\.io\/distroless\/static[^:@]*(?::([\w-]+))?$/.exec(stage.base.reference) : undefined;
+  if (libc !== 'glibc' || distro?.family !== 'debian' || !/^1[23]$/.test(distro.version ?? ''))
+    return undefined;
+  const own =
+    stage.base.kind === 'image'
+      ? /^gcr\.io\/distroless\/static[^:@]*(?::([\w-]+))?$/.exec(stage.base.reference)
+      : undefined;
   // A base with an account for programs; what switches the user itself may go on doing so.
   const tag = own ? own[1] : 'nonroot';
   if (stage.base.kind !== 'scratch' && !own) return undefined;
   if (/python|node$/.test(path)) return undefined;
   return `gcr.io/distroless/cc-debian${distro.version}${tag === undefined ? '' : `:${tag}`}`;
-} // prettier-ignore
+}

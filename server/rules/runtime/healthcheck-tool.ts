@@ -90,14 +90,16 @@ function missingTool(
   if (errors.length > 0) return undefined;
   const probes = commands.filter(({ name, wrappers }) => judged.has(name) && !wrappers.includes('command'));
   // `command -v curl` asks first, and one of several ways may be enough.
-  if (commands.some(({ name, wrappers }) => wrappers.includes('command') || name === 'which' || name === 'type'))
+  if (
+    commands.some(({ name, wrappers }) => wrappers.includes('command') || name === 'which' || name === 'type')
+  )
     return undefined;
   const isAbsent = (command: ShellCommand): boolean =>
     hasProgram(command.words[0]!.value, stage, context) === false;
   const hasChoice = probes.some(({ conditional }) => conditional);
   if (hasChoice && !probes.every(isAbsent)) return undefined;
   return probes.find(isAbsent);
-} // prettier-ignore
+}
 
 const curlOptions: ReadonlySet<string> = new Set(['-o', '--output', '-m', '--max-time', '--connect-timeout', '--retry', '-w', '--write-out']); // prettier-ignore
 const wgetOptions: ReadonlySet<string> = new Set(['-O', '--output-document', '-T', '--timeout', '-t', '--tries', '-o', '--output-file']); // prettier-ignore
@@ -116,7 +118,9 @@ function probeFor(
   if (!isOnly || command.redirects.some(({ target }) => target && target.value !== '/dev/null' && !/^[12]$/.test(target.value))) return undefined; // prettier-ignore
   if (command.name !== 'curl' && command.name !== 'wget') return undefined;
   const { operands } = parseOptions(command, command.name === 'curl' ? curlOptions : wgetOptions);
-  const options = command.args.filter(({ value }) => value.startsWith('-') && value !== '-' && value !== '-O-');
+  const options = command.args.filter(
+    ({ value }) => value.startsWith('-') && value !== '-' && value !== '-O-',
+  );
   const [word] = operands;
   if (!word || operands.length > 1 || !options.every(({ value }) => harmless.test(value))) return undefined;
   // TLS with a certificate of its own would be refused.
@@ -126,4 +130,4 @@ function probeFor(
   if (written === undefined || !/^[\w.:/?&=%+-]+$/.test(written)) return undefined;
   const url = /^https?:\/\//.test(written) ? written : `http://${written}`;
   return probeCommand(stage, context, url);
-} // prettier-ignore
+}

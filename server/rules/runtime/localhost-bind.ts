@@ -67,7 +67,12 @@ Fastify and others listen on localhost when nothing is said.`,
   },
 });
 
-function judge(started: Started, stage: Stage, ports: readonly number[], context: RuleContext): Report<LocalBind> | undefined {
+function judge(
+  started: Started,
+  stage: Stage,
+  ports: readonly number[],
+  context: RuleContext,
+): Report<LocalBind> | undefined {
   const { instruction, command, words } = started;
   const project = startProject(instruction, stage, context);
   const argv = words.map(({ value }) => value);
@@ -75,52 +80,93 @@ function judge(started: Started, stage: Stage, ports: readonly number[], context
   const resolved = called && resolveScript(project, called.script);
   const run = resolved?.plain ? [...resolved.argv, ...called!.args] : argv;
   const span = instruction.json && instruction.bodySpan ? instruction.bodySpan : command.span;
-  const bind = resolved && Object.keys((resolved.plain && resolved.env) || {}).length > 0 ? undefined : loopbackBind(programOf(run), stage, context);
+  const bind =
+    resolved && Object.keys((resolved.plain && resolved.env) || {}).length > 0
+      ? undefined
+      : loopbackBind(programOf(run), stage, context);
   if (bind) {
     if (bind.port !== undefined && !ports.includes(bind.port)) return undefined;
     const unless = bind.unless === undefined ? '' : `, unless ${bind.unless} is set`;
-    const how = bind.byDefault ? `listens on ${bind.host} when nothing else is said${unless}` : `listens on ${bind.host}`;
-    return { span, message: message(`\`${shownWords(started)}\``, how, bind.port ?? ports[0]!, `Let it listen on 0.0.0.0.`), data: { started, bind: resolved ? undefined : bind } };
+    const how = bind.byDefault
+      ? `listens on ${bind.host} when nothing else is said${unless}`
+      : `listens on ${bind.host}`;
+    return {
+      span,
+      message: message(
+        `\`${shownWords(started)}\``,
+        how,
+        bind.port ?? ports[0]!,
+        `Let it listen on 0.0.0.0.`,
+      ),
+      data: { started, bind: resolved ? undefined : bind },
+    };
   }
   const listener = localListener(started, run, stage, context);
   if (!listener || (listener.port !== undefined && !ports.includes(listener.port))) return undefined;
   const { call, file, host, byDefault, port } = listener;
   const how = byDefault ? `listens on ${host} when no host is given` : `listens on ${host}`;
-  return { span, message: message(`\`${call}()\` in ${file}`, how, port ?? ports[0]!, 'Give it the host 0.0.0.0.'), data: { started, bind: undefined } };
-} // prettier-ignore
+  return {
+    span,
+    message: message(`\`${call}()\` in ${file}`, how, port ?? ports[0]!, 'Give it the host 0.0.0.0.'),
+    data: { started, bind: undefined },
+  };
+}
 
 function message(what: string, how: string, port: number, advice: string): string {
   return `${what} ${how}, which only the container itself reaches: port ${port} is exposed in vain. ${advice}`;
 }
 
 /** A listener of the program's own sources, when all of them are local. */
-function localListener(started: Started, run: readonly string[], stage: Stage, context: RuleContext): Listener | undefined {
-  const listeners = ownListeners(started, stage, context) ?? nodeListeners(started, run, stage, context) ?? goListeners(started, stage, context) ?? [];
+function localListener(
+  started: Started,
+  run: readonly string[],
+  stage: Stage,
+  context: RuleContext,
+): Listener | undefined {
+  const listeners =
+    ownListeners(started, stage, context) ??
+    nodeListeners(started, run, stage, context) ??
+    goListeners(started, stage, context) ??
+    [];
   return listeners.every(({ host }) => host !== undefined && isLoopback(host)) ? listeners[0] : undefined;
-} // prettier-ignore
+}
 
 /** Of a Node program: those of the file that is started, else of the only file that listens. */
-function nodeListeners({ instruction }: Started, run: readonly string[], stage: Stage, context: RuleContext): readonly Listener[] | undefined {
+function nodeListeners(
+  { instruction }: Started,
+  run: readonly string[],
+  stage: Stage,
+  context: RuleContext,
+): readonly Listener[] | undefined {
   const [program, ...args] = programOf(run);
-  const project = program === 'node' || program === 'bun' ? startProject(instruction, stage, context) : undefined;
+  const project =
+    program === 'node' || program === 'bun' ? startProject(instruction, stage, context) : undefined;
   if (!project) return undefined;
   const sources = context.facts.project.sources(project.directory);
   const script = args.find((word) => !word.startsWith('-'))?.replace(/^\.\//, '');
   const path = project.directory === '' ? script : `${project.directory}/${script}`;
   const own = sources?.listeners.filter(({ file }) => file === path) ?? [];
   if (own.length > 0) return own;
-  return sources?.complete && new Set(sources.listeners.map(({ file }) => file)).size === 1 ? sources.listeners : undefined;
-} // prettier-ignore
+  return sources?.complete && new Set(sources.listeners.map(({ file }) => file)).size === 1
+    ? sources.listeners
+    : undefined;
+}
 
 /** Of a Go program, where the build makes no other and all files were read. */
-function goListeners({ command }: Started, stage: Stage, { model, facts }: RuleContext): readonly Listener[] | undefined {
+function goListeners(
+  { command }: Started,
+  stage: Stage,
+  { model, facts }: RuleContext,
+): readonly Listener[] | undefined {
   const needed = neededStages(model, stage);
-  const sites = goCommands(model, facts).filter(({ go, stage: built }) => needed.has(built) && /^(?:build|install)$/.test(go.subcommand));
+  const sites = goCommands(model, facts).filter(
+    ({ go, stage: built }) => needed.has(built) && /^(?:build|install)$/.test(go.subcommand),
+  );
   const project = sites[0]?.project;
   if (sites.length !== 1 || !project || project.mains.length !== 1 || command.name === 'sh') return undefined;
   const sources = facts.project.sources(project.directory);
   return sources?.complete ? sources.listeners : undefined;
-} // prettier-ignore
+}
 
 /** Replaces the host, or adds the option that gives one. */
 function openEdit(

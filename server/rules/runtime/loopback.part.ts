@@ -70,7 +70,11 @@ const valueOptions: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 /** `argv` begins with the program's name (see started.part.ts). Undefined where it listens elsewhere, or nobody can tell. */
-export function loopbackBind(argv: readonly string[], stage: Stage, { facts }: Pick<RuleContext, 'facts'>): Bind | undefined {
+export function loopbackBind(
+  argv: readonly string[],
+  stage: Stage,
+  { facts }: Pick<RuleContext, 'facts'>,
+): Bind | undefined {
   const django = runserver(argv);
   if (django) return django;
   const [program = '', ...args] = argv;
@@ -85,21 +89,32 @@ export function loopbackBind(argv: readonly string[], stage: Stage, { facts }: P
     const hosts = given.map(hostOf);
     // Of several addresses one may be open.
     if (!hosts.every(({ host }) => isLoopback(host))) return undefined;
-    const port = hosts[0]!.port ?? numberOf(server.port && options.value(...server.port)) ?? server.standardPort;
+    const port =
+      hosts[0]!.port ?? numberOf(server.port && options.value(...server.port)) ?? server.standardPort;
     return { host: hosts[0]!.host, port, byDefault: false, add: undefined };
   }
   if (server.standard === undefined || options.has(...(server.settings ?? []))) return undefined;
   const { env } = stage.endState;
   if (server.environment?.some((variable) => env.has(variable))) return undefined;
   const { context } = facts;
-  if (server.files && (!context.complete || context.entries.some(({ path }) => server.files!.includes(path.split('/').pop()!)))) return undefined;
+  if (
+    server.files &&
+    (!context.complete || context.entries.some(({ path }) => server.files!.includes(path.split('/').pop()!)))
+  )
+    return undefined;
   const written = server.port && options.value(...server.port);
   const port = written === undefined ? server.standardPort : numberOf(written);
   const [option] = server.options;
   const address = server.port ? '0.0.0.0' : `0.0.0.0:${port}`;
   const unless = server.environment?.[0];
-  return { host: server.standard, port, byDefault: true, add: [option!, address], ...(unless !== undefined && { unless }) };
-} // prettier-ignore
+  return {
+    host: server.standard,
+    port,
+    byDefault: true,
+    add: [option!, address],
+    ...(unless !== undefined && { unless }),
+  };
+}
 
 /** `127.0.0.1:8000`, `tcp://localhost:80`, `[::1]:80`, `localhost` */
 function hostOf(address: string): { host: string; port: number | undefined } {

@@ -68,7 +68,8 @@ function findStart(context: RuleContext): Start | undefined {
   // Whoever develops in the container starts and stops it by hand.
   if (servesDevelopment(model, context.facts)) return undefined;
   const start = startCommand(stage);
-  const instruction = start.cmd && (!start.entrypoint || isInit(start.entrypoint)) ? start.cmd : start.entrypoint;
+  const instruction =
+    start.cmd && (!start.entrypoint || isInit(start.entrypoint)) ? start.cmd : start.entrypoint;
   const script = instruction && shellOf(instruction, model);
   if (!instruction || !script) return undefined;
   // Only what runs to the end counts: `npm run migrate && node server.js` is fine.
@@ -76,26 +77,57 @@ function findStart(context: RuleContext): Start | undefined {
   const lastItem = Math.max(script.items.length - 1, script.commands.at(-1)?.item ?? 0);
   const project = startProject(instruction, stage, context);
   // Of the branches of a choice that for production counts.
-  const command = script.commands.findLast((one) => one.item === lastItem && !one.pipesInto && !(one.conditional && startsForDevelopment(one, project)));
+  const command = script.commands.findLast(
+    (one) =>
+      one.item === lastItem && !one.pipesInto && !(one.conditional && startsForDevelopment(one, project)),
+  );
   const node = command && nodeCommand(command);
   if (!command || node?.kind !== 'run' || node.tool === 'bun') return undefined;
   // Plug'n'Play: the program finds its packages only through yarn's loader.
   if (project?.packageManager === 'yarn-berry' && project.nodeLinker !== 'node-modules') return undefined;
-  const isScript = project ? Object.hasOwn(project.scripts, node.script) : /^(?:start|serve|prod)/.test(node.script);
+  const isScript = project
+    ? Object.hasOwn(project.scripts, node.script)
+    : /^(?:start|serve|prod)/.test(node.script);
   if (runsSeveral(node.script, project, context)) return undefined;
   // `yarn next start` runs a program, and a script that nobody can look at may be none.
-  if (!isScript && node.tool !== 'npm' && !/^(?:run|start)$/.test(command.args[0]?.value ?? '')) return undefined;
-  const called = project && node.directory === undefined && !node.filtered ? calledScript(project, command.words.map(({ value }) => value)) : undefined;
+  if (!isScript && node.tool !== 'npm' && !/^(?:run|start)$/.test(command.args[0]?.value ?? ''))
+    return undefined;
+  const called =
+    project && node.directory === undefined && !node.filtered
+      ? calledScript(
+          project,
+          command.words.map(({ value }) => value),
+        )
+      : undefined;
   const implied = project && !called ? impliedStart(node, project, context) : undefined;
   // The package manager itself stops at a script that is not there.
-  if (project && !isScript && !implied && node.tool === 'npm' && node.directory === undefined && !node.filtered) return undefined;
+  if (
+    project &&
+    !isScript &&
+    !implied &&
+    node.tool === 'npm' &&
+    node.directory === undefined &&
+    !node.filtered
+  )
+    return undefined;
   const resolved = project && called ? resolveScript(project, called.script) : implied;
-  const withArguments: ResolvedScript | undefined = resolved?.plain && called ? { ...resolved, argv: [...resolved.argv, ...called.args] } : resolved;
+  const withArguments: ResolvedScript | undefined =
+    resolved?.plain && called ? { ...resolved, argv: [...resolved.argv, ...called.args] } : resolved;
   // `sh -c` in JSON form has its script inside of the one item.
   const only = script.commands.length === (script.commands[0] === command ? 1 : 2);
-  const alone = only && script.items.length === 1 && script.items[0]!.simple && command.redirects.length === 0;
-  return { instruction, command, alone, start, project, resolved: withArguments, script: node.script, implied: implied !== undefined };
-} // prettier-ignore
+  const alone =
+    only && script.items.length === 1 && script.items[0]!.simple && command.redirects.length === 0;
+  return {
+    instruction,
+    command,
+    alone,
+    start,
+    project,
+    resolved: withArguments,
+    script: node.script,
+    implied: implied !== undefined,
+  };
+}
 
 /** `npm-run-all migrate serve`: steps in front of the server need something that goes through them. */
 function runsSeveral(script: string, project: NodeProject | undefined, { facts }: RuleContext): boolean {
@@ -113,13 +145,14 @@ function impliedStart(
   project: NodeProject,
   { facts }: RuleContext,
 ): ResolvedScript | undefined {
-  if (script !== 'start' || (tool !== 'npm' && tool !== 'pnpm') || directory !== undefined || filtered) return undefined;
+  if (script !== 'start' || (tool !== 'npm' && tool !== 'pnpm') || directory !== undefined || filtered)
+    return undefined;
   if (command.args.length > 1 || Object.hasOwn(project.scripts, 'start')) return undefined;
   const file = project.directory === '' ? 'server.js' : `${project.directory}/server.js`;
   if (facts.context.has(file) !== true) return undefined;
   const hooks = ['prestart', 'poststart'].filter((hook) => Object.hasOwn(project.scripts, hook));
   return { plain: true, argv: ['node', 'server.js'], env: {}, hooks };
-} // prettier-ignore
+}
 
 function spanOf({ instruction, command }: Start): Span {
   return instruction.json && instruction.bodySpan ? instruction.bodySpan : command.span;
@@ -154,14 +187,15 @@ function startFix(found: Start, { model, facts }: RuleContext): Fix | undefined 
   const keyword = keywordCase(model, 'ENV');
   const lines = Object.entries(env).map(([name, value]) => `${keyword} ${name}=${value}`);
   const callsOthers = (facts.project.sources(project.directory)?.runsPrograms.length ?? 0) > 0;
-  const isSafe = alone && argv.certain && lines.length === 0 && !callsOthers && command.assignments.length === 0;
+  const isSafe =
+    alone && argv.certain && lines.length === 0 && !callsOthers && command.assignments.length === 0;
   return {
     title: `Start \`${argv.words.join(' ')}\` itself`,
     applicability: isSafe ? 'safe' : 'suggested',
     edits: lines.length > 0 ? [insertBefore(model, instruction, lines), edit] : [edit],
     preferred: true,
   };
-} // prettier-ignore
+}
 
 /** Servers whose program is not called like its package. */
 const binaries: ReadonlyMap<string, string> = new Map([
@@ -178,7 +212,9 @@ function runnable(
   const [program = '', ...rest] = argv;
   if (program === 'node') {
     // Watching and debugging are for development: another rule's business.
-    return rest.some((word) => /^--(?:watch|inspect)/.test(word)) ? undefined : { words: argv, certain: true };
+    return rest.some((word) => /^--(?:watch|inspect)/.test(word))
+      ? undefined
+      : { words: argv, certain: true };
   }
   if (/^\.{0,2}\//.test(program)) return { words: argv, certain: true };
   if (program === 'nodemon' || program.endsWith('-dev')) return undefined;
@@ -186,7 +222,7 @@ function runnable(
   const isOwn = Object.hasOwn(project.dependencies, packageName) && project.workspaceRoot === undefined;
   if (!isOwn || (program === 'next' && rest[0] !== 'start')) return undefined;
   return { words: [`node_modules/.bin/${program}`, ...rest], certain: false };
-} // prettier-ignore
+}
 
 /** Variables the script sets that the image does not set already; undefined when one can't be written plainly. */
 function environment(

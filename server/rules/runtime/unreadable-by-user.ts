@@ -131,7 +131,10 @@ function startWord(stage: Stage): { path: string; span: Span } | undefined {
 }
 
 /** Python packages in root's ~/.local. */
-function userPackages({ stage, user, all, fact }: Runner, { model }: RuleContext): Report<Unreadable> | undefined {
+function userPackages(
+  { stage, user, all, fact }: Runner,
+  { model }: RuleContext,
+): Report<Unreadable> | undefined {
   if (fact.runtime?.name !== 'python') return undefined;
   const who = `\`${user.split(':')[0]!}\``;
   for (const instruction of all) {
@@ -142,8 +145,15 @@ function userPackages({ stage, user, all, fact }: Runner, { model }: RuleContext
         message: `The packages are in ${copy.target}, and the container runs as ${who}, who may not look into /root: Python won't find them. Copy them to the user's own home, or use a virtual environment.`,
         data: { stage, copy: instruction, home: homeOf(user, all, fact, model) },
       };
-    if (instruction.keyword !== 'RUN' || isRoot(instruction.state.user ?? 'root') !== true || instruction.state.env.has('HOME')) continue;
-    const pip = (shellOf(instruction, model)?.commands ?? []).map((command) => pipInstall(command)).find((each) => each?.user && each.options.value('--prefix') === undefined);
+    if (
+      instruction.keyword !== 'RUN' ||
+      isRoot(instruction.state.user ?? 'root') !== true ||
+      instruction.state.env.has('HOME')
+    )
+      continue;
+    const pip = (shellOf(instruction, model)?.commands ?? [])
+      .map((command) => pipInstall(command))
+      .find((each) => each?.user && each.options.value('--prefix') === undefined);
     const option = pip?.options.words('--user')[0];
     if (option)
       return {
@@ -153,13 +163,23 @@ function userPackages({ stage, user, all, fact }: Runner, { model }: RuleContext
       };
   }
   return undefined;
-} // prettier-ignore
+}
 
 /** Playwright keeps its browsers in the home of whoever installs them (playwright.dev/docs/browsers). */
-function browsers({ stage, user, all, fact }: Runner, { model }: RuleContext): Report<Unreadable> | undefined {
-  if (/playwright/.test(fact.repository) || stage.endState.variables.has('PLAYWRIGHT_BROWSERS_PATH')) return undefined;
+function browsers(
+  { stage, user, all, fact }: Runner,
+  { model }: RuleContext,
+): Report<Unreadable> | undefined {
+  if (/playwright/.test(fact.repository) || stage.endState.variables.has('PLAYWRIGHT_BROWSERS_PATH'))
+    return undefined;
   for (const instruction of all) {
-    if (instruction.keyword !== 'RUN' || isRoot(instruction.state.user ?? 'root') !== true || instruction.state.variables.has('PLAYWRIGHT_BROWSERS_PATH') || instruction.state.env.has('HOME')) continue;
+    if (
+      instruction.keyword !== 'RUN' ||
+      isRoot(instruction.state.user ?? 'root') !== true ||
+      instruction.state.variables.has('PLAYWRIGHT_BROWSERS_PATH') ||
+      instruction.state.env.has('HOME')
+    )
+      continue;
     const command = (shellOf(instruction, model)?.commands ?? []).find(installsBrowsers);
     if (command)
       return {
@@ -169,7 +189,7 @@ function browsers({ stage, user, all, fact }: Runner, { model }: RuleContext): R
       };
   }
   return undefined;
-} // prettier-ignore
+}
 
 function installsBrowsers({ words, assignments }: ShellCommand): boolean {
   const values = words.map(({ value }) => value.replace(/^playwright@.*/, 'playwright'));

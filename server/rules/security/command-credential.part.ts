@@ -172,10 +172,16 @@ function isStrong(value: string): boolean {
 }
 
 function looksGenerated(value: string): boolean {
-  if (!/^[\w+/=.~!@#%^&*-]{16,}$/.test(value) || (value.match(/\d/g) ?? []).length < 3 || !/[a-z]/i.test(value))
+  if (
+    !/^[\w+/=.~!@#%^&*-]{16,}$/.test(value) ||
+    (value.match(/\d/g) ?? []).length < 3 ||
+    !/[a-z]/i.test(value)
+  )
     return false;
-  return !/secret|token|passw|dummy|build|fake|change|test|example|placeholder|django|insecure|random|not[-_]|(.)\1{4}|1234567/i.test(value);
-} // prettier-ignore
+  return !/secret|token|passw|dummy|build|fake|change|test|example|placeholder|django|insecure|random|not[-_]|(.)\1{4}|1234567/i.test(
+    value,
+  );
+}
 
 interface OptionValue {
   readonly word: ShellWord;

@@ -90,11 +90,15 @@ export function credentialsIn(text: string): FoundCredential[] {
       if (/EXAMPLE|(.)\1{7}/i.test(found) && !found.startsWith('-----')) return [];
       const end = match.index + found.length;
       // A key's header alone is something to search for; what follows it is the key.
-      if (found.startsWith('-----') && !/^-----(?:\\n|[\s"'\\])*[A-Za-z0-9+/=]{40,}/.test(text.slice(end, end + 200))) return [];
+      if (
+        found.startsWith('-----') &&
+        !/^-----(?:\\n|[\s"'\\])*[A-Za-z0-9+/=]{40,}/.test(text.slice(end, end + 200))
+      )
+        return [];
       return [{ start: match.index, end, label }];
     }),
   );
-} // prettier-ignore
+}
 
 /** Passwords of `scheme://user:password@host`, and tokens that stand in the place of the user. */
 export function urlCredentialsIn(text: string): FoundCredential[] {
@@ -120,9 +124,11 @@ export function urlCredentialsIn(text: string): FoundCredential[] {
 export function isWeak(value: string): boolean {
   return (
     isPlaceholder(value) ||
-    /^(?:p|pw|pwd|pass(?:w(?:or)?d)?\d{0,3}|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|anonymous|foo|bar|baz|s3cr3t|secret\d*|qwerty|(?:my|your|some|the)[-_]?\w+|0+|1+|1234\d*|\.+|x-access-token|oauth2?)$/i.test(value)
+    /^(?:p|pw|pwd|pass(?:w(?:or)?d)?\d{0,3}|user(?:name)?|admin|root|postgres|mysql|mongo|redis|guest|anonymous|foo|bar|baz|s3cr3t|secret\d*|qwerty|(?:my|your|some|the)[-_]?\w+|0+|1+|1234\d*|\.+|x-access-token|oauth2?)$/i.test(
+      value,
+    )
   );
-} // prettier-ignore
+}
 
 /** What an instruction's text leaves behind, as the end of a sentence that begins with the credential. */
 export function whereItStays({ keyword, stage }: Instruction, model: DockerfileModel): string {

@@ -80,9 +80,10 @@ function* pipedIn({ commands }: ShellScript, run: Instruction): Iterable<Piped> 
     const inside = command.args.find(({ raw }) => substituted(name).test(raw));
     const next = commands[i + 1];
     if (inside && next && downloadCommand(next)) yield { download: next, shell: name, url: urlOf(next, run) };
-    else if (inside && /<\(/.test(inside.raw)) yield { download: { ...command, name: 'curl' }, shell: name, url: undefined };
+    else if (inside && /<\(/.test(inside.raw))
+      yield { download: { ...command, name: 'curl' }, shell: name, url: undefined };
   }
-} // prettier-ignore
+}
 
 /** Words that hold a download whose output the program runs. */
 function substituted(name: string): RegExp {

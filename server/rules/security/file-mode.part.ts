@@ -8,8 +8,12 @@ export function othersMayWrite(mode: string): boolean | undefined {
   }
   const clauses = clausesOf(mode);
   // `+w` without a class obeys the umask, which leaves others out.
-  return clauses?.some(({ who, operator, rights }) => operator !== '-' && /[oa]/.test(who) && rights.includes('w')) === true && !mode.includes('t');
-} // prettier-ignore
+  return (
+    clauses?.some(
+      ({ who, operator, rights }) => operator !== '-' && /[oa]/.test(who) && rights.includes('w'),
+    ) === true && !mode.includes('t')
+  );
+}
 
 /** The mode in which only the owner writes; undefined where nothing would be left of it. */
 export function onlyOwnerWrites(mode: string): string | undefined {

@@ -88,11 +88,12 @@ needs: ADD, npm, pip, Alpine, and images or steps that have \`ca-certificates\`.
 
 function* variableReports(instruction: Instruction, model: DockerfileModel): Reports {
   if (instruction.keyword !== 'ENV' && instruction.keyword !== 'ARG') return;
-  const stays = instruction.keyword === 'ENV' && instruction.stage !== undefined && isShipped(instruction.stage, model);
+  const stays =
+    instruction.keyword === 'ENV' && instruction.stage !== undefined && isShipped(instruction.stage, model);
   for (const { key, value, span } of instruction.pairs)
     for (const unchecked of uncheckedVariable(key, value ?? '', span))
       yield { span, message: uncheckedMessage(unchecked, stays), data: { http: undefined } };
-} // prettier-ignore
+}
 
 function uncheckedIn(run: Instruction, script: ShellScript, model: DockerfileModel): Unchecked[] {
   const verified = checksContent(script);
@@ -103,12 +104,16 @@ function uncheckedIn(run: Instruction, script: ShellScript, model: DockerfileMod
   return [
     ...script.commands.flatMap((command) => [
       // A comparison afterwards is as good as a certificate.
-      ...uncheckedOptions(command).filter(({ kind }) => kind === 'signature' || !verified || !downloadCommand(command)),
-      ...command.assignments.flatMap(({ name, value, span }) => uncheckedVariable(name, value?.value ?? '', span)),
+      ...uncheckedOptions(command).filter(
+        ({ kind }) => kind === 'signature' || !verified || !downloadCommand(command),
+      ),
+      ...command.assignments.flatMap(({ name, value, span }) =>
+        uncheckedVariable(name, value?.value ?? '', span),
+      ),
     ]),
     ...uncheckedText(run, bodies),
   ];
-} // prettier-ignore
+}
 
 /** One finding for what a RUN does several times. */
 function* optionReports(all: readonly Unchecked[]): Reports {
@@ -143,7 +148,7 @@ function* httpReports(found: readonly PlainHttp[], stage: Stage): Reports {
       data: { http, stage, all },
     };
   }
-} // prettier-ignore
+}
 
 /** Lists of what has the same key, in order; none is empty. */
 function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Iterable<[Item, ...Item[]]> {
@@ -169,7 +174,7 @@ function withHttps({ http, stage, all }: OverHttp, context: RuleContext): Fix | 
     edits,
     preferred: sure,
   };
-} // prettier-ignore
+}
 
 /** The builder itself, and tools that bring a list of authorities or a runtime that does. */
 const bringsAuthorities = /^(?:ADD|npm|pnpm|yarn|yarnpkg|bun|pip[\d.]*|uv)$/;
@@ -179,5 +184,7 @@ function hasAuthorities(stage: Stage, { facts }: RuleContext): boolean {
   const base = rootBase(stage);
   const fact = base.kind === 'image' && base.complete ? facts.images.lookup(base.reference) : undefined;
   if (fact?.distro?.family === 'alpine' || fact?.tools.includes('curl')) return true;
-  return lineageInstructions(stage).some(({ keyword, args }) => keyword === 'RUN' && /\bca-certificates\b/.test(args.text));
-} // prettier-ignore
+  return lineageInstructions(stage).some(
+    ({ keyword, args }) => keyword === 'RUN' && /\bca-certificates\b/.test(args.text),
+  );
+}

@@ -30,13 +30,18 @@ export function plainHttpIn(command: ShellCommand, model: DockerfileModel): Plai
   if (name === 'git' && args.some(({ value }) => value === 'clone' || value === 'fetch'))
     return args.flatMap((word) => plain(word, 'git', model, false));
   if (/^(?:pip[\d.]*|python[\d.]*|uv|npm|pnpm|yarn|yarnpkg|bun|cnpm|gem)$/.test(name)) {
-    const about = name === 'npm' || name.startsWith('yarn') || name === 'pnpm' ? /registry/ : /^-i$|index-url|^--(?:index|default-index|source|find-links)\b|^-f$/;
+    const about =
+      name === 'npm' || name.startsWith('yarn') || name === 'pnpm'
+        ? /registry/
+        : /^-i$|index-url|^--(?:index|default-index|source|find-links)\b|^-f$/;
     return args.flatMap((word, i) =>
-      about.test(word.value.replace(/https?:.*$/, '')) || about.test(args[i - 1]?.value ?? '') ? plain(word, name, model, false) : [],
+      about.test(word.value.replace(/https?:.*$/, '')) || about.test(args[i - 1]?.value ?? '')
+        ? plain(word, name, model, false)
+        : [],
     );
   }
   return [];
-} // prettier-ignore
+}
 
 /** `ADD http://…` without a checksum. */
 export function plainHttpAdd(instruction: Instruction, model: DockerfileModel): PlainHttp[] {
@@ -55,11 +60,13 @@ function plain(
 ): PlainHttp[] {
   const at = value.search(/http:\/\//i);
   const url = urlParts(at < 0 ? value : value.slice(at));
-  if (!url || (at < 0 && (!bare || url.scheme !== undefined || !/^[\w-]+(?:\.[\w-]+)+\//.test(value)))) return [];
+  if (!url || (at < 0 && (!bare || url.scheme !== undefined || !/^[\w-]+(?:\.[\w-]+)+\//.test(value))))
+    return [];
   // A port of its own is mostly a server of one's own.
   if (isPrivateHost(url.host) || (url.port !== undefined && url.port !== '80')) return [];
   const written = text.slice(span.start, span.end);
   const offset = at < 0 ? (written.startsWith(value) ? 0 : -1) : written.search(/http:\/\//i);
-  const scheme = offset < 0 ? undefined : { start: span.start + offset, end: span.start + offset + (at < 0 ? 0 : 4) };
+  const scheme =
+    offset < 0 ? undefined : { start: span.start + offset, end: span.start + offset + (at < 0 ? 0 : 4) };
   return [{ span, host: url.host, known: knownHosts.test(url.host) && url.port === undefined, tool, scheme }];
-} // prettier-ignore
+}

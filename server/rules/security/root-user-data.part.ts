@@ -35,6 +35,7 @@ export function dataFolder(
     const value = name === 'PATH' ? undefined : env.get(name);
     return value?.known === true && isInside(value.value);
   });
-  const isRead = projects.length > 0 && projects.every(({ directory }) => facts.project.sources(directory)?.complete);
+  const isRead =
+    projects.length > 0 && projects.every(({ directory }) => facts.project.sources(directory)?.complete);
   return isNamed || !isRead || forData.test(workdir) ? workdir : undefined;
-} // prettier-ignore
+}

@@ -36,25 +36,42 @@ export function isScriptedSource(file: string): boolean {
 }
 
 /** What the programs among these projects write to, in the image of the stage. */
-export function writtenFolders(projects: readonly Project[], stage: Stage, context: RuleContext): WrittenFolders {
+export function writtenFolders(
+  projects: readonly Project[],
+  stage: Stage,
+  context: RuleContext,
+): WrittenFolders {
   const folders = new Map<string, boolean>();
   const doubts: string[] = [];
   for (const project of projects.filter(isScripted)) {
     const wild = unsettledFramework(project);
     if (wild !== undefined) doubts.push(`where ${wild} writes to depends on its settings and modules`);
-    if (isInstalledLater(project, context)) doubts.push(`the file installs no packages of ${project.manifest}, so somebody does that in the container`);
+    if (isInstalledLater(project, context))
+      doubts.push(
+        `the file installs no packages of ${project.manifest}, so somebody does that in the container`,
+      );
     const { inside, own } = relativeFolders(project, context);
     if (own !== undefined) doubts.push(`the program writes to ${own}, beside its own files`);
     if (inside.size === 0) continue;
     const root = rootOf(project, stage, context);
-    if (root === undefined) doubts.push(`where ${[...inside.keys()][0]!}, which the program writes to, lies in the image is not known`);
+    if (root === undefined)
+      doubts.push(
+        `where ${[...inside.keys()][0]!}, which the program writes to, lies in the image is not known`,
+      );
     else for (const [folder, isThere] of inside) folders.set(resolvePath(root, folder), isThere);
   }
-  const all = [...folders.keys()].filter((one) => ![...folders.keys()].some((other) => other !== one && one.startsWith(`${other}/`))).sort();
-  const mounted = containersOf(context.model, context.facts).flatMap(({ mounts }) => mounts).find(({ kind, target }) => kind === 'bind' && all.some((folder) => isUnder(target, folder)));
-  if (mounted) doubts.push(`a folder of the machine is mounted on ${mounted.target}, which another user may not write to`);
+  const all = [...folders.keys()]
+    .filter((one) => ![...folders.keys()].some((other) => other !== one && one.startsWith(`${other}/`)))
+    .sort();
+  const mounted = containersOf(context.model, context.facts)
+    .flatMap(({ mounts }) => mounts)
+    .find(({ kind, target }) => kind === 'bind' && all.some((folder) => isUnder(target, folder)));
+  if (mounted)
+    doubts.push(
+      `a folder of the machine is mounted on ${mounted.target}, which another user may not write to`,
+    );
   return { folders: all, missing: new Set(all.filter((folder) => folders.get(folder) === false)), doubts };
-} // prettier-ignore
+}
 
 /** The packages come neither with the file nor with the context: Composer or Bundler run in the container, and write there. */
 function isInstalledLater(project: Scripted, { model, facts }: RuleContext): boolean {
@@ -66,7 +83,10 @@ function isInstalledLater(project: Scripted, { model, facts }: RuleContext): boo
 }
 
 /** Relative to the project, and whether the context has them; `own`: what lies directly in the project's folder. */
-function relativeFolders(project: Scripted, { facts }: RuleContext): { inside: ReadonlyMap<string, boolean>; own: string | undefined } {
+function relativeFolders(
+  project: Scripted,
+  { facts }: RuleContext,
+): { inside: ReadonlyMap<string, boolean>; own: string | undefined } {
   const { context } = facts;
   const { directory } = project;
   const inside = new Map<string, boolean>();
@@ -85,7 +105,7 @@ function relativeFolders(project: Scripted, { facts }: RuleContext): { inside: R
     else add(folder);
   }
   return { inside, own };
-} // prettier-ignore
+}
 
 /** The folder of the image in which the project lies: where its manifest comes to. */
 function rootOf(project: Scripted, stage: Stage, { model, facts }: RuleContext): string | undefined {
@@ -113,7 +133,10 @@ export function foldersToOwn(
     let isOwn = false;
     for (const instruction of instructions) {
       const copy = readCopy(instruction);
-      if (copy?.target !== undefined && (isUnder(folder, copy.target === '/' ? '' : copy.target) || isUnder(copy.target, folder)))
+      if (
+        copy?.target !== undefined &&
+        (isUnder(folder, copy.target === '/' ? '' : copy.target) || isUnder(copy.target, folder))
+      )
         isOwn = copy.chown !== undefined && isUser(copy.chown);
       const script = instruction.keyword === 'RUN' ? shellOf(instruction, model) : undefined;
       for (const command of script?.commands ?? []) {
@@ -123,13 +146,18 @@ export function foldersToOwn(
         const directory = workingDirectory(instruction, script!, command);
         const covers = paths.some((word) => {
           const path = resolveWord(word, instruction.state)?.replace(/\/\*$/, '');
-          return path !== undefined && directory !== undefined && isUnder(folder, resolvePath(directory, path));
+          return (
+            path !== undefined && directory !== undefined && isUnder(folder, resolvePath(directory, path))
+          );
         });
         if (!covers || !options.some((option) => /^-\w*R|^--recursive$/.test(option))) continue;
         if (command.name === 'chown') isOwn = isUser((value && resolveWord(value, instruction.state)) ?? '');
-        else isOwn ||= /^0?[0-7]{2}7$|^(?:[ugo]*[oa][ugo]*)?\+\w*w/.test(value?.value ?? '') && !/^[ug]+\+/.test(value?.value ?? '');
+        else
+          isOwn ||=
+            /^0?[0-7]{2}7$|^(?:[ugo]*[oa][ugo]*)?\+\w*w/.test(value?.value ?? '') &&
+            !/^[ug]+\+/.test(value?.value ?? '');
       }
     }
     return !isOwn;
   });
-} // prettier-ignore
+}

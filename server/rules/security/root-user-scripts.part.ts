@@ -64,13 +64,24 @@ function needsRights(command: ShellCommand, isOwn: (path: string) => boolean): b
   if (systemCommand(command) ?? pipInstall(command)) return true;
   const { name, args, redirects, words } = command;
   if (rootOnly.has(name)) return true;
-  if (redirects.some(({ operator, target }) => operator.includes('>') && target !== undefined && !isOpen(target.value) && !isOwn(target.value))) return true;
+  if (
+    redirects.some(
+      ({ operator, target }) =>
+        operator.includes('>') && target !== undefined && !isOpen(target.value) && !isOwn(target.value),
+    )
+  )
+    return true;
   const text = words.map(({ value }) => value.replace(/^.*\/(?=[^/]*$)/, '')).join(' ');
   if (builds.test(text)) return true;
   if (artisanCaches.test(text)) return !isOwn('bootstrap/cache/config.php');
   if (name === 'sed') return args.some(({ value }) => /^(?:-[a-zA-Z]*i|--in-place)/.test(value));
-  return writing.has(name) && !args.filter(({ value }) => !value.startsWith('-')).every(({ value }) => isOpen(value) || isOwn(value) || /^\d+$/.test(value));
-} // prettier-ignore
+  return (
+    writing.has(name) &&
+    !args
+      .filter(({ value }) => !value.startsWith('-'))
+      .every(({ value }) => isOpen(value) || isOwn(value) || /^\d+$/.test(value))
+  );
+}
 
 /** Everybody may write there; numbers are descriptors. */
 function isOpen(path: string): boolean {

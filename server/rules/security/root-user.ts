@@ -5,16 +5,9 @@ import { insertAfter, insertBefore, keywordCase } from '../../edit/insert.ts';
 import { accountsMade, isRoot, programUser, type ProgramUser } from '../../tools/users.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 import { foldersToOwn, type WrittenFolders } from './root-user-folders.part.ts';
-import {
-  doubts,
-  foldersOf,
-  keepsBrowsers,
-  livesInRootHome,
-  copyOfWritten,
-  rootUser,
-  writtenPaths,
-  type RootUser,
-} from './root-user.part.ts';
+import { copyOfWritten, doubts, foldersOf, writtenPaths } from './root-user-doubts.part.ts';
+import { keepsBrowsers, livesInRootHome } from './root-user-home.part.ts';
+import { rootUser, type RootUser } from './root-user.part.ts';
 
 export default defineRule<RootUser>({
   id: 'security/root-user',
@@ -159,28 +152,34 @@ function commandsFor(found: RootUser, user: ProgramUser, context: RuleContext): 
   const { stage, fact } = found;
   if (!found.runs) return [];
   const written: WrittenFolders = foldersOf(found, context);
-  const names = [user.owner.split(':')[0]!, ...(fact?.nonRootUser?.name === user.user ? [String(fact.nonRootUser.uid)] : [])];
+  const names = [
+    user.owner.split(':')[0]!,
+    ...(fact?.nonRootUser?.name === user.user ? [String(fact.nonRootUser.uid)] : []),
+  ];
   const folders = foldersToOwn(written.folders, names, stage, context);
   if (folders.length === 0) return [];
   const workdir = stage.endState.workdir ?? '/';
-  const short = (path: string): string => (workdir !== '/' && path.startsWith(`${workdir}/`) ? path.slice(workdir.length + 1) : path);
+  const short = (path: string): string =>
+    workdir !== '/' && path.startsWith(`${workdir}/`) ? path.slice(workdir.length + 1) : path;
   const missing = folders.filter((folder) => written.missing.has(folder)).map(short);
   return [
     ...(missing.length > 0 ? [`mkdir -p ${missing.join(' ')}`] : []),
     `chown -R ${user.owner} ${folders.map(short).join(' ')}`,
   ];
-} // prettier-ignore
+}
 
 /** Stages that build on this one go on as the user that they had: they install, and somebody works in them. */
 function keepRoot({ stage, last }: RootUser, model: DockerfileModel): TextEdit[] {
   const line = `${keywordCase(model, 'USER')} ${last?.words[0]?.raw ?? 'root'}`;
   return model.stages
     .filter(({ base, instructions }) => {
-      const own = instructions.find(({ keyword }) => keyword === 'USER' || keyword === 'RUN' || startKeywords.has(keyword));
+      const own = instructions.find(
+        ({ keyword }) => keyword === 'USER' || keyword === 'RUN' || startKeywords.has(keyword),
+      );
       return base.kind === 'stage' && base.stage === stage && own !== undefined && own.keyword !== 'USER';
     })
     .map(({ from }) => insertAfter(model, from, [line]));
-} // prettier-ignore
+}
 
 /** They only describe how the program starts. */
 const startKeywords: ReadonlySet<string> = new Set([

@@ -97,19 +97,28 @@ function secretsOf(
 }
 
 /** Does the file get into the final image, by its own stage or by a COPY --from of it or of a folder around it? */
-function reaches(source: ContextSource, path: string, context: ContextFacts, model: DockerfileModel): boolean {
+function reaches(
+  source: ContextSource,
+  path: string,
+  context: ContextFacts,
+  model: DockerfileModel,
+): boolean {
   const { instruction } = source;
   const stage = instruction.stage!;
   if (isShipped(stage, model)) return true;
   const copy = readCopy(instruction);
   if (copy?.target === undefined) return false;
-  const isFolder = source.path === '' || source.path === '.' || context.entry(source.path)?.type === 'directory';
-  const below = isFolder ? path.slice(source.path.replace(/^\.$/, '').length) : path.slice(path.lastIndexOf('/'));
-  const file = isFolder || copy.intoDirectory ? `${copy.target}/${below}`.replace(/\/{2,}/g, '/') : copy.target;
+  const isFolder =
+    source.path === '' || source.path === '.' || context.entry(source.path)?.type === 'directory';
+  const below = isFolder
+    ? path.slice(source.path.replace(/^\.$/, '').length)
+    : path.slice(path.lastIndexOf('/'));
+  const file =
+    isFolder || copy.intoDirectory ? `${copy.target}/${below}`.replace(/\/{2,}/g, '/') : copy.target;
   return [...neededStages(model)].some(
     (other) => isShipped(other, model) && takesFrom(other, stage, file, model),
   );
-} // prettier-ignore
+}
 
 function takesFrom(stage: Stage, from: Stage, file: string, model: DockerfileModel): boolean {
   return stage.instructions.some((instruction) => {

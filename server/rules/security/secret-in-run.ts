@@ -100,12 +100,13 @@ function* credentialsOf(instruction: Instruction, model: DockerfileModel): Itera
   ];
   for (const { text, spanOf } of texts) {
     for (const { start, end, label } of credentialsIn(text)) yield* add(spanOf(start, end), label);
-    for (const { start, end, label } of urlCredentialsIn(text)) yield* add(spanOf(start, end), `${label} in a URL`);
+    for (const { start, end, label } of urlCredentialsIn(text))
+      yield* add(spanOf(start, end), `${label} in a URL`);
     for (const { start, end, label } of settingsIn(text)) yield* add(spanOf(start, end), label);
   }
   for (const command of shellOf(instruction, model)?.commands ?? [])
     for (const { span, what, account } of commandCredentials(command)) yield* add(span, what, account);
-} // prettier-ignore
+}
 
 /** Spans that don't touch one another. A file may have a hundred thousand of them. */
 class Places {

@@ -83,11 +83,12 @@ function isRootUser({ user }: Sudo): boolean {
 }
 
 function message(found: Sudo): string {
-  if (isRootUser(found)) return 'This RUN already is root: sudo does nothing but fail where it is not installed. Leave it out.';
+  if (isRootUser(found))
+    return 'This RUN already is root: sudo does nothing but fail where it is not installed. Leave it out.';
   if (found.user === undefined)
     return 'sudo is not needed where RUN already is root, and where it is not, its rule lets the program become root too. Use USER root for this step.';
   return `sudo works here only because ${found.user} may become root without a password, and so may whoever breaks into the program. Put USER root above this step and USER ${found.user} below it.`;
-} // prettier-ignore
+}
 
 /** Installs a package without sudo, as the base image's own user: only root can. */
 function needsRoot({ run, script }: RunScript): boolean {
@@ -124,11 +125,12 @@ function withoutSudo({ uses }: Sudo, { text }: DockerfileModel): TextEdit[] | un
     const next = command.words[0];
     if (!command.exact || !next || command.wrappers.length !== 1) return undefined;
     const between = text.slice(word.end, next.span.start);
-    if (!/^(?:[ \t]+(?:-[EHnS]+|--(?:preserve-env|set-home|non-interactive|stdin)))*[ \t]+$/.test(between)) return undefined;
+    if (!/^(?:[ \t]+(?:-[EHnS]+|--(?:preserve-env|set-home|non-interactive|stdin)))*[ \t]+$/.test(between))
+      return undefined;
     edits.push({ span: { start: word.start, end: next.span.start }, newText: '' });
   }
   return edits;
-} // prettier-ignore
+}
 
 function removal(found: Sudo, { model }: RuleContext): Fix | undefined {
   const edits = withoutSudo(found, model);

@@ -52,15 +52,20 @@ function transfers(command: ShellCommand): Unchecked[] {
   if (download) {
     const hosts = download.urls.flatMap(({ value }) => urlParts(value)?.host ?? []);
     // Nobody stands between the build and itself.
-    if (hosts.length > 0 && hosts.every((host) => /^(?:localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(host))) return [];
+    if (hosts.length > 0 && hosts.every((host) => /^(?:localhost|127\..*|\[::1\]|0\.0\.0\.0)$/.test(host)))
+      return [];
     const names =
-      download.tool === 'curl' ? (['-k', '--insecure', '--proxy-insecure'] as const) : (['--no-check-certificate'] as const);
+      download.tool === 'curl'
+        ? (['-k', '--insecure', '--proxy-insecure'] as const)
+        : (['--no-check-certificate'] as const);
     const used = names.find((option) => download.options.has(option));
-    return used === undefined ? [] : found(command, download.options.words(used), 'certificate', { name: used, hosts });
+    return used === undefined
+      ? []
+      : found(command, download.options.words(used), 'certificate', { name: used, hosts });
   }
   const pattern = otherTransfers[name];
   return pattern ? found(command, matching(command, pattern), 'certificate') : [];
-} // prettier-ignore
+}
 
 const otherTransfers: Readonly<Record<string, RegExp | undefined>> = {
   aria2c: /^--check-certificate=false$/,
@@ -75,27 +80,61 @@ const otherTransfers: Readonly<Record<string, RegExp | undefined>> = {
 
 function systemPackages(command: ShellCommand): Unchecked[] {
   const { name } = command;
-  if (name === 'rpm') return found(command, matching(command, /^--(?:nosignature|nodigest|noverify|nofiledigest)$/), 'signature');
+  if (name === 'rpm')
+    return found(
+      command,
+      matching(command, /^--(?:nosignature|nodigest|noverify|nofiledigest)$/),
+      'signature',
+    );
   if (name === 'yum-config-manager')
     return found(command, matching(command, /(?:^|[.=])sslverify=(?:0|false|no)$/i), 'certificate');
   const system = systemCommand(command);
   if (!system) return [];
   // A package that the build made or the context brought has no signature of a distribution.
-  const own = system.packages.length > 0 && system.packages.every((word) => /^[./].*\.(?:apk|deb|rpm)$|^[^:]*\/\S+\.(?:apk|deb|rpm)$/.test(packageName(word)));
+  const own =
+    system.packages.length > 0 &&
+    system.packages.every((word) =>
+      /^[./].*\.(?:apk|deb|rpm)$|^[^:]*\/\S+\.(?:apk|deb|rpm)$/.test(packageName(word)),
+    );
   const family = systemFamily(system.tool);
-  if (family === 'apk') return own ? [] : found(command, matching(command, /^--allow-untrusted$/), 'signature', { instead: 'Put the key of the repository into /etc/apk/keys' });
+  if (family === 'apk')
+    return own
+      ? []
+      : found(command, matching(command, /^--allow-untrusted$/), 'signature', {
+          instead: 'Put the key of the repository into /etc/apk/keys',
+        });
   if (family === 'apt')
     return [
-      ...found(command, matching(command, /^(?:--allow-unauthenticated|--allow-insecure-repositories|(?:-o)?(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=(?:true|1|yes))$/i), 'signature', { instead: 'Install the key of the repository, and name it with signed-by' }),
-      ...found(command, matching(command, /^--force-yes$/), 'signature', { instead: 'Use -y, and --allow-downgrades where an older version is meant' }),
-      ...found(command, matching(command, /^(?:-o)?Acquire::https(?:::\S+)?::Verify-(?:Peer|Host)=(?:false|0|no)$/i), 'certificate', { instead: 'Install ca-certificates, or the own authority, first' }),
+      ...found(
+        command,
+        matching(
+          command,
+          /^(?:--allow-unauthenticated|--allow-insecure-repositories|(?:-o)?(?:APT::Get::AllowUnauthenticated|Acquire::AllowInsecureRepositories)=(?:true|1|yes))$/i,
+        ),
+        'signature',
+        { instead: 'Install the key of the repository, and name it with signed-by' },
+      ),
+      ...found(command, matching(command, /^--force-yes$/), 'signature', {
+        instead: 'Use -y, and --allow-downgrades where an older version is meant',
+      }),
+      ...found(
+        command,
+        matching(command, /^(?:-o)?Acquire::https(?:::\S+)?::Verify-(?:Peer|Host)=(?:false|0|no)$/i),
+        'certificate',
+        { instead: 'Install ca-certificates, or the own authority, first' },
+      ),
     ];
-  const signature = /^--(?:nogpgcheck|no-gpgchecks?|no-gpg-checks?|setopt=(?:\S+\.)?gpgcheck=(?:0|false|no))$/;
+  const signature =
+    /^--(?:nogpgcheck|no-gpgchecks?|no-gpg-checks?|setopt=(?:\S+\.)?gpgcheck=(?:0|false|no))$/;
   return [
-    ...(own ? [] : found(command, matching(command, signature), 'signature', { instead: 'Import the key of the repository with rpm --import' })),
+    ...(own
+      ? []
+      : found(command, matching(command, signature), 'signature', {
+          instead: 'Import the key of the repository with rpm --import',
+        })),
     ...found(command, matching(command, /(?:^|[.=])sslverify=(?:0|false|no)$/i), 'certificate'),
   ];
-} // prettier-ignore
+}
 
 /** pip, npm and their like. */
 function languagePackages(command: ShellCommand): Unchecked[] {
@@ -111,12 +150,18 @@ function languagePackages(command: ShellCommand): Unchecked[] {
     });
     if (hosts.some((host) => /^(?:localhost|127\.)/.test(host))) return [];
     const names = hosts.map((host) => host.replace(/:\d+$/, ''));
-    return found(command, [word], 'certificate', { name: option, hosts: names, ...(names.every(isPrivateHost) && { instead: 'Give it the authority of the server with --cert' }) });
+    return found(command, [word], 'certificate', {
+      name: option,
+      hosts: names,
+      ...(names.every(isPrivateHost) && { instead: 'Give it the authority of the server with --cert' }),
+    });
   }
-  if (/^(?:npm|pnpm|yarn|yarnpkg|bun)$/.test(name)) return found(command, matching(command, /^--(?:strict-ssl=false|no-strict-ssl)$/), 'certificate');
-  if (/^(?:conda|mamba|micromamba)$/.test(name)) return found(command, matching(command, /^(?:-k|--insecure)$/), 'certificate');
+  if (/^(?:npm|pnpm|yarn|yarnpkg|bun)$/.test(name))
+    return found(command, matching(command, /^--(?:strict-ssl=false|no-strict-ssl)$/), 'certificate');
+  if (/^(?:conda|mamba|micromamba)$/.test(name))
+    return found(command, matching(command, /^(?:-k|--insecure)$/), 'certificate');
   return name === 'go' ? found(command, matching(command, /^--?insecure$/), 'certificate') : [];
-} // prettier-ignore
+}
 
 /** `… config … KEY VALUE`, by the name of the setting. */
 const settingPatterns: readonly { readonly tools: RegExp; readonly line: RegExp }[] = [
@@ -164,8 +209,15 @@ const variables: Readonly<Record<string, RegExp | undefined>> = {
 
 export function uncheckedVariable(name: string, value: string, span: Span): Unchecked[] {
   if (!variables[name.toUpperCase()]?.test(value)) return [];
-  return [{ span, name: `\`${name}${/^\w{1,5}$/.test(value) ? `=${value}` : ''}\``, kind: 'certificate', hosts: [] }];
-} // prettier-ignore
+  return [
+    {
+      span,
+      name: `\`${name}${/^\w{1,5}$/.test(value) ? `=${value}` : ''}\``,
+      kind: 'certificate',
+      hosts: [],
+    },
+  ];
+}
 
 /** What a RUN writes into the settings of package managers. */
 const writtenSettings: readonly { readonly pattern: RegExp; readonly name: string; readonly kind: Unchecked['kind']; readonly instead?: string }[] = [
@@ -175,11 +227,17 @@ const writtenSettings: readonly { readonly pattern: RegExp; readonly name: strin
   { pattern: /(?<![\w.-])check_certificate\s{0,3}=\s{0,3}off\b/gi, name: '`check_certificate = off` for wget', kind: 'certificate' },
 ]; // prettier-ignore
 
-export function uncheckedText(instruction: Instruction, bodies: readonly { text: string; at: number }[]): Unchecked[] {
+export function uncheckedText(
+  instruction: Instruction,
+  bodies: readonly { text: string; at: number }[],
+): Unchecked[] {
   const { args } = instruction;
   const texts = [
     { text: args.text, spanOf: (start: number, end: number) => args.spanOf(start, end) },
-    ...bodies.map(({ text, at }) => ({ text, spanOf: (start: number, end: number) => ({ start: at + start, end: at + end }) })),
+    ...bodies.map(({ text, at }) => ({
+      text,
+      spanOf: (start: number, end: number) => ({ start: at + start, end: at + end }),
+    })),
   ];
   return texts.flatMap(({ text, spanOf }) =>
     writtenSettings.flatMap(({ pattern, name, kind, instead }) =>
@@ -192,4 +250,4 @@ export function uncheckedText(instruction: Instruction, bodies: readonly { text:
       })),
     ),
   );
-} // prettier-ignore
+}

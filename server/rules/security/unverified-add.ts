@@ -49,9 +49,13 @@ function isGit(path: string): boolean {
 }
 
 function fileName(path: string): string {
-  const name = path.replace(/^https:\/\/[^/]*|[?#].*$/g, '').replace(/\/+$/, '').split('/').pop()!;
+  const name = path
+    .replace(/^https:\/\/[^/]*|[?#].*$/g, '')
+    .replace(/\/+$/, '')
+    .split('/')
+    .pop()!;
   return name === '' || name.length > 60 ? 'this file' : name;
-} // prettier-ignore
+}
 
 /** A version in a variable changes the file: then its hash belongs beside it. */
 function versionHint(raw: string): string {

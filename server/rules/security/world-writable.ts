@@ -101,8 +101,13 @@ function isShared(path: string): boolean {
 
 /** A script or program: it is run, not written. */
 function isProgram({ paths, tool }: Writable): boolean {
-  return tool !== 'mkdir' && paths.every((path) => /\.(?:sh|bash|py|pl|rb)$|\/s?bin\/[^/]+$|(?:^|\/)(?:[\w-]*entrypoint|gradlew|mvnw)$/.test(path));
-} // prettier-ignore
+  return (
+    tool !== 'mkdir' &&
+    paths.every((path) =>
+      /\.(?:sh|bash|py|pl|rb)$|\/s?bin\/[^/]+$|(?:^|\/)(?:[\w-]*entrypoint|gradlew|mvnw)$/.test(path),
+    )
+  );
+}
 
 /** Who the container's program runs as, when that is another user than root by a name or number. */
 function finalUser(model: DockerfileModel): string | undefined {
@@ -115,7 +120,8 @@ function* copiesIn(model: DockerfileModel): Iterable<Writable> {
     for (const instruction of stage.instructions) {
       const copy = readCopy(instruction);
       const flag = instruction.flags.find(({ name }) => name === 'chmod');
-      if (!copy || !flag?.valueSpan || copy.chmod === undefined || othersMayWrite(copy.chmod) !== true) continue;
+      if (!copy || !flag?.valueSpan || copy.chmod === undefined || othersMayWrite(copy.chmod) !== true)
+        continue;
       const names = copy.sources.map(({ path }) => path.split('/').pop()!);
       const target = copy.target ?? copy.destinationWord.value;
       const paths = copy.intoDirectory
@@ -132,13 +138,14 @@ function* copiesIn(model: DockerfileModel): Iterable<Writable> {
         empty: false,
       };
     }
-} // prettier-ignore
+}
 
 function* commandsIn(model: DockerfileModel): Iterable<Writable> {
   for (const { run, stage, script } of runScripts(model))
     for (const [i, command] of script.commands.entries()) {
       const read = modeOf(command);
-      if (!read || !read.mode.literal || othersMayWrite(read.value) !== true || read.targets.length === 0) continue;
+      if (!read || !read.mode.literal || othersMayWrite(read.value) !== true || read.targets.length === 0)
+        continue;
       const paths = read.targets.map((word) => pathOf(word, command, script, run));
       yield {
         instruction: run,
@@ -148,10 +155,12 @@ function* commandsIn(model: DockerfileModel): Iterable<Writable> {
         modeSpan: read.mode.span,
         paths,
         command,
-        empty: command.name === 'mkdir' || paths.every((path) => isMadeEmpty(path, { model, run, script, before: i })),
+        empty:
+          command.name === 'mkdir' ||
+          paths.every((path) => isMadeEmpty(path, { model, run, script, before: i })),
       };
     }
-} // prettier-ignore
+}
 
 interface ModeArguments {
   readonly mode: ShellWord;
@@ -176,15 +185,20 @@ function modeOf({ name, args }: ShellCommand): ModeArguments | undefined {
   const inside = /^(?:--mode=|-m)(.+)$/.exec(option.value)?.[1];
   const mode = inside === undefined ? args[at + 1] : option;
   const rest = args.filter((word, i) => i > at && word !== mode && !word.value.startsWith('-'));
-  const targets = name === 'mkdir' ? [...args.slice(0, at).filter(({ value }) => !value.startsWith('-')), ...rest] : rest.slice(-1);
+  const targets =
+    name === 'mkdir'
+      ? [...args.slice(0, at).filter(({ value }) => !value.startsWith('-')), ...rest]
+      : rest.slice(-1);
   return mode && { mode, value: inside ?? mode.value, targets, recursive: false };
-} // prettier-ignore
+}
 
 function pathOf(word: ShellWord, command: ShellCommand, script: ShellScript, run: Instruction): string {
   const path = resolveWord(word, run.state);
   const directory = workingDirectory(run, script, command);
-  return path === undefined || (directory === undefined && !path.startsWith('/')) ? word.value : resolvePath(directory ?? '/', path);
-} // prettier-ignore
+  return path === undefined || (directory === undefined && !path.startsWith('/'))
+    ? word.value
+    : resolvePath(directory ?? '/', path);
+}
 
 interface Position {
   readonly model: DockerfileModel;
@@ -215,11 +229,16 @@ function isMadeEmpty(path: string, { model, run, script, before }: Position): bo
 }
 
 /** The last command before the index that names the folder or something in it. */
-function lastNaming(path: string, script: ShellScript, before: number, run: Instruction): ShellCommand | undefined {
+function lastNaming(
+  path: string,
+  script: ShellScript,
+  before: number,
+  run: Instruction,
+): ShellCommand | undefined {
   return script.commands
     .slice(Math.max(0, before - commandsBack), before)
     .findLast((command) => command.args.some((word) => isInside(pathOf(word, command, script, run), path)));
-} // prettier-ignore
+}
 
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
@@ -247,7 +266,14 @@ function ownerFix(found: Writable, context: RuleContext): Fix[] {
   const { model, facts } = context;
   const user = finalUser(model);
   const word = command?.words[0];
-  if (!command?.exact || tool !== 'chmod' || !word || user === undefined || !/^[\w.-]+(?::[\w.-]+)?$/.test(user)) return [];
+  if (
+    !command?.exact ||
+    tool !== 'chmod' ||
+    !word ||
+    user === undefined ||
+    !/^[\w.-]+(?::[\w.-]+)?$/.test(user)
+  )
+    return [];
   const by = runUser(instruction, stage, facts.images);
   if (by === undefined || isRoot(by) !== true || !exists(user, found, context)) return [];
   if (command.wrappers.length > 0 || model.text.slice(word.span.start, word.span.end) !== 'chmod') return [];
@@ -262,7 +288,7 @@ function ownerFix(found: Writable, context: RuleContext): Fix[] {
       ],
     },
   ];
-} // prettier-ignore
+}
 
 /** The account is in the image when the command runs. */
 function exists(user: string, { stage, instruction }: Writable, { model, facts }: RuleContext): boolean {

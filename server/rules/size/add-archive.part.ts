@@ -40,18 +40,36 @@ export function addInstead(unpacked: Unpacked, model: DockerfileModel): Fix | un
   const { arrival, instruction, script, extraction, path } = unpacked;
   const { copied } = arrival;
   const { command } = extraction;
-  if (!copied || !canAdd(unpacked) || unpacked.removed === 'later' || script.exec || script.heredoc) return undefined;
+  if (!copied || !canAdd(unpacked) || unpacked.removed === 'later' || script.exec || script.heredoc)
+    return undefined;
   const { copy } = copied;
   const { user } = instruction.state;
-  if (copy.instruction.index + 1 !== instruction.index || copy.sources.length !== 1 || copy.instruction.json) return undefined;
-  if (copy.instruction.flags.length > 0 || (user !== undefined && user !== 'root' && user !== '0')) return undefined;
+  if (copy.instruction.index + 1 !== instruction.index || copy.sources.length !== 1 || copy.instruction.json)
+    return undefined;
+  if (copy.instruction.flags.length > 0 || (user !== undefined && user !== 'root' && user !== '0'))
+    return undefined;
   const target = targetOf(unpacked);
-  if (target === undefined || !command.exact || command.conditional || !script.items[command.item]?.simple) return undefined;
-  const gone = script.commands.filter((each) => each === command || isRemoval(each, unpacked) || makes(each, target, unpacked));
+  if (target === undefined || !command.exact || command.conditional || !script.items[command.item]?.simple)
+    return undefined;
+  const gone = script.commands.filter(
+    (each) => each === command || isRemoval(each, unpacked) || makes(each, target, unpacked),
+  );
   if (gone.some(({ item, conditional }) => conditional || !script.items[item]?.simple)) return undefined;
   // Somebody else reads the archive.
-  if (script.commands.some((each) => !gone.includes(each) && each.args.some(({ value }) => value.includes(baseName(path))))) return undefined;
-  const rest = gone.length === script.commands.length ? [removeInstruction(model, instruction)] : itemEdits(gone.map(({ item }) => item), unpacked, model);
+  if (
+    script.commands.some(
+      (each) => !gone.includes(each) && each.args.some(({ value }) => value.includes(baseName(path))),
+    )
+  )
+    return undefined;
+  const rest =
+    gone.length === script.commands.length
+      ? [removeInstruction(model, instruction)]
+      : itemEdits(
+          gone.map(({ item }) => item),
+          unpacked,
+          model,
+        );
   if (!rest) return undefined;
   return {
     title: `Unpack ${baseName(path)} with ADD`,
@@ -62,7 +80,7 @@ export function addInstead(unpacked: Unpacked, model: DockerfileModel): Fix | un
       ...rest,
     ],
   };
-} // prettier-ignore
+}
 
 /** Where tar unpacks to, absolute and known. */
 function targetOf({ extraction, instruction, script }: Unpacked): string | undefined {
@@ -76,10 +94,13 @@ function targetOf({ extraction, instruction, script }: Unpacked): string | undef
   return path?.startsWith('/') && !/[\s$`*?[~]/.test(path) ? path : undefined;
 }
 
-function isRemoval(command: Unpacked['extraction']['command'], { instruction, script, path }: Unpacked): boolean {
+function isRemoval(
+  command: Unpacked['extraction']['command'],
+  { instruction, script, path }: Unpacked,
+): boolean {
   const paths = removals(command, workingDirectory(instruction, script, command), instruction.state);
   return paths.length === 1 && paths[0]!.path === path;
-} // prettier-ignore
+}
 
 /** `mkdir -p` of the folder: ADD makes it. */
 function makes(

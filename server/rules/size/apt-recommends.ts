@@ -117,9 +117,10 @@ function fetches(install: SystemCommand): boolean {
 function listed(install: SystemCommand): string {
   const all = names(install).filter((name) => !/[$`]/.test(name));
   const count = install.packages.length;
-  if (all.length !== count || all.length > 3 || all.some((name) => name.includes('/'))) return count === 1 ? 'its package' : `its ${count} packages`;
+  if (all.length !== count || all.length > 3 || all.some((name) => name.includes('/')))
+    return count === 1 ? 'its package' : `its ${count} packages`;
   return all.length === 1 ? all[0]! : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
-} // prettier-ignore
+}
 
 /** Behind the `-y` that mostly follows the verb: other options may take the next word. */
 function behindUsualOptions({ command }: SystemCommand, verbEnd: number): number {

@@ -76,6 +76,8 @@ function isMoved(path: string, command: ShellCommand, script: ShellScript): bool
     (later) =>
       later.span.start > command.span.start &&
       /^(?:mv|find|xargs|shred|git)$/.test(later.name) &&
-      (later.name === 'find' || later.name === 'xargs' || later.args.some(({ value }) => value.includes(name) || /[*$]/.test(value))),
+      (later.name === 'find' ||
+        later.name === 'xargs' ||
+        later.args.some(({ value }) => value.includes(name) || /[*$]/.test(value))),
   );
-} // prettier-ignore
+}

@@ -85,18 +85,26 @@ export function needsOf(
     if (usesGit(command) && !installed.has('git')) tools.add('git');
   }
   scripts?.programs.forEach(call);
-  if (instructions.some(isBashShell) || (scripts ? scripts.bash : running.some(runsScript))) tools.add('bash');
-  const manager = [...commands.map(({ name }) => name), ...(scripts?.programs ?? [])].some((name) => debianOnly.has(name));
+  if (instructions.some(isBashShell) || (scripts ? scripts.bash : running.some(runsScript)))
+    tools.add('bash');
+  const manager = [...commands.map(({ name }) => name), ...(scripts?.programs ?? [])].some((name) =>
+    debianOnly.has(name),
+  );
   const other = commands.map((command) => systemCommand(command)).find((system) => system && systemFamily(system.tool) !== 'apt'); // prettier-ignore
   return {
     libc,
     shell: running.some((instruction) => instruction.keyword === 'RUN' || !execForm(instruction)),
     packageManager: manager ? 'apt' : other ? other.tool : undefined,
     tools: [...tools],
-    gnuWget: commands.some(({ name, args }) => name === 'wget' && !installed.has('wget') && args.some(({ value }) => /^--(?!quiet|output-document|spider|header)/.test(value))),
+    gnuWget: commands.some(
+      ({ name, args }) =>
+        name === 'wget' &&
+        !installed.has('wget') &&
+        args.some(({ value }) => /^--(?!quiet|output-document|spider|header)/.test(value)),
+    ),
     fullOnly: full,
   };
-} // prettier-ignore
+}
 
 function usesBash({ wrappers, name, args }: ShellCommand): boolean {
   return name === 'bash' || wrappers.includes('bash') || (name === 'source' && args.length > 0);

@@ -14,12 +14,16 @@ export interface BuildTools {
   readonly instruction: Instruction;
   readonly script: ShellScript;
   readonly install: SystemCommand;
-  readonly packages: readonly { readonly word: ShellWord; readonly name: string; readonly kind: BuildPackageKind }[];
+  readonly packages: readonly {
+    readonly word: ShellWord;
+    readonly name: string;
+    readonly kind: BuildPackageKind;
+  }[];
   /** The first step that may use them. */
   readonly user: { readonly command: ShellCommand; readonly name: string };
   /** The last one when all of them are in the same RUN as the install. */
   readonly lastUser: ShellCommand | undefined;
-} // prettier-ignore
+}
 
 interface Step {
   readonly instruction: Instruction;
@@ -32,13 +36,20 @@ export function shippedBuildTools(model: DockerfileModel, facts: Facts): BuildTo
   const last = finalStage(model);
   if (!last || model.isWindows || isForOthers(last, model, facts) || !startsProgram(model)) return [];
   // A build in the stage that ships is one problem, and its conversion takes the packages along.
-  if (findToolchain(model, facts) || keepsCompilers(facts) || workplace.test(facts.context.dockerfilePath ?? '')) return [];
+  if (
+    findToolchain(model, facts) ||
+    keepsCompilers(facts) ||
+    workplace.test(facts.context.dockerfilePath ?? '')
+  )
+    return [];
   const base = lookupRoot(last, facts.images);
   const steps = lineageInstructions(last).flatMap((instruction): Step[] => {
     const script = instruction.keyword === 'RUN' ? shellOf(instruction, model) : undefined;
     return (script?.commands ?? []).map((command) => ({ instruction, script: script!, command }));
   });
-  const users = steps.flatMap((step) => ({ ...step, name: buildStep(step.command) ?? '' })).filter(({ name }) => name !== '');
+  const users = steps
+    .flatMap((step) => ({ ...step, name: buildStep(step.command) ?? '' }))
+    .filter(({ name }) => name !== '');
   const gone = removedNames(steps);
   const called = calledAtStart(model);
   let nextUser = 0;
@@ -47,22 +58,31 @@ export function shippedBuildTools(model: DockerfileModel, facts: Facts): BuildTo
     if (install?.action !== 'install' || command.conditional) return [];
     const group = install.tool === 'apk' ? install.options.value('-t', '--virtual') : undefined;
     if (group !== undefined && gone.has(group)) return [];
-    const packages = install.packages.filter(({ literal }) => literal).flatMap((word) => {
-      const name = packageName(word);
-      const kind = buildPackageKind(name);
-      return kind && !gone.has(name) && !called.has(name) && !(kind === 'compiler' && base?.tools.includes('gcc')) ? [{ word, name, kind }] : [];
-    });
+    const packages = install.packages
+      .filter(({ literal }) => literal)
+      .flatMap((word) => {
+        const name = packageName(word);
+        const kind = buildPackageKind(name);
+        return kind &&
+          !gone.has(name) &&
+          !called.has(name) &&
+          !(kind === 'compiler' && base?.tools.includes('gcc'))
+          ? [{ word, name, kind }]
+          : [];
+      });
     while (users[nextUser] && users[nextUser]!.command.span.start <= command.span.start) nextUser++;
     const first = users[nextUser];
     // Headers alone weigh little, and the libraries behind them have to stay.
     if (!first || packages.every(({ kind }) => kind === 'headers')) return [];
     // A tool by its name (`gem install bundler`) is rarely what needs a compiler.
-    const user = users.slice(nextUser, nextUser + 20).find(({ name }) => !/^gem |^npm (?:i|install)$/.test(name)) ?? first;
+    const user =
+      users.slice(nextUser, nextUser + 20).find(({ name }) => !/^gem |^npm (?:i|install)$/.test(name)) ??
+      first;
     const last = users.at(-1)!;
     const lastUser = last.instruction === instruction ? last.command : undefined;
     return [{ instruction, script, install, packages, user, lastUser }];
   });
-} // prettier-ignore
+}
 
 /** Files whose image is to work in: `Dockerfile.dev`, `.devcontainer/Dockerfile`. */
 const workplace =
@@ -75,8 +95,11 @@ function startsProgram(model: DockerfileModel): boolean {
   const command = start && shellOf(start, model)?.commands[0];
   if (!command) return false;
   if (/^(?:sleep|tail|true)$/.test(command.name)) return false;
-  return !(/^(?:(?:ba|z|a|da|fi)?sh|python[\d.]*|node|irb|iex|php|R|jshell)$/.test(command.name) && command.args.every(({ value }) => value.startsWith('-')));
-} // prettier-ignore
+  return !(
+    /^(?:(?:ba|z|a|da|fi)?sh|python[\d.]*|node|irb|iex|php|R|jshell)$/.test(command.name) &&
+    command.args.every(({ value }) => value.startsWith('-'))
+  );
+}
 
 /** Programs that compile while they run. */
 const compilesAtRunTime: ReadonlySet<string> = new Set([
@@ -102,10 +125,15 @@ function buildStep(command: ShellCommand): string | undefined {
   if (node?.kind === 'other' && node.subcommand === 'rebuild') return `${node.tool} rebuild`;
   const work = packageWork(command);
   if (work) return work.name;
-  if (/^(?:make|cmake|ninja|meson|configure|pecl|phpize|docker-php-ext-install|cpan|cpanm|luarocks|gcc|g\+\+|cc|Rscript|rebar3)$/.test(name)) return name;
+  if (
+    /^(?:make|cmake|ninja|meson|configure|pecl|phpize|docker-php-ext-install|cpan|cpanm|luarocks|gcc|g\+\+|cc|Rscript|rebar3)$/.test(
+      name,
+    )
+  )
+    return name;
   if (/^python[\d.]*$/.test(name) && /(?:^|\/)setup\.py$/.test(args[0]?.value ?? '')) return 'setup.py';
   return undefined;
-} // prettier-ignore
+}
 
 /** Packages and groups that are removed somewhere: in a later layer that is size/removed-later's. */
 function removedNames(steps: readonly Step[]): ReadonlySet<string> {

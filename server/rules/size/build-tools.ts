@@ -63,12 +63,17 @@ function listed(names: readonly string[]): string {
 function removeHere(tools: BuildTools, model: DockerfileModel): Fix | undefined {
   const { install, packages, lastUser, script, instruction } = tools;
   const removable = packages.filter(({ kind }) => kind !== 'headers');
-  const isPlain = install.command.exact && lastUser?.exact && script.items[install.command.item]?.simple && script.items[lastUser.item]?.simple;
+  const isPlain =
+    install.command.exact &&
+    lastUser?.exact &&
+    script.items[install.command.item]?.simple &&
+    script.items[lastUser.item]?.simple;
   if (removable.length === 0 || !isPlain || !lastUser || lastUser.conditional) return undefined;
   const names = removable.map(({ name }) => name);
   const family = systemFamily(install.tool);
   const group = family === 'apk' ? groupEdits(tools, removable, model) : undefined;
-  const text = family === 'apt' ? `apt-get purge -y --auto-remove ${names.join(' ')}` : group && `apk del ${group.name}`;
+  const text =
+    family === 'apt' ? `apt-get purge -y --auto-remove ${names.join(' ')}` : group && `apk del ${group.name}`;
   const sudo = install.command.wrappers.includes('sudo') ? 'sudo ' : '';
   const removal = text && appendCommand(model, instruction, script, lastUser.item, sudo + text);
   if (!removal) return undefined;
@@ -77,7 +82,7 @@ function removeHere(tools: BuildTools, model: DockerfileModel): Fix | undefined 
     applicability: 'suggested',
     edits: [...(group?.edits ?? []), removal],
   };
-} // prettier-ignore
+}
 
 /** The packages become a group of their own. What is compiled from C++ goes on needing its library. */
 function groupEdits(
@@ -90,11 +95,15 @@ function groupEdits(
   const all = removable.length === packages.length;
   if (existing !== undefined) return all ? { name: existing, edits: [] } : undefined;
   const name = '.build-deps';
-  const needsLibrary = removable.some((each) => /^(?:g\+\+|build-base|alpine-sdk)$/.test(each.name)) && !isNodeImage(instruction);
-  const library = packages.every((word) => word.value !== 'libstdc++') && needsLibrary ? 'libstdc++' : undefined;
+  const needsLibrary =
+    removable.some((each) => /^(?:g\+\+|build-base|alpine-sdk)$/.test(each.name)) &&
+    !isNodeImage(instruction);
+  const library =
+    packages.every((word) => word.value !== 'libstdc++') && needsLibrary ? 'libstdc++' : undefined;
   if (all) {
     const edits = [{ span: { start: verb!.span.end, end: verb!.span.end }, newText: ` --virtual ${name}` }];
-    const more = library && appendCommand(model, instruction, script, command.item, `apk add --no-cache ${library}`);
+    const more =
+      library && appendCommand(model, instruction, script, command.item, `apk add --no-cache ${library}`);
     return { name, edits: more ? [...edits, more] : edits };
   }
   // In front of the install, joined as that is joined to what follows: its own last words may be among those that go.
@@ -103,7 +112,10 @@ function groupEdits(
   if (!item || next?.separator !== '&&') return undefined;
   const gap = model.text.slice(item.span.end, next.span.start);
   const words = removable.map((each) => each.word.raw).join(' ');
-  const group = { span: { start: item.span.start, end: item.span.start }, newText: `apk add --no-cache --virtual ${name} ${words}${gap}` };
+  const group = {
+    span: { start: item.span.start, end: item.span.start },
+    newText: `apk add --no-cache --virtual ${name} ${words}${gap}`,
+  };
   const kept = packages.find((word) => !removable.some((each) => each.word === word))!;
   return {
     name,
@@ -113,7 +125,7 @@ function groupEdits(
       group,
     ],
   };
-} // prettier-ignore
+}
 
 /** Node itself is written in C++: its images have the library. */
 function isNodeImage({ stage }: BuildTools['instruction']): boolean {

@@ -140,10 +140,12 @@ function readCommand(
   if (!what || targets.length === 0 || directory === undefined) return undefined;
   const paths = targets.map((word) => resolveWord(word, instruction.state));
   if (!paths.every((path) => path !== undefined)) return undefined;
-  const usual = options.every(({ value }) => /^-[RvcfhLP]+$|^--(?:recursive|verbose|changes|silent|quiet)$/.test(value));
+  const usual = options.every(({ value }) =>
+    /^-[RvcfhLP]+$|^--(?:recursive|verbose|changes|silent|quiet)$/.test(value),
+  );
   const value = usual && what.literal ? flagValue(name, what.value) : undefined;
   return { program: name, value, paths: paths.map((path) => resolvePath(directory, path)) };
-} // prettier-ignore
+}
 
 /** `-x` as a mode takes a permission away; as an option it does not exist. */
 function isOption(value: string): boolean {
@@ -159,7 +161,8 @@ function flagValue(program: 'chown' | 'chmod', value: string): string | undefine
 
 function layerFix(layer: ChownLayer, context: RuleContext): Fix | undefined {
   const { program, value, copies, paths, command, script } = layer;
-  if (value === undefined || !command.exact || command.conditional || command.wrappers.length > 0) return undefined;
+  if (value === undefined || !command.exact || command.conditional || command.wrappers.length > 0)
+    return undefined;
   if (script.items[command.item]?.simple !== true || paths.length !== 1) return undefined;
   const [path] = paths;
   const edits: TextEdit[] = [];
@@ -182,7 +185,7 @@ function layerFix(layer: ChownLayer, context: RuleContext): Fix | undefined {
     edits: [...edits, commandEdit],
     preferred: !others,
   };
-} // prettier-ignore
+}
 
 /** The flag in front of the COPY's sources; none when it has the same; undefined when it can't have it. */
 function flagEdit(
@@ -219,13 +222,16 @@ function existsBefore(name: string, copy: Instruction, stage: Stage, { model, fa
 }
 
 /** Something between the copies and the command changes owners or modes already: the last one counts. */
-function isChangedBetween({ stage, instruction, copies, program }: ChownLayer, model: DockerfileModel): boolean {
+function isChangedBetween(
+  { stage, instruction, copies, program }: ChownLayer,
+  model: DockerfileModel,
+): boolean {
   const first = Math.min(...copies.map((copy) => copy.instruction.index));
   return stage.instructions
     .filter(({ index }) => index > first && index < instruction.index)
     .flatMap((between) => (between.keyword === 'RUN' ? (shellOf(between, model)?.commands ?? []) : []))
     .some(({ name }) => name === program);
-} // prettier-ignore
+}
 
 /** Folders at or below the path that WORKDIR made (or entered), this stage's and inherited ones: COPY leaves their owner. */
 function foldersOf({ stage, instruction, paths }: ChownLayer): string[] {
@@ -273,7 +279,10 @@ function isOfBase(path: string, stage: Stage): boolean {
 }
 
 /** Does anything else before the command (also in the stages below) put files under the path? */
-function hasOtherFiles({ stage, instruction, script, command, paths, copies }: ChownLayer, model: DockerfileModel): boolean {
+function hasOtherFiles(
+  { stage, instruction, script, command, paths, copies }: ChownLayer,
+  model: DockerfileModel,
+): boolean {
   const [path] = paths;
   const earlier = lineageInstructions(stage).filter(({ index }) => index < instruction.index);
   const inherited = earlier.some((other) => {
@@ -283,11 +292,13 @@ function hasOtherFiles({ stage, instruction, script, command, paths, copies }: C
   });
   if (inherited || isOfBase(path!, stage)) return true;
   const commands = [
-    ...earlier.filter(({ keyword }) => keyword === 'RUN').map((other) => ({ other, all: shellOf(other, model)?.commands })),
+    ...earlier
+      .filter(({ keyword }) => keyword === 'RUN')
+      .map((other) => ({ other, all: shellOf(other, model)?.commands })),
     { other: instruction, all: script.commands.slice(0, script.commands.indexOf(command)) },
   ];
   return commands.some(({ other, all }) => !all || all.some((each) => mayWriteBelow(each, other, path!)));
-} // prettier-ignore
+}
 
 function mayWriteBelow(command: ShellCommand, instruction: Instruction, path: string): boolean {
   if (harmless.has(command.name) && command.redirects.length === 0) return false;

@@ -69,13 +69,22 @@ function* byManifest(
 /** Composer installs into the project's folder, Bundler beside Ruby: a shipped stage may copy these as a whole. */
 function isCopied({ manifestName, directory, stage }: DependencyInstall, model: DockerfileModel): boolean {
   if (directory === undefined) return false;
-  const folder = manifestName === 'composer.json' ? `${directory === '/' ? '' : directory}/vendor` : gemFolder(manifestName, stage);
-  return folder !== undefined && model.instructions.some((instruction) => {
-    const copy = instruction.stage && isShipped(instruction.stage, model) ? readCopy(instruction) : undefined;
-    if (copy?.from === undefined || stageNamed(model, copy.from, instruction.stage) !== stage) return false;
-    return copy.sources.some(({ path, complete }) => complete && isWithin(folder, normalizePath(`/${path}`)));
-  });
-} // prettier-ignore
+  const folder =
+    manifestName === 'composer.json'
+      ? `${directory === '/' ? '' : directory}/vendor`
+      : gemFolder(manifestName, stage);
+  return (
+    folder !== undefined &&
+    model.instructions.some((instruction) => {
+      const copy =
+        instruction.stage && isShipped(instruction.stage, model) ? readCopy(instruction) : undefined;
+      if (copy?.from === undefined || stageNamed(model, copy.from, instruction.stage) !== stage) return false;
+      return copy.sources.some(
+        ({ path, complete }) => complete && isWithin(folder, normalizePath(`/${path}`)),
+      );
+    })
+  );
+}
 
 /** Where the official images keep gems (docker-library/ruby), unless the file says otherwise. */
 function gemFolder(manifestName: string, { endState }: Stage): string | undefined {
@@ -130,10 +139,16 @@ const developmentFile =
   /(?:^|[-_./])(?:dev|develop|development|tests?|testing|lint|docs)(?:[-_.]requirements)?(?:\.txt|\.in)$/i;
 
 /** `pip install -r requirements-dev.txt`. */
-function* byRequirements(model: DockerfileModel, facts: Facts, called: CalledPrograms): Iterable<Report<OtherDevelopment>> {
+function* byRequirements(
+  model: DockerfileModel,
+  facts: Facts,
+  called: CalledPrograms,
+): Iterable<Report<OtherDevelopment>> {
   for (const site of pipInstalls(model, facts)) {
     if (!isShipped(site.stage, model) || site.command.conditional) continue;
-    const at = site.install.requirements.findIndex(({ literal, value }) => literal && developmentFile.test(value));
+    const at = site.install.requirements.findIndex(
+      ({ literal, value }) => literal && developmentFile.test(value),
+    );
     const word = site.install.requirements[at];
     if (!word) continue;
     const path = site.requirements[at]?.origin?.path;
@@ -156,7 +171,7 @@ function* byRequirements(model: DockerfileModel, facts: Facts, called: CalledPro
       ...(isSure ? {} : { severity: 'info' as const }),
     };
   }
-} // prettier-ignore
+}
 
 const testTools = ['pytest', 'tox', 'nox', 'coverage', 'mypy', 'flake8', 'ruff', 'black', 'pylint', 'behave', 'mkdocs', 'sphinx-build']; // prettier-ignore
 

@@ -39,8 +39,10 @@ export function startsDevelopment(model: DockerfileModel): boolean {
     const value = variables.get(name);
     return value?.known === true && /^(?:dev|development|local|test|testing)$/i.test(value.value);
   });
-  return isSet || startCommands(model).some(({ words }) => words.some(({ value }) => developmentWords.test(value)));
-} // prettier-ignore
+  return (
+    isSet || startCommands(model).some(({ words }) => words.some(({ value }) => developmentWords.test(value)))
+  );
+}
 
 export function startCommands(model: DockerfileModel): readonly ShellCommand[] {
   const last = finalStage(model);

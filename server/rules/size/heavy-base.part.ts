@@ -48,8 +48,10 @@ export function findHeavy(context: RuleContext): Heavy | undefined {
     .filter(({ fact: small }) => usersExist(stages, small));
   const ordered = preferred(bases, fact, context);
   const [first] = ordered;
-  return first && isWorthIt(fact, first) ? { root, reference: base.reference, fact, bases: ordered, native, knowsScripts: scripts !== undefined } : undefined;
-} // prettier-ignore
+  return first && isWorthIt(fact, first)
+    ? { root, reference: base.reference, fact, bases: ordered, native, knowsScripts: scripts !== undefined }
+    : undefined;
+}
 
 /** What a smaller image of the same kind can replace. Databases stay: their data depends on the C library's sort order. */
 const replaceable: ReadonlySet<string> = new Set([
@@ -76,7 +78,9 @@ function isFull(fact: ImageFact): boolean {
 
 /** The program is built in the very stage: what it then needs is a stage of its own (size/multi-stage). */
 function isBuiltHere(fact: ImageFact, stages: readonly Stage[], model: DockerfileModel): boolean {
-  const commands = [...runCommands(model)].filter(({ stage }) => stages.includes(stage)).map(({ command }) => command);
+  const commands = [...runCommands(model)]
+    .filter(({ stage }) => stages.includes(stage))
+    .map(({ command }) => command);
   const runs = (pattern: RegExp): boolean => commands.some(({ name }) => pattern.test(name));
   switch (fact.runtime?.name) {
     case 'java':
@@ -91,7 +95,7 @@ function isBuiltHere(fact: ImageFact, stages: readonly Stage[], model: Dockerfil
     default:
       return commands.some((command) => goCommand(command) !== undefined) || runs(/^cargo$/);
   }
-} // prettier-ignore
+}
 
 function nativeCode(fact: ImageFact, stages: readonly Stage[], context: RuleContext): NativeCode {
   const crosses = crossesStages(stages, context.model);
@@ -115,9 +119,14 @@ function bringsModules({ instructions }: Stage): boolean {
 function isOfSameKind(small: ImageFact, fact: ImageFact): boolean {
   if (small.unmaintained) return false;
   if (fact.runtime?.name === 'dotnet') return small.repository.endsWith('/aspnet') && small.shell === true;
-  if (fact.runtime?.name === 'java') return !small.repository.startsWith('gcr.io/') && small.tools.includes('java') && !small.tools.includes('javac');
+  if (fact.runtime?.name === 'java')
+    return (
+      !small.repository.startsWith('gcr.io/') &&
+      small.tools.includes('java') &&
+      !small.tools.includes('javac')
+    );
   return small.repository === fact.repository;
-} // prettier-ignore
+}
 
 /** A smaller image is no reason to move to another release of the distro. */
 function isOfSameRelease(small: ImageFact, fact: ImageFact): boolean {

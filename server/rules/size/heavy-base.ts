@@ -62,12 +62,18 @@ function message({ reference, fact, bases, native }: Heavy): string {
   return `${reference} is ${size(fact)} ${disk ? 'on disk' : 'to pull'}; ${smaller.replace(' ', ' is ')}.${note}`;
 }
 
-function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts }: RuleContext): Fix | undefined {
+function baseFix(
+  heavy: Heavy,
+  base: SmallBase,
+  isFirst: boolean,
+  { model, facts }: RuleContext,
+): Fix | undefined {
   const name = siblingName(heavy.reference, base.fact);
   const edits = replaceBase(model, heavy.root, name);
   if (!edits) return undefined;
   const { savedBytes } = base;
-  const chosen = heavy.fact.runtime?.name === 'node' && ['alpine', 'slim'].includes(facts.preferences.nodeBase);
+  const chosen =
+    heavy.fact.runtime?.name === 'node' && ['alpine', 'slim'].includes(facts.preferences.nodeBase);
   return {
     title: `Switch to ${name}${savedBytes === undefined ? '' : ` (${formatBytes(-savedBytes)} on disk)`}`,
     applicability: 'suggested',
@@ -76,4 +82,4 @@ function baseFix(heavy: Heavy, base: SmallBase, isFirst: boolean, { model, facts
     ...(isFirst && (heavy.native.proved || chosen) && heavy.knowsScripts && { preferred: true }),
     ...(savedBytes !== undefined && { savesBytes: savedBytes }),
   };
-} // prettier-ignore
+}

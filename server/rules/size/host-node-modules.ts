@@ -98,42 +98,63 @@ function inStage(stage: Stage, context: RuleContext): HostModules[] {
 }
 
 /** `COPY node_modules …` by name. What .dockerignore holds back is not copied. */
-function explicit(copy: Copy, source: CopySource, stage: Stage, context: RuleContext): HostModules | undefined {
+function explicit(
+  copy: Copy,
+  source: CopySource,
+  stage: Stage,
+  context: RuleContext,
+): HostModules | undefined {
   const { context: files } = context.facts;
   const name = source.path.split('/').at(-1)!;
   if (!isInstalledFolder(name, source.path, stage, context)) return undefined;
-  if (files.known && (files.isIgnored(source.path) || files.entry(source.path)?.type === 'file')) return undefined;
+  if (files.known && (files.isIgnored(source.path) || files.entry(source.path)?.type === 'file'))
+    return undefined;
   const target = name === 'node_modules' ? copy.target : undefined;
   const installed = target === undefined ? undefined : installerOf(target, stage, context);
   return { copy, source, stage, folder: source.path, installed, broad: false };
-} // prettier-ignore
+}
 
 /** By name, and for names with other meanings by what stands beside it. */
 function isInstalledFolder(name: string, path: string, stage: Stage, { model, facts }: RuleContext): boolean {
   if (name === 'node_modules' || name === '.venv' || name === 'venv') return true;
-  const beside = (file: string): boolean => facts.context.has([folderOf(path), file].filter(Boolean).join('/')) === true;
+  const beside = (file: string): boolean =>
+    facts.context.has([folderOf(path), file].filter(Boolean).join('/')) === true;
   if (name === 'vendor') return beside('composer.json') && !beside('go.mod');
   if (path.endsWith('vendor/bundle')) return true;
   // A jar that was built before the image is an ordinary way to make one; a second build in the image is not.
   if (name !== 'target' || !(beside('Cargo.toml') || beside('pom.xml'))) return false;
-  const commands = stage.instructions.flatMap((each) => (each.keyword === 'RUN' ? (shellOf(each, model)?.commands ?? []) : []));
+  const commands = stage.instructions.flatMap((each) =>
+    each.keyword === 'RUN' ? (shellOf(each, model)?.commands ?? []) : [],
+  );
   return commands.some((command) => /^(?:cargo|mvn|mvnw)$/.test(command.name));
-} // prettier-ignore
+}
 
 /** What installs into (or copies installed packages to) this node_modules folder of the stage. */
 function installerOf(folder: string, stage: Stage, { model, facts }: RuleContext): Instruction | undefined {
   const install = nodeInstalls(model, facts).find(
-    (site) => site.stage === stage && site.directory !== undefined && resolvePath(site.directory, 'node_modules') === folder,
+    (site) =>
+      site.stage === stage &&
+      site.directory !== undefined &&
+      resolvePath(site.directory, 'node_modules') === folder,
   );
   if (install) return install.instruction;
   return stage.instructions.find((instruction) => {
     const copy = readCopy(instruction);
-    return copy?.from !== undefined && copy.sources.some(({ path }) => path.endsWith('node_modules')) && copy.target === folder;
+    return (
+      copy?.from !== undefined &&
+      copy.sources.some(({ path }) => path.endsWith('node_modules')) &&
+      copy.target === folder
+    );
   });
-} // prettier-ignore
+}
 
 /** A folder is copied over an install of the same stage, and its node_modules is there and not ignored. */
-function overwriting(copy: Copy, source: CopySource, stage: Stage, context: RuleContext): HostModules | undefined {
+function overwriting(
+  copy: Copy,
+  source: CopySource,
+  stage: Stage,
+  context: RuleContext,
+): HostModules | undefined {
   const { context: files } = context.facts;
   if (!files.known || copy.target === undefined || /[*?[]/.test(source.path)) return undefined;
   if (source.path !== '.' && files.entry(source.path)?.type !== 'directory') return undefined;
@@ -143,10 +164,13 @@ function overwriting(copy: Copy, source: CopySource, stage: Stage, context: Rule
   if (!installed || installed.index > copy.instruction.index) return undefined;
   // An install behind the copy mends what the copy did.
   const again = nodeInstalls(context.model, context.facts).some(
-    (site) => site.stage === stage && site.instruction.index > copy.instruction.index && resolvePath(site.directory ?? '/', 'node_modules') === resolvePath(copy.target!, 'node_modules'),
+    (site) =>
+      site.stage === stage &&
+      site.instruction.index > copy.instruction.index &&
+      resolvePath(site.directory ?? '/', 'node_modules') === resolvePath(copy.target!, 'node_modules'),
   );
   return again ? undefined : { copy, source, stage, folder, installed, broad: true };
-} // prettier-ignore
+}
 
 function ignoreFix({ folder }: HostModules, { context }: Facts): Fix | undefined {
   const { dockerignore } = context;
@@ -191,11 +215,18 @@ function installFix(found: HostModules, { model, facts }: RuleContext): Fix | un
   const { instruction } = copy;
   const workdir = instruction.state.workdir ?? '/';
   const base = lookupRoot(stage, facts.images);
-  const fits = copy.sources.length === 1 && !folder.includes('/') && copy.target === resolvePath(workdir, 'node_modules');
-  if (!lockfile || !manifest || !fits || !base?.tools.includes('npm') || lockfile.inStep === false) return undefined;
+  const fits =
+    copy.sources.length === 1 &&
+    !folder.includes('/') &&
+    copy.target === resolvePath(workdir, 'node_modules');
+  if (!lockfile || !manifest || !fits || !base?.tools.includes('npm') || lockfile.inStep === false)
+    return undefined;
   const command = installCommand(lockfile.manager, needsDevelopment(stage, model));
-  const clean = isShipped(stage, model) ? ` && ${lockfile.manager} cache clean${lockfile.manager === 'npm' ? ' --force' : ''}` : '';
-  if (command === undefined || (lockfile.manager === 'yarn' && !base.tools.includes('yarn'))) return undefined;
+  const clean = isShipped(stage, model)
+    ? ` && ${lockfile.manager} cache clean${lockfile.manager === 'npm' ? ' --force' : ''}`
+    : '';
+  if (command === undefined || (lockfile.manager === 'yarn' && !base.tools.includes('yarn')))
+    return undefined;
   const lines = [
     `${keywordCase(model, 'COPY')} ${[manifest, lockfile.path].join(' ')} ./`,
     `${keywordCase(model, 'RUN')} ${command}${clean}`,
@@ -205,7 +236,7 @@ function installFix(found: HostModules, { model, facts }: RuleContext): Fix | un
     applicability: 'suggested',
     edits: [{ span: instruction.span, newText: lines.join(model.eol) }],
   };
-} // prettier-ignore
+}
 
 function installCommand(manager: string, development: boolean): string | undefined {
   if (manager === 'npm') return `npm ci${development ? '' : ' --omit=dev'}`;

@@ -53,11 +53,17 @@ function filling(
   for (const command of script.commands) {
     const circumstances = { command, state, base, project: projects.get(command) };
     if (kind.fills(circumstances)) found.push(command);
-    else if (found.length > 0 && (kind.cleans(command) || deletes(command, kind.directories, state))) found.length = 0;
+    else if (found.length > 0 && (kind.cleans(command) || deletes(command, kind.directories, state)))
+      found.length = 0;
   }
-  if (found.length === 0 || isTurnedOff(kind, instruction, script) || isMountedOver(instruction, kind.directories)) return [];
+  if (
+    found.length === 0 ||
+    isTurnedOff(kind, instruction, script) ||
+    isMountedOver(instruction, kind.directories)
+  )
+    return [];
   return found;
-} // prettier-ignore
+}
 
 /** By ENV, ARG, an assignment or an export in the script. */
 function isTurnedOff(kind: CacheKind, instruction: Instruction, script: ShellScript): boolean {
@@ -74,8 +80,10 @@ function isTurnedOff(kind: CacheKind, instruction: Instruction, script: ShellScr
 /** `npm config set cache /elsewhere`, `yarn config set cache-folder /elsewhere`. */
 function setsCacheFolder({ name, args }: ShellCommand, { id }: CacheKind): boolean {
   const words = args.map(({ value }) => value.replace(/=.*$/s, '')).filter((word) => !word.startsWith('-'));
-  return name === id && words[0] === 'config' && words[1] === 'set' && /^cache(?:-folder)?$/.test(words[2] ?? '');
-} // prettier-ignore
+  return (
+    name === id && words[0] === 'config' && words[1] === 'set' && /^cache(?:-folder)?$/.test(words[2] ?? '')
+  );
+}
 
 /** `pip config set global.no-cache-dir true`. */
 function setsPipOption({ name, args }: ShellCommand): boolean {

@@ -12,21 +12,41 @@ import type { RemovedLater } from './removed-later.part.ts';
 /** Commands that write to what they are given: a bind mount is read-only. */
 const writing = /^(?:sed|chmod|chown|mv|gunzip|gzip|bunzip2|unxz|install|ln|touch|tee|dos2unix|patch)$/;
 
-export function mountInstead(removed: Extract<RemovedLater, { kind: 'file' }>, model: DockerfileModel): Fix | undefined {
+export function mountInstead(
+  removed: Extract<RemovedLater, { kind: 'file' }>,
+  model: DockerfileModel,
+): Fix | undefined {
   const { arrivals, instruction, site } = removed;
   const [arrival] = arrivals;
-  if (arrivals.length !== 1 || !arrival?.copied || instruction.keyword !== 'RUN' || !instruction.bodySpan) return undefined;
+  if (arrivals.length !== 1 || !arrival?.copied || instruction.keyword !== 'RUN' || !instruction.bodySpan)
+    return undefined;
   const { copy, source } = arrival.copied;
-  const isPlain = copy.keyword === 'COPY' && copy.sources.length === 1 && !copy.inline && !source.remote && copy.instruction.flags.every(({ name }) => name === 'from');
-  if (!isPlain || !arrival.path.startsWith('/') || /[\s,$*?[]/.test(arrival.path + source.path + (copy.from ?? ''))) return undefined;
+  const isPlain =
+    copy.keyword === 'COPY' &&
+    copy.sources.length === 1 &&
+    !copy.inline &&
+    !source.remote &&
+    copy.instruction.flags.every(({ name }) => name === 'from');
+  if (
+    !isPlain ||
+    !arrival.path.startsWith('/') ||
+    /[\s,$*?[]/.test(arrival.path + source.path + (copy.from ?? ''))
+  )
+    return undefined;
   // A folder's mount hides what the image has there, and packages are often built inside.
   const used = between(copy.instruction, instruction, model);
   if (!used || site.path !== arrival.path || copy.instruction.stage !== instruction.stage) return undefined;
   const script = shellOf(instruction, model);
   const name = baseName(arrival.path);
   if (!script || script.exec || script.commands.length < 2 || !site.command.exact) return undefined;
-  const users = script.commands.filter((command) => command !== site.command && command.args.some(({ value }) => value.includes(name)));
-  if (users.length === 0 || users.some((command) => writing.test(command.name) || command.span.start > site.command.span.start)) return undefined;
+  const users = script.commands.filter(
+    (command) => command !== site.command && command.args.some(({ value }) => value.includes(name)),
+  );
+  if (
+    users.length === 0 ||
+    users.some((command) => writing.test(command.name) || command.span.start > site.command.span.start)
+  )
+    return undefined;
   const removal = removalEdit(removed, model);
   if (!removal) return undefined;
   const from = copy.from === undefined ? '' : `from=${copy.from},`;
@@ -36,9 +56,13 @@ export function mountInstead(removed: Extract<RemovedLater, { kind: 'file' }>, m
   return {
     title: `Mount ${name} for this RUN instead of copying it`,
     applicability: 'suggested',
-    edits: [removeInstruction(model, copy.instruction), { span: { start: at, end: at }, newText: mount }, removal],
+    edits: [
+      removeInstruction(model, copy.instruction),
+      { span: { start: at, end: at }, newText: mount },
+      removal,
+    ],
   };
-} // prettier-ignore
+}
 
 /** Nothing between the two can use the file. */
 function between(copy: Instruction, run: Instruction, model: DockerfileModel): boolean {

@@ -74,9 +74,11 @@ function prebuilt(name: string, project: NodeProject): boolean {
   if (knownNative.get(name)?.musl === true) return true;
   // What it brings lies in packages per platform (esbuild, swc): the script only checks.
   return (project.lockfile?.packages ?? []).some(
-    (each) => (each.name.startsWith(`@${name}/`) || each.name.startsWith(`${name}-linux`)) && each.os.includes('linux'),
+    (each) =>
+      (each.name.startsWith(`@${name}/`) || each.name.startsWith(`${name}-linux`)) &&
+      each.os.includes('linux'),
   );
-} // prettier-ignore
+}
 
 /** Without wheels for Linux, or wheels that need a library of the system: from their pages on PyPI. */
 const compiledPython: ReadonlySet<string> = new Set([

@@ -36,12 +36,20 @@ export function fixEdits(leftover: Leftover, model: DockerfileModel): readonly T
   // The last command that needs what is removed: for apt every install behind the update, for lists that nothing seems
   // to use whatever follows (a script may install with them).
   const last = usesOwnLists(leftover)
-    ? script.commands.findLast((command) => commands.includes(command) || (kind.id === 'apt' && isApt(command)))!
+    ? script.commands.findLast(
+        (command) => commands.includes(command) || (kind.id === 'apt' && isApt(command)),
+      )!
     : script.commands.at(-1)!;
   if (last.subshell && last.exact === false) return undefined;
-  const edit = appendCommand(model, leftover.instruction, script, last.item, remedyText(leftover, commands.at(-1)!));
+  const edit = appendCommand(
+    model,
+    leftover.instruction,
+    script,
+    last.item,
+    remedyText(leftover, commands.at(-1)!),
+  );
   return edit && [edit];
-} // prettier-ignore
+}
 
 /** False for `apt-get update` without an install of apt in the same RUN. */
 export function usesOwnLists({ kind, script }: Leftover): boolean {

@@ -96,7 +96,7 @@ export function usesListsLater(instruction: Instruction, stage: Stage, model: Do
     }
   }
   return false;
-} // prettier-ignore
+}
 
 const usesLists = /^(?:install|upgrade|update)$/;
 
@@ -135,12 +135,16 @@ function* withDescendants(stage: Stage, model: DockerfileModel, family: Family):
 }
 
 /** The first clean-up of this cache in a later instruction of the final image. */
-export function cleanupAfter(instruction: Instruction, kind: CacheKind, model: DockerfileModel): Span | undefined {
+export function cleanupAfter(
+  instruction: Instruction,
+  kind: CacheKind,
+  model: DockerfileModel,
+): Span | undefined {
   const { cleanups } = stepsOf(model);
   let all = cleanups.get(kind);
   if (!all) cleanups.set(kind, (all = cleanupsOf(kind, model)));
   return all[firstBehind(all, instruction.index)]?.span;
-} // prettier-ignore
+}
 
 function cleanupsOf(kind: CacheKind, model: DockerfileModel): Cleanup[] {
   const last = finalStage(model);

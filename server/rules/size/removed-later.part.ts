@@ -36,7 +36,11 @@ function files(model: DockerfileModel, facts: Facts): RemovedLater[] {
   const index = RemovalIndex.of(model);
   if (index.all.length === 0) return [];
   // One problem, one finding: size/archive-left replaces copy, tar and rm by ADD.
-  const others = new Set(unpackedFiles(model, facts).filter(isUnpackedByAdd).map(({ arrival }) => arrival));
+  const others = new Set(
+    unpackedFiles(model, facts)
+      .filter(isUnpackedByAdd)
+      .map(({ arrival }) => arrival),
+  );
   const byCommand = new Map<ShellCommand, { site: RemovalSite; arrivals: Arrival[] }>();
   for (const arrival of arrivalsOf(model, facts)) {
     if (others.has(arrival) || isSmall(arrival, facts)) continue;
@@ -53,7 +57,7 @@ function files(model: DockerfileModel, facts: Facts): RemovedLater[] {
     site,
     arrivals,
   }));
-} // prettier-ignore
+}
 
 /** `COPY . .` and later `rm -rf docs`: only what the context is known to have, and what is worth a line. */
 function parts(model: DockerfileModel, facts: Facts): RemovedLater[] {
@@ -71,12 +75,23 @@ function parts(model: DockerfileModel, facts: Facts): RemovedLater[] {
       const hit = folders.get(folder)?.find(({ copy }) => copy.instruction.index < site.instruction.index);
       if (hit) {
         const part = partOf(path, folder, hit.source);
-        return isThere(part, facts) ? [{ kind: 'part', command: site.command, instruction: site.instruction, site, copy: hit.copy, part }] : [];
+        return isThere(part, facts)
+          ? [
+              {
+                kind: 'part',
+                command: site.command,
+                instruction: site.instruction,
+                site,
+                copy: hit.copy,
+                part,
+              },
+            ]
+          : [];
       }
       if (folder === '/' || !folder.includes('/')) return [];
     }
   });
-} // prettier-ignore
+}
 
 /** The path in the context of what is at `path` of the image, when `source` was copied to `folder`. */
 function partOf(path: string, folder: string, source: string): string {

@@ -29,10 +29,13 @@ const compiled =
 export function shippedSources(model: DockerfileModel, facts: Facts): ShippedSources[] {
   const last = finalStage(model);
   const { context } = facts;
-  if (!last || model.isWindows || isForOthers(last, model, facts) || !context.known || !context.complete) return [];
+  if (!last || model.isWindows || isForOthers(last, model, facts) || !context.known || !context.complete)
+    return [];
   const instructions = lineageInstructions(last);
   const copies = instructions.flatMap((instruction) => readCopy(instruction) ?? []);
-  const artifacts = copies.filter(({ from, instruction }) => from !== undefined && stageNamed(model, from, instruction.stage));
+  const artifacts = copies.filter(
+    ({ from, instruction }) => from !== undefined && stageNamed(model, from, instruction.stage),
+  );
   if (artifacts.length === 0) return [];
   const started = startedArtifact(last, artifacts, model, facts);
   if (!started) return [];
@@ -49,7 +52,7 @@ export function shippedSources(model: DockerfileModel, facts: Facts): ShippedSou
     const from = stageNamed(model, copy.from, copy.instruction.stage);
     return from && takesSourcesOf(from, copy, model, facts) ? [{ ...found, from }] : [];
   });
-} // prettier-ignore
+}
 
 /** More than accounts, owners and packages: it may read what was copied. */
 function readsSources(instruction: Instruction, model: DockerfileModel): boolean {

@@ -52,12 +52,29 @@ function byName({ copy, from }: ShippedSources, model: DockerfileModel, facts: F
   const { instruction, target } = copy;
   const sources = project.sources('');
   const onlyGo = project.projects.every(({ kind, directory }) => kind === 'go' && directory === '');
-  if (from || !project.go('') || !onlyGo || !sources?.complete || copy.sources.length !== 1 || instruction.json) return undefined;
-  if (target === undefined || target !== instruction.state.workdir || sources.writes.length > 0) return undefined;
-  const embedded = (path: string): boolean => sources.embedded.some((one) => one === path || one.startsWith(`${path}/`) || path.startsWith(`${one}/`));
+  if (
+    from ||
+    !project.go('') ||
+    !onlyGo ||
+    !sources?.complete ||
+    copy.sources.length !== 1 ||
+    instruction.json
+  )
+    return undefined;
+  if (target === undefined || target !== instruction.state.workdir || sources.writes.length > 0)
+    return undefined;
+  const embedded = (path: string): boolean =>
+    sources.embedded.some((one) => one === path || one.startsWith(`${path}/`) || path.startsWith(`${one}/`));
   const opened = sources.runtimePaths.map(({ path }) => path);
-  const usual = context.children('').filter(({ path, type }) => (type === 'directory' ? conventionalFolders.has(path) : conventionalFiles.test(path))).map(({ path }) => path);
-  const there = [...new Set([...opened, ...usual])].filter((path) => context.has(path) === true && !context.isIgnored(path) && !embedded(path));
+  const usual = context
+    .children('')
+    .filter(({ path, type }) =>
+      type === 'directory' ? conventionalFolders.has(path) : conventionalFiles.test(path),
+    )
+    .map(({ path }) => path);
+  const there = [...new Set([...opened, ...usual])].filter(
+    (path) => context.has(path) === true && !context.isIgnored(path) && !embedded(path),
+  );
   const paths = there.filter((path) => !there.some((other) => path.startsWith(`${other}/`))).sort();
   if (paths.some((path) => /[\s$*?[]/.test(path))) return undefined;
   const flags = instruction.flags.map(({ span }) => `${model.text.slice(span.start, span.end)} `).join('');
@@ -66,11 +83,15 @@ function byName({ copy, from }: ShippedSources, model: DockerfileModel, facts: F
     if (context.entry(path)?.type === 'directory') return `${keyword} ${flags}${path}/ ./${path}/`;
     return `${keyword} ${flags}${path} ./${path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''}`;
   });
-  const edit = lines.length > 0 ? { span: instruction.span, newText: lines.join(model.eol) } : removeInstruction(model, instruction);
-  const what = paths.length > 3 ? `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more` : paths.join(', ');
+  const edit =
+    lines.length > 0
+      ? { span: instruction.span, newText: lines.join(model.eol) }
+      : removeInstruction(model, instruction);
+  const what =
+    paths.length > 3 ? `${paths.slice(0, 2).join(', ')} and ${paths.length - 2} more` : paths.join(', ');
   return {
     title: paths.length > 0 ? `Copy only ${what}` : 'Do not copy the sources',
     applicability: 'suggested',
     edits: [edit],
   };
-} // prettier-ignore
+}

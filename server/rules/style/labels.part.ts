@@ -48,13 +48,16 @@ function isUrl(value: string): boolean {
 }
 
 function isTime(value: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/.exec(value);
+  const match =
+    /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|[+-](\d{2}):(\d{2}))$/.exec(value);
   if (!match) return false;
-  const [year, month, day, hour, minute, second, offsetHour = 0, offsetMinute = 0] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number?, number?];
+  const [year, month, day, hour, minute, second, offsetHour = 0, offsetMinute = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0)) as [number, number, number, number, number, number, number?, number?];
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
   // A leap second is the 60th.
   return hour < 24 && minute < 60 && second <= 60 && offsetHour < 24 && offsetMinute < 60;
-} // prettier-ignore
+}
 
 function daysIn(year: number, month: number): number {
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -69,7 +72,9 @@ function isLicenseExpression(text: string): boolean {
   const tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   let at = 0;
   const isId = (token: string | undefined): boolean =>
-    token !== undefined && /^(?:DocumentRef-[\w.-]+:)?[A-Za-z0-9][\w.-]*\+?$/.test(token) && !/^(?:AND|OR|WITH)$/i.test(token);
+    token !== undefined &&
+    /^(?:DocumentRef-[\w.-]+:)?[A-Za-z0-9][\w.-]*\+?$/.test(token) &&
+    !/^(?:AND|OR|WITH)$/i.test(token);
   const simple = (depth: number): boolean => {
     if (tokens[at] === '(') {
       at++;
@@ -91,7 +96,7 @@ function isLicenseExpression(text: string): boolean {
     return true;
   };
   return compound(0) && at === tokens.length;
-} // prettier-ignore
+}
 
 /** What is wrong with a label's name (docs.docker.com/engine/manage-resources/labels); undefined when nothing is. */
 export function nameProblem(name: string): string | undefined {

@@ -61,10 +61,14 @@ function* judge(
   const value = format && knownValue(pair, instruction);
   if (format === undefined || value === undefined) return;
   const span = valueSpan ?? keySpan;
-  if (value === '') yield { span, message: `The label \`${key}\` is empty: it should be ${formatNames[format]}.` };
+  if (value === '')
+    yield { span, message: `The label \`${key}\` is empty: it should be ${formatNames[format]}.` };
   else if (!hasFormat(value, format))
-    yield { span, message: `The label \`${key}\` should be ${formatNames[format]}, and \`${shorten(value)}\` is none.` };
-} // prettier-ignore
+    yield {
+      span,
+      message: `The label \`${key}\` should be ${formatNames[format]}, and \`${shorten(value)}\` is none.`,
+    };
+}
 
 /** Undefined where only the build knows it. */
 function knownValue({ rawValue }: KeyValue, { state, escape }: Instruction): string | undefined {
@@ -91,12 +95,13 @@ function* missing(required: readonly string[], { model, facts }: CheckContext): 
   const list = names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
   // An image that is not known may bring labels of its own.
   const base = rootBase(stage);
-  const assumed = base.kind === 'image' && !lookupRoot(stage, facts.images) ? ', unless its base brings them' : '';
+  const assumed =
+    base.kind === 'image' && !lookupRoot(stage, facts.images) ? ', unless its base brings them' : '';
   yield {
     span: stage.imageWord?.span ?? stage.from.keywordSpan,
     message: `The image lacks the label${names.length === 1 ? '' : 's'} ${list}${assumed}, which the settings require. Add a LABEL.`,
   };
-} // prettier-ignore
+}
 
 function shorten(value: string): string {
   const line = value.replace(/\s+/g, ' ');

@@ -20,13 +20,16 @@ function settingsIn(stage: Stage, { model }: InstallScope): StageSettings {
       for (const command of shellOf(instruction, model)?.commands ?? []) {
         const setting = settingOf(command);
         if (setting)
-          found.set(setting.name, { at: found.get(setting.name)?.at ?? command.span.start, value: setting.value });
+          found.set(setting.name, {
+            at: found.get(setting.name)?.at ?? command.span.start,
+            value: setting.value,
+          });
       }
     }
     known.set(stage, (settings = found));
   }
   return settings;
-} // prettier-ignore
+}
 
 /** `bundle config set --local without 'development test'`, `bundle config --global frozen 1`. */
 function settingOf({ name, args }: ShellCommand): { name: string; value: string | undefined } | undefined {
@@ -37,8 +40,11 @@ function settingOf({ name, args }: ShellCommand): { name: string; value: string 
   const [key, ...values] = rest;
   if (!key || values.length === 0 || /^(?:get|unset|list|delete)$/.test(key.value)) return undefined;
   const literal = values.every((word) => word.literal);
-  return { name: key.value.toLowerCase(), value: literal ? values.map(({ value }) => value).join(' ') : undefined };
-} // prettier-ignore
+  return {
+    name: key.value.toLowerCase(),
+    value: literal ? values.map(({ value }) => value).join(' ') : undefined,
+  };
+}
 
 /** The value of a setting (`frozen`, `without`) for the command; `unknown` when it is set to what only the build knows. */
 export function bundlerSetting(

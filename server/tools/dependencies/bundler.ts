@@ -50,11 +50,13 @@ export const bundleInstall: InstallReader = (site, scope) => {
 
 function inputsOf(project: RubyProject): InstallInputs {
   return {
-    paths: [...new Set([project.manifest, ...(project.lock ? [project.lock.path] : []), ...project.installFiles])],
+    paths: [
+      ...new Set([project.manifest, ...(project.lock ? [project.lock.path] : []), ...project.installFiles]),
+    ],
     needsSources: project.needsSources,
     doubt: project.dynamic && `${project.manifest} has \`${project.dynamic}\``,
   };
-} // prettier-ignore
+}
 
 /** Settings of the project that the Dockerfile does not show. */
 function hasOwnSettings(project: RubyProject | undefined): boolean {
@@ -84,7 +86,12 @@ function lockingOf(
     const setting = bundlerSetting(site, name, scope);
     return setting !== undefined && !/^(?:false|0|no|)$/.test(setting.value ?? 'true');
   };
-  if (options.has('--frozen', '--deployment') || isSet('frozen') || isSet('deployment') || hasOwnSettings(project))
+  if (
+    options.has('--frozen', '--deployment') ||
+    isSet('frozen') ||
+    isSet('deployment') ||
+    hasOwnSettings(project)
+  )
     return { kind: 'frozen', strict: true };
   const freeze = freezeOf(site, project);
   if (verb?.value !== 'update') return { kind: 'loose', freeze, exact: true };
@@ -93,7 +100,7 @@ function lockingOf(
     kind: 'updates',
     freeze: possible ? { ...freeze, edits: [...freeze.edits, replaceWord(verb, 'install')] } : undefined,
   };
-} // prettier-ignore
+}
 
 /** Options for it are deprecated, and gone in Bundler 4; the variable is known to every version. */
 function freezeOf(site: CommandSite, project: RubyProject | undefined): Change | undefined {
@@ -123,14 +130,20 @@ function developmentOf(
 ): DevelopmentPart | undefined {
   // Whoever has chosen groups has thought about it.
   const chosen =
-    options.has('--without', '--with') || ['without', 'with', 'only'].some((name) => bundlerSetting(site, name, scope));
+    options.has('--without', '--with') ||
+    ['without', 'with', 'only'].some((name) => bundlerSetting(site, name, scope));
   if (chosen || hasOwnSettings(project)) return undefined;
-  const groups = project.groups.filter((name) => developmentGroups.has(name) && !project.optionalGroups.includes(name));
-  const packages = project.gems.filter((gem) => gem.groups.every((name) => groups.includes(name))).map(({ name }) => name);
+  const groups = project.groups.filter(
+    (name) => developmentGroups.has(name) && !project.optionalGroups.includes(name),
+  );
+  const packages = project.gems
+    .filter((gem) => gem.groups.every((name) => groups.includes(name)))
+    .map(({ name }) => name);
   if (packages.length === 0) return undefined;
   const environment = environmentOf(scope.model);
   // Without a word about it Rails starts in development mode, which needs them.
-  if (environment?.name !== 'production' && (environment || project.frameworks.includes('rails'))) return undefined;
+  if (environment?.name !== 'production' && (environment || project.frameworks.includes('rails')))
+    return undefined;
   const value = groups.join(':');
   return {
     packages: [...new Set(packages)],
@@ -143,23 +156,32 @@ function developmentOf(
     lasts: true,
     ...(environment?.lasts !== true && { unsure: true }),
   };
-} // prettier-ignore
+}
 
 /** Before the install, and in the final stage as well where that only copies what was installed. */
 function settingEdits({ instruction, stage }: CommandSite, line: string, model: DockerfileModel): TextEdit[] {
   const last = finalStage(model);
-  const copy = last && !lineage(last).includes(stage) ? last.instructions.find((one) => one.keyword === 'COPY') : undefined;
+  const copy =
+    last && !lineage(last).includes(stage)
+      ? last.instructions.find((one) => one.keyword === 'COPY')
+      : undefined;
   return [instruction, ...(copy ? [copy] : [])].map((at) => insertBefore(model, at, [line]));
-} // prettier-ignore
+}
 
 /** What the program runs as: by a variable, which every command sees, or only by an option of the start command. */
-function environmentOf(model: DockerfileModel): { readonly name: string; readonly lasts: boolean } | undefined {
+function environmentOf(
+  model: DockerfileModel,
+): { readonly name: string; readonly lasts: boolean } | undefined {
   const last = finalStage(model);
   if (!last) return undefined;
   for (const name of ['RAILS_ENV', 'RACK_ENV', 'APP_ENV', 'HANAMI_ENV']) {
     const value = last.endState.variables.get(name);
     if (value) return value.known ? { name: value.value, lasts: true } : undefined;
   }
-  const start = [lastOf(last, 'CMD'), lastOf(last, 'ENTRYPOINT')].map((one) => one?.args.text ?? '').join(' ');
-  return /(?:-e|--environment)[\s="',]+production/.test(start) ? { name: 'production', lasts: false } : undefined;
-} // prettier-ignore
+  const start = [lastOf(last, 'CMD'), lastOf(last, 'ENTRYPOINT')]
+    .map((one) => one?.args.text ?? '')
+    .join(' ');
+  return /(?:-e|--environment)[\s="',]+production/.test(start)
+    ? { name: 'production', lasts: false }
+    : undefined;
+}

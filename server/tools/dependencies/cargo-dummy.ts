@@ -11,7 +11,8 @@ import { rawText, standsAlone, textUpTo } from './build-install.ts';
 
 /** `impossible`; or why it may not work, for the user; undefined when nothing speaks against it. */
 export function dummyDoubt(project: RustProject): string | undefined {
-  if (project.name === undefined || project.isWorkspace || project.workspaceRoot !== undefined) return 'impossible';
+  if (project.name === undefined || project.isWorkspace || project.workspaceRoot !== undefined)
+    return 'impossible';
   if (project.buildScript !== undefined || project.configuration?.vendored !== undefined) return 'impossible';
   // A folder of the project has sources of its own, and so has what stands in for a package.
   if (project.patched || project.dependencies.some(({ path }) => path !== undefined)) return 'impossible';
@@ -19,12 +20,14 @@ export function dummyDoubt(project: RustProject): string | undefined {
   if (project.lock !== undefined && project.lock.inStep !== true) return 'impossible';
   const { targets, manifest } = project;
   const needed = targets.filter(isNeeded);
-  if (!targets.some(({ kind }) => kind === 'bin') || targets.some(({ procMacro }) => procMacro)) return 'impossible';
-  if (needed.length > maximumFiles || needed.some(({ path }) => path === undefined || !isPlain(path))) return 'impossible';
+  if (!targets.some(({ kind }) => kind === 'bin') || targets.some(({ procMacro }) => procMacro))
+    return 'impossible';
+  if (needed.length > maximumFiles || needed.some(({ path }) => path === undefined || !isPlain(path)))
+    return 'impossible';
   if (needed.length > 1) return `${manifest} has more targets than one program`;
   if (project.lints) return `the lints of ${manifest} may deny an empty program`;
   return project.lock === undefined ? 'there is no Cargo.lock' : undefined;
-} // prettier-ignore
+}
 
 /** Files that are made for it; a package with more is better off with cargo-chef. */
 const maximumFiles = 4;
@@ -61,29 +64,45 @@ export function dummyBuild(
   text: string,
 ): string | undefined {
   const { options, subcommand } = cargo;
-  if (dummyDoubt(project) === 'impossible' || subcommand !== 'build' || cargo.operands.length > 0) return undefined;
+  if (dummyDoubt(project) === 'impossible' || subcommand !== 'build' || cargo.operands.length > 0)
+    return undefined;
   if (!standsAlone(site) || options.has(...otherTargets)) return undefined;
   const chosen = options.values('-p', '--package');
   if (chosen.some((name) => name !== project.name)) return undefined;
-  const files = project.targets.filter(isNeeded).map(({ kind, path }) => ({ kind, path: relative(project, path!) }));
-  const folders = [...new Set(files.map(({ path }) => path.replace(/\/?[^/]*$/, '')).filter((folder) => folder !== ''))];
+  const files = project.targets
+    .filter(isNeeded)
+    .map(({ kind, path }) => ({ kind, path: relative(project, path!) }));
+  const folders = [
+    ...new Set(files.map(({ path }) => path.replace(/\/?[^/]*$/, '')).filter((folder) => folder !== '')),
+  ];
   const programs = files.filter(({ kind }) => kind !== 'lib').map(({ path }) => path);
   const libraries = files.filter(({ kind }) => kind === 'lib').map(({ path }) => path);
   return [
     ...(folders.length > 0 ? [`mkdir -p ${folders.join(' ')}`] : []),
     ...(libraries.length > 0 ? [`touch ${libraries.join(' ')}`] : []),
-    programs.length === 1 ? `echo 'fn main() {}' > ${programs[0]!}` : `echo 'fn main() {}' | tee ${programs.join(' ')} > /dev/null`,
+    programs.length === 1
+      ? `echo 'fn main() {}' > ${programs[0]!}`
+      : `echo 'fn main() {}' | tee ${programs.join(' ')} > /dev/null`,
     buildText(site, cargo, project, text),
     cleanUp(cargo, project.name!),
   ].join(' && ');
-} // prettier-ignore
+}
 
 /** The build as it is, kept to the lockfile. */
-function buildText(site: CommandSite, { options, command, verb }: CargoCommand, project: RustProject, text: string): string {
+function buildText(
+  site: CommandSite,
+  { options, command, verb }: CargoCommand,
+  project: RustProject,
+  text: string,
+): string {
   const isLocked = project.lock === undefined || options.has('--locked', '--frozen', '--offline');
   const rest = command.words.filter(({ span }) => span.start >= verb.span.end);
-  return [textUpTo(site, verb, text), ...(isLocked ? [] : ['--locked']), ...(rest.length > 0 ? [rawText(rest)] : [])].join(' ');
-} // prettier-ignore
+  return [
+    textUpTo(site, verb, text),
+    ...(isLocked ? [] : ['--locked']),
+    ...(rest.length > 0 ? [rawText(rest)] : []),
+  ].join(' ');
+}
 
 function relative(project: RustProject, path: string): string {
   return project.directory === '' ? path : path.slice(project.directory.length + 1);

@@ -64,14 +64,17 @@ function isOfProject({ subcommand, operands, options }: CargoCommand): boolean {
 
 function folderGiven({ options, subcommand }: CargoCommand): string | undefined {
   const manifest = options.value('--manifest-path');
-  if (manifest !== undefined) return manifest.includes('/') ? manifest.replace(/\/[^/]*$/, '') || '/' : undefined;
+  if (manifest !== undefined)
+    return manifest.includes('/') ? manifest.replace(/\/[^/]*$/, '') || '/' : undefined;
   return (subcommand === 'install' ? options.value('--path') : undefined) ?? options.value('-C');
-} // prettier-ignore
+}
 
 function nameOf({ subcommand, options }: CargoCommand): string {
   const path = options.value('--path');
-  return subcommand === 'install' && path !== undefined ? `cargo install --path ${path}` : `cargo ${subcommand}`;
-} // prettier-ignore
+  return subcommand === 'install' && path !== undefined
+    ? `cargo install --path ${path}`
+    : `cargo ${subcommand}`;
+}
 
 /** Nothing to compile, vendored sources, or results that a cache mount keeps. */
 function staysBehind(

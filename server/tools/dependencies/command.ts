@@ -43,13 +43,16 @@ function baseName(path: string): string {
 }
 
 /** A variable as the command sees it: its own assignment, or an ENV or ARG. An `export` before it in the RUN counts too. */
-export function variableOf({ command, script, instruction }: CommandSite, name: string): VariableValue | undefined {
+export function variableOf(
+  { command, script, instruction }: CommandSite,
+  name: string,
+): VariableValue | undefined {
   const own = command.assignments.find((assignment) => assignment.name === name);
   if (own) return own.value?.literal ? { known: true, value: own.value.value } : { known: false };
   const exported = exportsOf(script).get(name);
   if (exported && exported.at < command.span.start) return exported.value;
   return instruction.state.variables.get(name);
-} // prettier-ignore
+}
 
 interface Export {
   readonly at: number;

@@ -128,9 +128,13 @@ function earlyInstall(
     option: added.length === 0 ? undefined : added.join(' '),
     // The scripts of an install run behind it: the second one finds everything installed.
     afterwards:
-      scripts.length > 0 ? textOf(site.command, text) : dumps ? dumpAutoload(site, command, options, text) : undefined,
+      scripts.length > 0
+        ? textOf(site.command, text)
+        : dumps
+          ? dumpAutoload(site, command, options, text)
+          : undefined,
   };
-} // prettier-ignore
+}
 
 /** Options of an install that dump-autoload knows, under its own name for them. */
 const dumpOptions: readonly (readonly [install: readonly string[], dump: string])[] = [
@@ -200,16 +204,13 @@ function developmentOf(
   project: PhpProject | undefined,
 ): DevelopmentPart | undefined {
   const packages = Object.keys(project?.requireDev ?? {});
-  if (!project || packages.length === 0 || leavesDevelopmentOut(site, options))
-    return undefined;
+  if (!project || packages.length === 0 || leavesDevelopmentOut(site, options)) return undefined;
   const environment = site.stage.endState.variables.get('APP_ENV');
   const isProduction = environment?.known === true && /^prod/i.test(environment.value);
   return {
     packages,
-    omit: isEditable(site)
-      ? { name: '--no-dev', edits: [addOption(verb, '--no-dev')] }
-      : undefined,
+    omit: isEditable(site) ? { name: '--no-dev', edits: [addOption(verb, '--no-dev')] } : undefined,
     // Symfony loads its development bundles unless it is told that it runs in production.
     ...(project.frameworks.includes('symfony') && !isProduction && { unsure: true }),
   };
-} // prettier-ignore
+}

@@ -50,11 +50,18 @@ function isInstall({ subcommand, options, operands }: DenoCommand): boolean {
   );
 }
 
-function configurationAt(directory: string, site: CommandSite, { model, facts }: InstallScope): Origin | undefined {
+function configurationAt(
+  directory: string,
+  site: CommandSite,
+  { model, facts }: InstallScope,
+): Origin | undefined {
   const place = { model, context: facts.context, stage: site.stage, before: site.instruction };
   const paths = names.map((name) => resolvePath(directory, name));
-  return paths.map((path) => locate(path, place)).find((origin) => origin !== undefined) ?? locateOrAssume(paths[0]!, place);
-} // prettier-ignore
+  return (
+    paths.map((path) => locate(path, place)).find((origin) => origin !== undefined) ??
+    locateOrAssume(paths[0]!, place)
+  );
+}
 
 /** The major version that the image's tag names: `2.1.4`, `alpine-2.1.4`, `debian-2`. */
 function denoMajor(stage: Stage): number | undefined {
@@ -76,16 +83,20 @@ function lockingOf(
   major: number | undefined,
 ): Locking {
   if (options.has('--no-lock')) return { kind: 'ignores' };
-  if (subcommand === 'ci' || project?.lockFrozen === true) return { kind: 'frozen', strict: subcommand === 'ci' };
+  if (subcommand === 'ci' || project?.lockFrozen === true)
+    return { kind: 'frozen', strict: subcommand === 'ci' };
   const frozen = options.value('--frozen');
   // What `--frozen` is to Deno 2 has other names before, and an unknown version may have none.
-  if ((frozen !== undefined && frozen !== 'false') || options.has('--cached-only') || major !== 2) return { kind: 'frozen' };
+  if ((frozen !== undefined && frozen !== 'false') || options.has('--cached-only') || major !== 2)
+    return { kind: 'frozen' };
   return {
     kind: 'loose',
     exact: true,
-    freeze: isEditable(site) ? { name: `deno ${subcommand} --frozen`, edits: [addOption(verb, '--frozen')] } : undefined,
+    freeze: isEditable(site)
+      ? { name: `deno ${subcommand} --frozen`, edits: [addOption(verb, '--frozen')] }
+      : undefined,
   };
-} // prettier-ignore
+}
 
 function inputsOf(project: DenoProject): InstallInputs {
   const members = project.members.length > 0;

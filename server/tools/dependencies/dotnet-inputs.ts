@@ -26,14 +26,21 @@ export function restoreInputs(
   return {
     paths: [...new Set(paths)],
     needsSources: undefined,
-    doubt: projects.find(({ needsFiles }) => needsFiles !== undefined)?.needsFiles ?? staleResults(projects, scope, site),
+    doubt:
+      projects.find(({ needsFiles }) => needsFiles !== undefined)?.needsFiles ??
+      staleResults(projects, scope, site),
   };
-} // prettier-ignore
+}
 
 /** The projects with those that they are built with; undefined when one of them was not read. */
-export function closureOf(roots: readonly string[], facts: ProjectFacts): readonly DotnetProject[] | undefined {
+export function closureOf(
+  roots: readonly string[],
+  facts: ProjectFacts,
+): readonly DotnetProject[] | undefined {
   const byPath = new Map(
-    facts.projects.flatMap((project) => (project.kind === 'dotnet' ? [[project.manifest, project] as const] : [])),
+    facts.projects.flatMap((project) =>
+      project.kind === 'dotnet' ? [[project.manifest, project] as const] : [],
+    ),
   );
   const found = new Set<DotnetProject>();
   const waiting: (string | undefined)[] = [...roots];
@@ -46,7 +53,7 @@ export function closureOf(roots: readonly string[], facts: ProjectFacts): readon
     waiting.push(...project.references.map((reference) => reference.path));
   }
   return [...found];
-} // prettier-ignore
+}
 
 /**
  * A copy behind the restore brings obj folders of this machine along, which then stand in the way of a build that does
@@ -57,11 +64,13 @@ function staleResults(
   { model, facts }: InstallScope,
   site: CommandSite,
 ): string | undefined {
-  const exposed = projects.find(({ directory }) => !facts.context.isIgnored(directory === '' ? 'obj' : `${directory}/obj`));
+  const exposed = projects.find(
+    ({ directory }) => !facts.context.isIgnored(directory === '' ? 'obj' : `${directory}/obj`),
+  );
   if (!exposed) return undefined;
   const trusting = lastWithoutRestore(model) >= site.instruction.index;
   return trusting ? `.dockerignore lets obj of ${exposed.manifest} through` : undefined;
-} // prettier-ignore
+}
 
 const lastIndexes = new WeakMap<DockerfileModel, number>();
 

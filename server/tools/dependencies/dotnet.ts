@@ -52,14 +52,20 @@ function lockingOf(
   model: DockerfileModel,
 ): Locking {
   if (dotnet.has('--force-evaluate')) return { kind: 'updates', freeze: undefined };
-  if (dotnet.has('--locked-mode') || dotnet.property('RestoreLockedMode')?.toLowerCase() === 'true') return { kind: 'frozen' };
+  if (dotnet.has('--locked-mode') || dotnet.property('RestoreLockedMode')?.toLowerCase() === 'true')
+    return { kind: 'frozen' };
   if (projects.some(({ lockedMode }) => lockedMode !== 'never')) return { kind: 'frozen' };
   // Behind an explicit restore there is nothing left to resolve.
   if (dotnet.subcommand !== 'restore' && restoresBefore(model)) return { kind: 'frozen' };
   const option = dotnet.subcommand === 'restore' ? '--locked-mode' : '-p:RestoreLockedMode=true';
-  const freeze = isEditable(site) ? { name: `dotnet ${dotnet.subcommand} ${option}`, edits: [addOption(site.command.words.at(-1)!, option)] } : undefined;
+  const freeze = isEditable(site)
+    ? {
+        name: `dotnet ${dotnet.subcommand} ${option}`,
+        edits: [addOption(site.command.words.at(-1)!, option)],
+      }
+    : undefined;
   return { kind: 'loose', freeze };
-} // prettier-ignore
+}
 
 const restores = new WeakMap<DockerfileModel, boolean>();
 
@@ -84,6 +90,11 @@ function earlyInstall(site: CommandSite, dotnet: DotnetCommand, text: string): E
   const program = textUpTo(site, site.command.words[0]!, text);
   return {
     kind: 'download',
-    command: [program, 'restore', ...(dotnet.operands.length > 0 ? [rawText(dotnet.operands)] : []), ...(options.length > 0 ? [rawText(options)] : [])].join(' '),
+    command: [
+      program,
+      'restore',
+      ...(dotnet.operands.length > 0 ? [rawText(dotnet.operands)] : []),
+      ...(options.length > 0 ? [rawText(options)] : []),
+    ].join(' '),
   };
-} // prettier-ignore
+}

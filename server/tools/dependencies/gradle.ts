@@ -68,7 +68,8 @@ const plainPlugins =
 function inputsOf(project: GradleProject, gradle: BuildToolCommand): InstallInputs {
   const { settings, modules, wrapper, includedBuilds, buildSource, installFiles } = project;
   const [root] = modules;
-  const isPlain = modules.length === 1 && root!.name === ':' && includedBuilds.length === 0 && buildSource === undefined;
+  const isPlain =
+    modules.length === 1 && root!.name === ':' && includedBuilds.length === 0 && buildSource === undefined;
   const other = root?.plugins.find(({ id }) => !plainPlugins.test(id));
   return {
     paths: [
@@ -83,7 +84,7 @@ function inputsOf(project: GradleProject, gradle: BuildToolCommand): InstallInpu
     doubt: project.needsFiles ?? (other && `the plugin ${other.id} may look at other files`),
     instead: isPlain ? undefined : instead,
   };
-} // prettier-ignore
+}
 
 const kept =
   /^(?:--no-daemon|--daemon|--console|-i|--info|-q|--quiet|-s|--stacktrace|-S|-P|--project-prop|-D|--system-prop|-I|--init-script|-g|--gradle-user-home|-p|--project-dir|--no-watch-fs|--warning-mode)$/;

@@ -110,9 +110,14 @@ function earlyInstall(
   if (resolves) return { kind: 'move', edits: [], option: undefined, afterwards: undefined };
   if (!standsAlone(site) || project.modules.length > 0) return undefined;
   const options = maven.options
-    .filter(({ name, value }) => kept.test(name) && !(/^(?:-D|--define)$/.test(name) && skipsTests.test(value ?? '')))
+    .filter(
+      ({ name, value }) =>
+        kept.test(name) && !(/^(?:-D|--define)$/.test(name) && skipsTests.test(value ?? '')),
+    )
     .flatMap(({ words }) => words);
   const program = programAhead(site, maven, project.wrapper);
-  const command = [program, ...(options.length > 0 ? [rawText(options)] : []), 'dependency:go-offline'].join(' ');
+  const command = [program, ...(options.length > 0 ? [rawText(options)] : []), 'dependency:go-offline'].join(
+    ' ',
+  );
   return { kind: 'download', command, risky: true };
-} // prettier-ignore
+}

@@ -39,7 +39,11 @@ export const pipenvInstall: InstallReader = (site, scope) => {
 
 function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): Locking {
   if (options.has('--skip-lock') || isOn(site, 'PIPENV_SKIP_LOCK')) return { kind: 'ignores' };
-  if (verb.value === 'sync' || options.has('--deploy', '--ignore-pipfile') || isOn(site, 'PIPENV_IGNORE_PIPFILE'))
+  if (
+    verb.value === 'sync' ||
+    options.has('--deploy', '--ignore-pipfile') ||
+    isOn(site, 'PIPENV_IGNORE_PIPFILE')
+  )
     return { kind: 'frozen', strict: true };
   const editable = isEditable(site);
   if (verb.value !== 'install')
@@ -50,11 +54,9 @@ function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): 
   return {
     kind: 'loose',
     exact: true,
-    freeze: editable
-      ? { name: 'pipenv install --deploy', edits: [addOption(verb, '--deploy')] }
-      : undefined,
+    freeze: editable ? { name: 'pipenv install --deploy', edits: [addOption(verb, '--deploy')] } : undefined,
   };
-} // prettier-ignore
+}
 
 function developmentOf(
   site: CommandSite,

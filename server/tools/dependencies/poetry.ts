@@ -91,11 +91,13 @@ function developmentOf(
   if (packages.length === 0) return undefined;
   return {
     packages,
-    omit: isEditable(site) ? withoutGroups(site, verb, options, development, installed.length, text) : undefined,
+    omit: isEditable(site)
+      ? withoutGroups(site, verb, options, development, installed.length, text)
+      : undefined,
     // Whoever asks for a group by name has thought about it.
     ...(development.some(({ name }) => asked.includes(name)) && { unsure: true }),
   };
-} // prettier-ignore
+}
 
 /** How these groups are left out: by the option that leaves all out, by name, or without the option that asks for them. */
 function withoutGroups(
@@ -120,6 +122,9 @@ function withoutGroups(
     return { name: `${site.command.name} ${verb.value}`, edits: removeWords(text, words) };
   const end = first.span.start + '--with'.length;
   return text.slice(first.span.start, end) === '--with'
-    ? { name: `--without ${names}`, edits: [{ span: { start: first.span.start, end }, newText: '--without' }] }
+    ? {
+        name: `--without ${names}`,
+        edits: [{ span: { start: first.span.start, end }, newText: '--without' }],
+      }
     : undefined;
-} // prettier-ignore
+}

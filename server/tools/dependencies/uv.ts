@@ -57,15 +57,17 @@ export const uvInstall: InstallReader = (site, scope) => {
 function lockingOf(site: CommandSite, verb: ShellWord, options: ParsedOptions): Locking {
   if (options.has('--locked', '--frozen') || isOn(site, 'UV_LOCKED', 'UV_FROZEN'))
     return { kind: 'frozen', strict: true };
-  if (options.has('--upgrade', '-U', '--upgrade-package', '-P')) return { kind: 'updates', freeze: undefined };
+  if (options.has('--upgrade', '-U', '--upgrade-package', '-P'))
+    return { kind: 'updates', freeze: undefined };
   // Without the manifests of all members uv can't tell whether the lockfile fits.
-  const flag = options.has('--no-install-workspace') || isOn(site, 'UV_NO_INSTALL_WORKSPACE') ? '--frozen' : '--locked';
+  const flag =
+    options.has('--no-install-workspace') || isOn(site, 'UV_NO_INSTALL_WORKSPACE') ? '--frozen' : '--locked';
   return {
     kind: 'loose',
     exact: true,
     freeze: isEditable(site) ? { name: `uv sync ${flag}`, edits: [addOption(verb, flag)] } : undefined,
   };
-} // prettier-ignore
+}
 
 /** As uv's guide for Docker has it: without the project first, and the same command again when the sources are there. */
 function earlyInstall(

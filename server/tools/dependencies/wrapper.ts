@@ -16,10 +16,13 @@ export function programAhead(
   { program, isWrapper, command }: BuildToolCommand,
   wrapper: BuildWrapper | undefined,
 ): string {
-  const assignments = command.assignments.flatMap(({ name, value }) => (value ? [`${name}=${value.raw}`] : []));
-  const needsShell = isWrapper && (command.words[0] !== program || wrapper?.executable === false || setsPermission(site));
+  const assignments = command.assignments.flatMap(({ name, value }) =>
+    value ? [`${name}=${value.raw}`] : [],
+  );
+  const needsShell =
+    isWrapper && (command.words[0] !== program || wrapper?.executable === false || setsPermission(site));
   return [...assignments, ...(needsShell ? ['sh'] : []), program.raw].join(' ');
-} // prettier-ignore
+}
 
 function setsPermission({ stage, instruction }: CommandSite): boolean {
   return stage.instructions.some(

@@ -187,15 +187,26 @@ function isBesideManifest(path: string, reading: NodeReading): boolean {
 }
 
 /** The package that reading the configuration needs and production does not have. */
-function missingAtStart(config: string | undefined, next: NextFacts, { project }: NodeReading): string | undefined {
-  const isMissing = (name: string): boolean => !Object.hasOwn(project.dependencies, name) && Object.hasOwn(project.devDependencies, name);
+function missingAtStart(
+  config: string | undefined,
+  next: NextFacts,
+  { project }: NodeReading,
+): string | undefined {
+  const isMissing = (name: string): boolean =>
+    !Object.hasOwn(project.dependencies, name) && Object.hasOwn(project.devDependencies, name);
   // github.com/vercel/next.js/issues/81798: the configuration is compiled at the start, too.
-  if (config !== undefined && /\.[cm]?ts$/.test(config) && !Object.hasOwn(project.dependencies, 'typescript')) return 'typescript';
+  if (config !== undefined && /\.[cm]?ts$/.test(config) && !Object.hasOwn(project.dependencies, 'typescript'))
+    return 'typescript';
   return next.imports
     .filter((name) => !name.startsWith('.'))
-    .map((name) => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/'))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    )
     .find(isMissing);
-} // prettier-ignore
+}
 
 function isPresent(name: string, reading: NodeReading, model: DockerfileModel, facts: Facts): boolean {
   const path = inProject(name, reading);

@@ -11,7 +11,8 @@ import { declarable, localProgram, serverCommand } from './server-words.ts';
 export function remixLayout(reading: NodeReading, model: DockerfileModel, facts: Facts): LayoutAnswer {
   const { project, start, builds, directory, stage } = reading;
   const { build } = project;
-  if (build?.tool !== 'remix' || build.kind !== 'server' || build.output === undefined || !builds) return undefined;
+  if (build?.tool !== 'remix' || build.kind !== 'server' || build.output === undefined || !builds)
+    return undefined;
   if (project.prisma || project.workspaces.length > 0) return undefined;
   const command = serverCommand(start, ['react-router-serve', 'remix-serve'], {});
   if (!command || start.kind !== 'binary' || start.dev) return undefined;
@@ -33,4 +34,4 @@ export function remixLayout(reading: NodeReading, model: DockerfileModel, facts:
     start: env ? startAs(words, joinPath(directory, words[0]!), env, start.instruction) : start,
     reason: `\`${start.name}\` needs ${folder}/, production packages and package.json; sources, compilers and development packages stay behind.${keptSentence(assets)}`,
   };
-} // prettier-ignore
+}

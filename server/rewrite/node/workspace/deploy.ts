@@ -31,16 +31,23 @@ export function convertDeployed(
   const { project } = reading;
   if (project.packageManager !== 'pnpm' || project.workspaces.length === 0) return undefined;
   const started = startedMember(reading, model, facts);
-  if (typeof started === 'string') return { obstacle: `${started}, so which package of the workspace is shipped is not certain.` };
+  if (typeof started === 'string')
+    return { obstacle: `${started}, so which package of the workspace is shipped is not certain.` };
   const closure = closureOf(started.member, project, facts.project);
   if (typeof closure === 'string') return { obstacle: closure };
   const legacy = legacyOption(reading, model);
-  const doubt = rootDoubt(project) ?? closure.members.map((member) => memberDoubt(member, started.member, facts)).find(Boolean);
+  const doubt =
+    rootDoubt(project) ??
+    closure.members.map((member) => memberDoubt(member, started.member, facts)).find(Boolean);
   if (doubt !== undefined) return { obstacle: doubt };
-  if (legacy === undefined) return { obstacle: `Which version of pnpm the image has is not certain, and \`pnpm deploy\` takes other options since version 10: name it in \`packageManager\` of ${project.manifest}.` };
+  if (legacy === undefined)
+    return {
+      obstacle: `Which version of pnpm the image has is not certain, and \`pnpm deploy\` takes other options since version 10: name it in \`packageManager\` of ${project.manifest}.`,
+    };
   const isWhole = comesWhole(started.member, facts);
   const output = outputOf(started);
-  if (output === undefined && !isWhole) return { obstacle: `Where the build of ${started.member.directory} puts its result is not certain.` };
+  if (output === undefined && !isWhole)
+    return { obstacle: `Where the build of ${started.member.directory} puts its result is not certain.` };
   const found = assetsOf(started, reading, model, facts, output ?? 'dist');
   // The package comes as it is, so only what lies outside of it counts.
   const assets = isWhole && typeof found !== 'string' ? [] : found;
@@ -51,23 +58,45 @@ export function convertDeployed(
   writeBuildStage(draft, reading, lines, model, false);
   draft.line(deployLine(started, target, legacy, lines, reading, model));
   const build = newStageName(model, 'build');
-  const workdirLine = started.workdir === (reading.stage.endState.workdir ?? '/') ? [] : [`${keywordCase(model, 'WORKDIR')} ${started.workdir}`];
+  const workdirLine =
+    started.workdir === (reading.stage.endState.workdir ?? '/')
+      ? []
+      : [`${keywordCase(model, 'WORKDIR')} ${started.workdir}`];
   const obstacle = writeRuntimeStage(draft, startReading(reading, started), model, {
     artifacts: (workdir) => [
       copyFrom(reading, model, build, target, workdir, started.directory),
-      ...(output === undefined ? [] : [copyFrom(reading, model, build, joinPath(started.directory, output), workdir)]),
-      ...copyLines(assets, { contextRoot: reading.contextRoot, imageRoot: reading.imageRoot, workdir, keyword: keywordCase(model, 'COPY'), flags: chownFlag(reading).trim(), context: facts.context }),
+      ...(output === undefined
+        ? []
+        : [copyFrom(reading, model, build, joinPath(started.directory, output), workdir)]),
+      ...copyLines(assets, {
+        contextRoot: reading.contextRoot,
+        imageRoot: reading.imageRoot,
+        workdir,
+        keyword: keywordCase(model, 'COPY'),
+        flags: chownFlag(reading).trim(),
+        context: facts.context,
+      }),
       ...workdirLine,
     ],
     copies: 'none',
   });
   if (obstacle) return { obstacle };
-  const kept = assets.length > 0 ? ` ${assets.join(', ')}: kept, the program may read ${assets.length === 1 ? 'it' : 'them'} at run time.` : '';
+  const kept =
+    assets.length > 0
+      ? ` ${assets.join(', ')}: kept, the program may read ${assets.length === 1 ? 'it' : 'them'} at run time.`
+      : '';
   return {
     text: draft.render(),
-    reason: `\`pnpm deploy\` takes ${started.member.directory} out of the workspace, with its production packages and the ${closure.members.length > 1 ? `packages of the workspace that it needs (${closure.members.slice(1).map(({ directory }) => directory).join(', ')})` : 'files of its own'}; the rest of the workspace stays behind.${kept}`,
+    reason: `\`pnpm deploy\` takes ${started.member.directory} out of the workspace, with its production packages and the ${
+      closure.members.length > 1
+        ? `packages of the workspace that it needs (${closure.members
+            .slice(1)
+            .map(({ directory }) => directory)
+            .join(', ')})`
+        : 'files of its own'
+    }; the rest of the workspace stays behind.${kept}`,
   };
-} // prettier-ignore
+}
 
 /** What an install at the root leaves for all packages is not part of one of them. */
 function rootDoubt({ manifest, dependencies, optionalDependencies }: NodeProject): string | undefined {
@@ -129,11 +158,22 @@ function outputOf({ member, directory, entry }: StartedMember): string | undefin
 }
 
 /** Files that the program reads and that its package leaves out of what it ships. */
-function assetsOf(started: StartedMember, reading: NodeReading, model: DockerfileModel, facts: Facts, output: string): readonly string[] | string {
+function assetsOf(
+  started: StartedMember,
+  reading: NodeReading,
+  model: DockerfileModel,
+  facts: Facts,
+  output: string,
+): readonly string[] | string {
   const { member } = started;
-  const place = { stage: reading.stage, project: member, contextRoot: member.directory, imageRoot: placeOf(member.directory, reading) };
+  const place = {
+    stage: reading.stage,
+    project: member,
+    contextRoot: member.directory,
+    imageRoot: placeOf(member.directory, reading),
+  };
   return runtimeAssets(place, model, facts, output);
-} // prettier-ignore
+}
 
 /** Nothing of the package is left out by `pnpm deploy`. */
 function comesWhole({ files, directory }: NodeProject, { context }: Facts): boolean {
@@ -143,15 +183,25 @@ function comesWhole({ files, directory }: NodeProject, { context }: Facts): bool
   );
 }
 
-function deployLine(started: StartedMember, target: string, legacy: string, lines: InstallLines, reading: NodeReading, model: DockerfileModel): string {
+function deployLine(
+  started: StartedMember,
+  target: string,
+  legacy: string,
+  lines: InstallLines,
+  reading: NodeReading,
+  model: DockerfileModel,
+): string {
   const { member } = started;
-  const name = member.name ?? `./${member.directory.slice(reading.contextRoot === '' ? 0 : reading.contextRoot.length + 1)}`;
+  const name =
+    member.name ??
+    `./${member.directory.slice(reading.contextRoot === '' ? 0 : reading.contextRoot.length + 1)}`;
   const mount = /--mount=type=cache\S+/.exec(lines.all)?.[0];
   const workdir = reading.runs.size === 0 ? undefined : lastWorkdir(reading);
-  const inside = workdir !== undefined && (workdir === reading.imageRoot || workdir.startsWith(`${reading.imageRoot}/`));
+  const inside =
+    workdir !== undefined && (workdir === reading.imageRoot || workdir.startsWith(`${reading.imageRoot}/`));
   const move = inside ? '' : `cd ${reading.imageRoot} && `;
   return `${keywordCase(model, 'RUN')} ${mount === undefined ? '' : `${mount} `}${move}pnpm --filter=${name} --prod deploy${legacy} ${target}`;
-} // prettier-ignore
+}
 
 /** The working directory at the end of the build stage. */
 function lastWorkdir({ stage, runs, install }: NodeReading): string | undefined {

@@ -21,9 +21,13 @@ export interface StartedMember {
   readonly workdir: string;
   /** What takes the place of a CMD that goes through a package manager. */
   readonly instead:
-    | { readonly instruction: Instruction; readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }
+    | {
+        readonly instruction: Instruction;
+        readonly argv: readonly string[];
+        readonly env: Readonly<Record<string, string>>;
+      }
     | undefined;
-} // prettier-ignore
+}
 
 const filters: ReadonlySet<string> = new Set(['--filter', '-F', '--workspace', '-w']);
 
@@ -99,11 +103,19 @@ function memberNamed(
 ): Pick<StartedMember, 'member' | 'directory'> | undefined {
   const { project } = reading;
   const members = project.workspaces.flatMap((folder) => facts.node(folder) ?? []);
-  const path = wanted.replace(/^\{|\}$/g, '').replace(/^\.\//, '').replace(/\/$/, '');
-  const matching = members.filter(({ name, directory }) => name === wanted || relative(directory, reading) === path || name?.replace(/^@[^/]+\//, '') === wanted);
+  const path = wanted
+    .replace(/^\{|\}$/g, '')
+    .replace(/^\.\//, '')
+    .replace(/\/$/, '');
+  const matching = members.filter(
+    ({ name, directory }) =>
+      name === wanted || relative(directory, reading) === path || name?.replace(/^@[^/]+\//, '') === wanted,
+  );
   const [member] = matching;
-  return member && matching.length === 1 ? { member, directory: placeOf(member.directory, reading) } : undefined;
-} // prettier-ignore
+  return member && matching.length === 1
+    ? { member, directory: placeOf(member.directory, reading) }
+    : undefined;
+}
 
 function memberAt(
   path: string,
@@ -114,10 +126,12 @@ function memberAt(
     .flatMap((folder) => {
       const directory = placeOf(folder, reading);
       const member = facts.node(folder);
-      return member && (path === directory || path.startsWith(`${directory}/`)) ? [{ member, directory }] : [];
+      return member && (path === directory || path.startsWith(`${directory}/`))
+        ? [{ member, directory }]
+        : [];
     })
     .sort((a, b) => b.directory.length - a.directory.length)[0];
-} // prettier-ignore
+}
 
 function relative(folder: string, { contextRoot }: NodeReading): string {
   return contextRoot === '' ? folder : folder.slice(contextRoot.length + 1);
