@@ -83,6 +83,17 @@ function isExecutable(path: string, { project }: Facts): boolean | undefined {
   return undefined;
 }
 
+/** Some script of the context has the permission: then this copy of the repository keeps them, and a missing one is no accident of a download. */
+export function keepsModes({ facts }: RuleContext): boolean {
+  const { context, project } = facts;
+  return (
+    context.entries.some(({ path, type }) => type === 'file' && project.script(path)?.executable === true) ||
+    project.projects.some(
+      (each) => (each.kind === 'maven' || each.kind === 'gradle') && each.wrapper?.executable === true,
+    )
+  );
+}
+
 /** A chmod above, or in the same RUN, that may have been for the file; another way to set permissions too. */
 function isMended(path: string, before: Instruction, { model }: RuleContext): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -1,7 +1,7 @@
 import { lineage } from '../../dockerfile/stages.ts';
 import { insertAfter, keywordCase } from '../../edit/insert.ts';
 import { defineRule, type Fix, type RuleContext } from '../rule.ts';
-import { findNotExecutable, type NotExecutable } from './not-executable.part.ts';
+import { findNotExecutable, keepsModes, type NotExecutable } from './not-executable.part.ts';
 
 export default defineRule<NotExecutable>({
   id: 'correctness/not-executable',
@@ -11,7 +11,8 @@ export default defineRule<NotExecutable>({
   why: `\`COPY\` keeps the permissions of the build context. A script that lost its executable bit (a checkout made on Windows, a download, a new
 file that nobody ran yet) stops the build, or the container when it starts, with \`Permission denied\`.
 
-There is a finding only where the file system tells, and where nothing in the Dockerfile can have set the permission.`,
+There is a finding only where the file system tells, and where nothing in the Dockerfile can have set the permission. Where no script
+of the project has it, the copy at hand may have lost all of them, and it is a warning.`,
   fixSafety: `Suggested: the permission can be set in the repository instead (\`git update-index --chmod=+x\`), which helps everybody who runs
 the script. In a RUN, \`chmod\` is put before the command; for a file that is copied by name, \`--chmod=755\` on its COPY needs BuildKit.`,
   equivalents: [],
@@ -38,11 +39,13 @@ the script. In a RUN, \`chmod\` is put before the command; for a file that is co
     },
   ],
   *check(context) {
+    const isCertain = keepsModes(context);
     for (const one of findNotExecutable(context)) {
       const { origin, word, instruction } = one;
       yield {
         span: one.span,
-        message: `${origin.path} has no permission to run in the build context, and COPY keeps that: \`${word}\` ends with "Permission denied".`,
+        message: `${origin.path} has no permission to run in the build context, and COPY keeps that: \`${word}\` ends with "Permission denied".${isCertain ? '' : ' No script here has it, so this copy of the project may have lost its permissions.'}`,
+        ...(!isCertain && { severity: 'warning' as const }),
         ...(origin.instruction !== instruction && {
           related: [{ span: origin.instruction.span, message: 'comes from here' }],
         }),

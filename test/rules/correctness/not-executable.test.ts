@@ -1,7 +1,8 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import rule from '../../../server/rules/correctness/not-executable.ts';
 import type { MemoryTree } from '../../support/memory-file-system.ts';
-import { checkCase, type RuleCase } from '../../support/rule-tester.ts';
+import { factsFor } from '../../support/facts.ts';
+import { checkCase, findingsOf, type RuleCase } from '../../support/rule-tester.ts';
 
 const script = (executable: boolean, text = '#!/bin/sh\nexec "$@"\n') => ({ text, executable });
 const files: MemoryTree = {
@@ -49,5 +50,20 @@ const found: readonly RuleCase[] = [
 describe('correctness/not-executable', () => {
   it.each([...silent, ...found].map((test) => [test.name, test] as const))('%s', async (_, test) => {
     await checkCase(rule, test);
+  });
+
+  it.each([
+    ['an error where another script has it', files, 'error', false],
+    [
+      'a warning where none has it',
+      { 'build.sh': script(false), '.dockerignore': '.git\n' },
+      'warning',
+      true,
+    ],
+  ] as const)('%s', async (_, tree, severity, doubts) => {
+    const text = `${from}COPY . .\nRUN ./build.sh\n${end}`;
+    const [finding] = findingsOf(rule, text, await factsFor(text, tree));
+    expect(finding!.effectiveSeverity).toBe(severity);
+    expect(finding!.message.includes('may have lost its permissions')).toBe(doubts);
   });
 });
